@@ -29,7 +29,9 @@ export async function findBinaries(runAs: RunAs): Promise<Binaries> {
     () => false,
   );
   const inPlace = programs(packageFolder);
-  const failure = complete ? whyNotRunnable(inPlace, runAs) : 'its library links are missing and the folder is read-only';
+  const failure = complete
+    ? whyNotRunnable(inPlace, runAs)
+    : 'its library links are missing and the folder is read-only';
   if (failure === undefined) return inPlace;
 
   const copied = programs(await copyPackage(packageFolder));

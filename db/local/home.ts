@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chown, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lchown, link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type RunAs, sharedFolder } from './binaries.ts';
 
@@ -13,7 +13,7 @@ export interface Home {
   runAs: RunAs;
 }
 
-/** "nobody" on most systems; PostgreSQL refuses root, and no user is to be created for it. */
+/** "nobody" on most systems. */
 const UNPRIVILEGED = { uid: 65_534, gid: 65_534 };
 
 /**
@@ -25,10 +25,11 @@ const UNPRIVILEGED = { uid: 65_534, gid: 65_534 };
 export async function openHome(dataDir: string, log: (line: string) => void): Promise<Home> {
   const asked = resolve(dataDir);
   const uid = process.getuid?.();
-  await mkdir(asked, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+  const made = await mkdir(asked, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EACCES' || error.code === 'EPERM') throw foreign(asked, 'cannot be made');
     throw error;
   });
+  if (made !== undefined) await chmod(asked, 0o700);
 
   if (uid === undefined || uid !== 0) {
     await requireOwned(asked, uid);
@@ -37,11 +38,13 @@ export async function openHome(dataDir: string, log: (line: string) => void): Pr
     return layout(folder, undefined);
   }
 
-  const folder = (await noted(asked)) ?? (await place(asked, log));
-  // Data that an ordinary user made stays that user's: we run as them, so that both can go on using it.
-  const owner = await stat(join(folder, 'cluster')).catch(() => undefined);
-  const runAs = owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : UNPRIVILEGED;
+  // What an ordinary user made stays that user's: we run as them, so that both can go on using it.
+  const folder = (await noted(asked)) ?? ((await stat(asked)).uid === 0 ? await place(asked, log) : asked);
+  const cluster = join(folder, 'cluster');
+  const owner = (await exists(cluster)) ? await stat(cluster) : await stat(folder);
+  const runAs = owner.uid === 0 ? await unprivilegedUser() : { uid: owner.uid, gid: owner.gid };
   await chown(folder, runAs.uid, runAs.gid);
+  if (owner.uid === 0 && (await exists(cluster))) await giveAway(cluster, runAs);
   return layout(folder, runAs);
 }
 
@@ -71,6 +74,14 @@ function layout(folder: string, runAs: RunAs): Home {
   };
 }
 
+/** PostgreSQL refuses root, we create no user, and initdb insists on one that /etc/passwd knows. */
+async function unprivilegedUser(): Promise<NonNullable<RunAs>> {
+  const content = await readFile('/etc/passwd', 'utf8').catch(() => '');
+  const users = content.split('\n').map((line) => line.split(':'));
+  const known = users.map(([, , uid, gid]) => ({ uid: Number(uid), gid: Number(gid) })).filter(({ uid }) => uid > 0);
+  return known.find(({ uid }) => uid === UNPRIVILEGED.uid) ?? known[0] ?? UNPRIVILEGED;
+}
+
 async function noted(asked: string): Promise<string | undefined> {
   const note = await readFile(join(asked, 'location'), 'utf8').catch(() => undefined);
   return note?.trim() || undefined;
@@ -92,6 +103,14 @@ async function reachableByAll(folder: string): Promise<boolean> {
   return dirname(folder) === folder || reachableByAll(dirname(folder));
 }
 
+/** A cluster that root copied or restored belongs to root, and PostgreSQL wants to own its data. */
+async function giveAway(folder: string, { uid, gid }: NonNullable<RunAs>): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    await lchown(join(entry.parentPath, entry.name), uid, gid);
+  }
+  await lchown(folder, uid, gid);
+}
+
 async function requireOwned(folder: string, uid: number | undefined): Promise<void> {
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EACCES') throw foreign(folder, 'cannot be entered');
@@ -99,6 +118,14 @@ async function requireOwned(folder: string, uid: number | undefined): Promise<vo
     throw new Error(`${folder}, which the note "location" names, is gone; remove the note to start afresh`);
   });
   if (uid !== undefined && found.uid !== uid) throw foreign(folder, `belongs to user ${found.uid}`);
+}
+
+/** Whether anything is at this path. */
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function foreign(folder: string, what: string): Error {

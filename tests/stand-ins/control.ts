@@ -38,8 +38,16 @@ export function controlRoutes(name: string, log: EventLog, faults: FaultQueue, h
       op: 'log',
       handle: ({ query }) =>
         answering(async () => {
-          const since = z.coerce.number().int().min(0).parse(query.get('since') ?? 0);
-          const wait = z.coerce.number().min(0).max(MAX_WAIT_MS).parse(query.get('wait') ?? 0);
+          const since = z.coerce
+            .number()
+            .int()
+            .min(0)
+            .parse(query.get('since') ?? 0);
+          const wait = z.coerce
+            .number()
+            .min(0)
+            .max(MAX_WAIT_MS)
+            .parse(query.get('wait') ?? 0);
           const entries = await log.wait(since, wait, query.get('kind') ?? undefined);
           return { entries, next: entries.at(-1)?.seq ?? since };
         }),

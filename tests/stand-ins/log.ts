@@ -61,7 +61,8 @@ export class EventLog {
           this.#waiters.delete(done);
           resolve();
         };
-        const timer = setTimeout(done, left);
+        // A reader who waits must not keep a stopped stand-in's process alive.
+        const timer = setTimeout(done, left).unref();
         this.#waiters.add(done);
       });
     }

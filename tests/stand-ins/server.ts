@@ -65,7 +65,10 @@ export async function startServer(options: ServerOptions): Promise<StandInServer
   const findControl = router(controlRoutes(options.name, log, faults, options.control));
 
   /** What the fault makes of the answer: another answer, a cut connection, or silence. */
-  async function struck(fault: Fault | undefined, moment: 'before' | 'after'): Promise<Answer | 'drop' | 'hang' | null> {
+  async function struck(
+    fault: Fault | undefined,
+    moment: 'before' | 'after',
+  ): Promise<Answer | 'drop' | 'hang' | null> {
     if (!fault || fault.kind === 'reject' || fault.when !== moment) return null;
     if (fault.kind === 'drop' || fault.kind === 'hang') return fault.kind;
     if (fault.kind === 'delay') {

@@ -22,6 +22,9 @@ export interface KnownLine {
   thread?: KnownLine;
 }
 
+/** Stands for a line said before this process started, which nobody here remembers. */
+export const unknownLine = (messageId: string, user: TwitchUser): KnownLine => ({ messageId, user, text: '' });
+
 export interface ChatMessage {
   channel: TwitchUser;
   user: Chatter;
@@ -59,15 +62,22 @@ function named(prefix: string, user: TwitchUser | undefined): Record<string, str
   };
 }
 
+const isNamed = ({ login, name }: TwitchUser, word: string): boolean =>
+  [login, name?.toLowerCase()].includes(word.toLowerCase());
+
 /** Cuts a line into text, emote and mention fragments that join to the line again. */
 export function fragments(text: string, users: readonly TwitchUser[]): unknown[] {
   const parts: { type: string; text: string; emote?: unknown; mention?: unknown }[] = [];
   for (const word of text.split(/(\s+)/)) {
     const emote = Object.hasOwn(EMOTES, word) ? EMOTES[word] : undefined;
-    const user = word.startsWith('@') ? users.find(({ login }) => login === word.slice(1).toLowerCase()) : undefined;
+    const user = word.startsWith('@') ? users.find((one) => isNamed(one, word.slice(1))) : undefined;
     const last = parts.at(-1);
     if (emote) {
-      parts.push({ type: 'emote', text: word, emote: { id: emote, emote_set_id: '0', owner_id: '0', format: ['static'] } });
+      parts.push({
+        type: 'emote',
+        text: word,
+        emote: { id: emote, emote_set_id: '0', owner_id: '0', format: ['static'] },
+      });
     } else if (user) {
       parts.push({ type: 'mention', text: word, mention: named('user', user) });
     } else if (last?.type === 'text') {
@@ -100,6 +110,9 @@ function reply(parent: KnownLine): unknown {
 export function chatMessageEvent(message: ChatMessage, users: readonly TwitchUser[]): Record<string, unknown> {
   const { channel, user, sharedFrom } = message;
   const badges = message.badges ?? BADGES[user.role ?? 'viewer'];
+  // Twitch puts the answered person before a reply's text (lrrbot#974), so `!ping` in a reply does not come first.
+  const answered = message.parent ? `@${message.parent.user.name ?? message.parent.user.login} ` : '';
+  const text = answered + message.text;
   return {
     ...named('broadcaster_user', channel),
     ...named('source_broadcaster_user', sharedFrom),
@@ -107,7 +120,7 @@ export function chatMessageEvent(message: ChatMessage, users: readonly TwitchUse
     message_id: message.messageId,
     source_message_id: sharedFrom ? (sharedFrom.id === channel.id ? message.messageId : randomUUID()) : null,
     is_source_only: sharedFrom ? false : null,
-    message: { text: message.text, fragments: fragments(message.text, users) },
+    message: { text, fragments: fragments(text, users) },
     color: user.color ?? '#1E90FF',
     // Badges of a shared line are those of this channel; those of its home come beside them.
     badges: sharedFrom && sharedFrom.id !== channel.id ? [] : badges,

@@ -56,9 +56,14 @@ export class Subscriptions {
 
   /** Puts a subscription there without a handshake, as if it had been made long ago. */
   add(given: Pick<Subscription, 'type' | 'version' | 'condition'>, callback: string, secret: string): Subscribed {
-    const subscribed = { subscription: this.#make(given, callback, 'enabled'), secret };
+    const subscribed = this.unlisted(given, callback, secret);
     this.#all.set(subscribed.subscription.id, subscribed);
     return subscribed;
+  }
+
+  /** An enabled subscription that no list shows, so that tests can send types the bot never asked for. */
+  unlisted(given: Pick<Subscription, 'type' | 'version' | 'condition'>, callback: string, secret: string): Subscribed {
+    return { subscription: this.#make(given, callback, 'enabled'), secret };
   }
 
   /** Those of a type that are enabled and about this broadcaster. */

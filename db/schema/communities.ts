@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+
+const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
+
+/** People and channels together. `settings_version` counts every change its Channels have to learn of. */
+export const communities = pgTable('communities', {
+  id: uuid().primaryKey(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  language: text().notNull().default('en'),
+  zone: text().notNull().default('UTC'),
+  prefix: text().notNull().default('!'),
+  unknownHint: boolean('unknown_hint').notNull().default(false),
+  settingsVersion: integer('settings_version').notNull().default(1),
+  createdAt,
+});
+
+/** What is linked and steered: a broadcaster, guild or workspace by the platform's own id; in one community at most. */
+export const channels = pgTable(
+  'channels',
+  {
+    id: uuid().primaryKey(),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id, { onDelete: 'cascade' }),
+    platform: text().notNull(),
+    platformId: text('platform_id').notNull(),
+    login: text().notNull(),
+    /** What the bot may do there, as last seen: `moderator` buys Twitch's larger send budget. */
+    botIsModerator: boolean('bot_is_moderator').notNull().default(false),
+    /** Why the platform sends nothing any more; null while all is well. */
+    brokenReason: text('broken_reason'),
+    createdAt,
+  },
+  (table) => [
+    uniqueIndex('channels_platform_id_key').on(table.platform, table.platformId),
+    index('channels_community_idx').on(table.communityId),
+  ],
+);
+
+/** One user of one platform, keyed by the platform's user id; the login is an attribute. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: uuid().primaryKey(),
+    platform: text().notNull(),
+    platformId: text('platform_id').notNull(),
+    login: text().notNull(),
+    displayName: text('display_name').notNull(),
+    createdAt,
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('accounts_platform_id_key').on(table.platform, table.platformId)],
+);
+
+/** An account in a community. */
+export const members = pgTable(
+  'members',
+  {
+    id: uuid().primaryKey(),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id, { onDelete: 'cascade' }),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    createdAt,
+  },
+  (table) => [
+    uniqueIndex('members_community_account_key').on(table.communityId, table.accountId),
+    index('members_account_idx').on(table.accountId),
+  ],
+);
+
+/** Tokens of linked accounts, sealed with the key named in the sealed text itself. */
+export const installations = pgTable(
+  'installations',
+  {
+    id: uuid().primaryKey(),
+    platform: text().notNull(),
+    /** Whose token: `app`, or the platform's id of the bot account or workspace. */
+    subject: text().notNull(),
+    communityId: uuid('community_id').references(() => communities.id, { onDelete: 'cascade' }),
+    sealedAccessToken: text('sealed_access_token').notNull(),
+    sealedRefreshToken: text('sealed_refresh_token'),
+    accessExpiresAt: timestamp('access_expires_at', { withTimezone: true }),
+    scopes: text().array().notNull().default(sql`'{}'::text[]`),
+    /** What else the platform told at consent: bot user id, team name. */
+    details: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
+    brokenReason: text('broken_reason'),
+    createdAt,
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('installations_platform_subject_key').on(table.platform, table.subject),
+    index('installations_community_idx').on(table.communityId),
+  ],
+);

@@ -1,0 +1,3 @@
+export * from './commands.ts';
+export * from './communities.ts';
+export * from './road.ts';

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+
+/**
+ * Bundles the Worker exactly as `wrangler deploy` would.
+ * @param defines constants of this build, as `FAULTS: 'true'` for fault journeys
+ * @returns the bundle's text
+ * @throws with wrangler's own words when it does not build
+ */
+export async function buildWorker(defines: Readonly<Record<string, string>> = {}): Promise<string> {
+  const parent = path.join(ROOT, '.data', 'build');
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(path.join(parent, 'worker-'));
+  try {
+    const args = ['deploy', '--dry-run', '--outdir', folder];
+    for (const [name, value] of Object.entries(defines)) args.push('--define', `${name}:${value}`);
+    await run(path.join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), args);
+    return await readFile(path.join(folder, 'index.js'), 'utf8');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function run(script: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' };
+    const child = spawn(process.execPath, [script, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`the Worker does not build:\n${output}`))));
+  });
+}

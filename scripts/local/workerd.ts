@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { ROOT } from './build.ts';
+
+export interface LocalWorkerOptions {
+  /** The bundle's text, from `buildWorker`. */
+  readonly bundle: string;
+  /** Vars and secrets. */
+  readonly vars: Readonly<Record<string, string>>;
+  /** 0 or absent: any free one. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Where Durable Objects keep their state; absent: nowhere. */
+  readonly persistTo?: string;
+  /** Takes the Worker's structured log lines; absent: they are dropped. */
+  readonly onLog?: (line: string) => void;
+}
+
+export interface LocalWorker {
+  /** Straight into workerd, without a proxy in between. */
+  readonly url: string;
+  readonly miniflare: Miniflare;
+  /** Fires a Cron Trigger: they do not fire by themselves here. */
+  cron(expression: string, at?: Date): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Runs the Worker in workerd on this machine, with everything that wrangler.toml binds to it. */
+export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(path.join(ROOT, 'wrangler.toml'));
+  const host = options.host ?? '127.0.0.1';
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      ...(workerOptions as unknown as V4WorkerOptions),
+      name: 'waddlebot',
+      modulesRules: [],
+      modules: [{ type: 'ESModule', path: 'index.js', contents: options.bundle }],
+      bindings: { ...(workerOptions.bindings as Record<string, string>), ...options.vars },
+      ...(options.persistTo ? { durableObjectsPersist: options.persistTo } : {}),
+      unsafeDirectSockets: [{ host, port: options.port ?? 0 }],
+      host: '127.0.0.1',
+      port: 0,
+      log: new Log(LogLevel.NONE),
+      handleStructuredLogs: ({ message }) => options.onLog?.(message),
+    }),
+  );
+  await miniflare.ready;
+  const direct = await miniflare.unsafeGetDirectURL();
+  const url = `http://${host}:${direct.port}`;
+  return {
+    url,
+    miniflare,
+    async cron(expression, at = new Date()) {
+      const worker = await miniflare.getWorker();
+      await worker.scheduled({ cron: expression, scheduledTime: at });
+    },
+    stop: () => miniflare.dispose(),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Answer, Route, StandInRequest } from '../routes.ts';
+import { readArguments, slackError } from './args.ts';
+import type { Tokens } from './oauth.ts';
+import type { Writer } from './writes.ts';
+
+interface Method {
+  scope?: string;
+  /** Whether JSON bodies are read. */
+  json: boolean;
+  run(args: Record<string, unknown>): Answer;
+}
+
+export interface WebApiParts {
+  tokens: Tokens;
+  writer: Writer;
+  reads: Record<string, (args: Record<string, unknown>) => Answer>;
+  /** The body of auth.test. */
+  identity: Record<string, unknown>;
+}
+
+/** Checks token and scope, then runs the method, in the order in which Slack refuses. */
+function call(parts: WebApiParts, method: Method, request: StandInRequest): Answer {
+  if (request.reject?.slackError) return slackError(request.reject.slackError);
+  const read = readArguments(request, method.json);
+  if (!('args' in read)) return read;
+  const scopes = parts.tokens.check(read.token);
+  if (typeof scopes === 'string') return slackError(scopes);
+  if (method.scope && !scopes.includes(method.scope)) {
+    return slackError('missing_scope', { needed: method.scope, provided: scopes.join(',') });
+  }
+  const answer = method.run(read.args);
+  const body = answer.json as Record<string, unknown>;
+  if (!read.warning) return answer;
+  return { ...answer, json: { ...body, warning: read.warning, response_metadata: { warnings: [read.warning] } } };
+}
+
+/** The Web API under `/api`, a route per method (GET and POST); faults name the method, or `send` for chat.postMessage. */
+export function webApiRoutes(parts: WebApiParts): Route[] {
+  const { tokens, writer, reads } = parts;
+  const scopes: Record<string, string> = { 'users.info': 'users:read' };
+  const methods: Record<string, Method> = {
+    'auth.test': { json: true, run: () => ({ json: { ok: true, ...parts.identity } }) },
+    'chat.postMessage': { scope: 'chat:write', json: true, run: (args) => writer.postMessage(args) },
+    'chat.update': { scope: 'chat:write', json: true, run: (args) => writer.update(args) },
+    'chat.postEphemeral': { scope: 'chat:write', json: true, run: (args) => writer.postEphemeral(args) },
+  };
+  for (const [name, run] of Object.entries(reads)) {
+    methods[name] = { scope: scopes[name] ?? 'channels:history', json: false, run };
+  }
+  const routes: Route[] = Object.entries(methods).flatMap(([name, method]) =>
+    (['POST', 'GET'] as const).map((verb) => ({
+      method: verb,
+      path: `/api/${name}`,
+      op: name,
+      aliases: name === 'chat.postMessage' ? ['send'] : [],
+      handle: (request) => call(parts, method, request),
+    })),
+  );
+  routes.push({
+    method: 'POST',
+    path: '/api/oauth.v2.access',
+    op: 'oauth.v2.access',
+    aliases: ['token'],
+    handle(request) {
+      if (request.reject?.slackError) return slackError(request.reject.slackError);
+      const read = readArguments(request, false);
+      return 'args' in read ? tokens.exchange(read.args, request.headers.authorization) : read;
+    },
+  });
+  return routes;
+}

@@ -1,0 +1,6 @@
+/** The main of the workerd test project: the Durable Objects, and nothing that needs an environment. */
+export { Agenda } from '../../durable-objects/agenda.ts';
+export { Channel } from '../../durable-objects/channel.ts';
+export { Upstream } from '../../durable-objects/upstream.ts';
+
+export default { fetch: () => new Response(null, { status: 404 }) };

@@ -1,0 +1,52 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/** Real parts: one PostgreSQL behind the bridge for all projects, workerd for what runs at the edge, Node for what does not. */
+export default defineConfig({
+  test: {
+    globalSetup: ['./tests/support/database.ts'],
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        plugins: [
+          cloudflareTest({
+            main: './tests/support/workerd-entry.ts',
+            miniflare: {
+              compatibilityDate: '2026-11-01',
+              durableObjects: {
+                CHANNEL: { className: 'Channel', useSQLite: true },
+                UPSTREAM: { className: 'Upstream', useSQLite: true },
+                AGENDA: { className: 'Agenda', useSQLite: true },
+              },
+              queueProducers: { INVOCATIONS: 'waddlebot-invocations', DELIVERIES: 'waddlebot-deliveries', DEAD_LETTERS: 'waddlebot-dead-letters' },
+            },
+          }),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['workers/**/*.test.ts', 'durable-objects/**/*.test.ts', 'db/neon.test.ts', 'tests/fuzz/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['db/local/**/*.test.ts', 'db/migrate.test.ts', 'db/schema.test.ts', 'scripts/**/*.test.ts', 'tests/stand-ins/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

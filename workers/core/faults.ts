@@ -1,0 +1,38 @@
+declare const FAULTS: boolean | undefined;
+
+/** True in builds made for fault journeys (`define = { FAULTS = "true" }`); production builds drop every branch behind it. */
+export const FAULTS_ENABLED: boolean = typeof FAULTS !== 'undefined' && FAULTS === true;
+
+export type FaultName =
+  | 'admit:before-queue'
+  | 'admit:after-queue'
+  | 'admit:after-row'
+  | 'execute:before-effect'
+  | 'execute:after-commit'
+  | 'execute:before-ack'
+  | 'deliver:after-claim'
+  | 'deliver:after-send'
+  | 'queue:refuse';
+
+const armed = new Map<FaultName, number>();
+
+/** Arms a crash: the next `times` passes through `fault(name)` fail. */
+export const armFault = (name: FaultName, times = 1): void => void armed.set(name, times);
+export const disarmFaults = (): void => armed.clear();
+
+export class InjectedFault extends Error {
+  override readonly name = 'InjectedFault';
+}
+
+/**
+ * A named point at which a fault journey may crash. `crash` is called first, so that a Durable Object can cut itself
+ * down (`ctx.abort()`) instead of failing politely.
+ */
+export async function fault(name: FaultName, crash?: () => void): Promise<void> {
+  if (!FAULTS_ENABLED) return;
+  const left = armed.get(name) ?? 0;
+  if (left <= 0) return;
+  armed.set(name, left - 1);
+  crash?.();
+  throw new InjectedFault(name);
+}

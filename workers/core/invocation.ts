@@ -1,0 +1,67 @@
+import type { CommunityFacts } from './channel-settings.ts';
+import type { ChatEvent } from './events.ts';
+import type { InvocationId } from './ids.ts';
+
+/** Times of the steps of one command, ms since epoch, from the platform's clock to the platform's answer. */
+export interface Trace {
+  readonly at: number;
+  readonly received: number;
+  readonly admitted: number;
+  executed?: number;
+  committed?: number;
+  claimed?: number;
+  sent?: number;
+}
+
+/** A command that was admitted: what the queue carries and `execute` runs. */
+export interface Invocation {
+  readonly v: 1;
+  readonly id: InvocationId;
+  readonly event: ChatEvent;
+  /** Name of the registry's entry, with the subcommand where there is one. */
+  readonly command: string;
+  readonly subcommand?: string;
+  readonly prefix: string;
+  /** What was typed after the command. */
+  readonly args: string;
+  /** A custom command's text as it was when the command was admitted. */
+  readonly text?: string;
+  readonly effect: 'none' | 'database';
+  readonly visibility: 'public' | 'ephemeral';
+  readonly community: CommunityFacts;
+  /** Whether the bot has standing in the channel that buys a larger send budget. */
+  readonly privileged: boolean;
+  readonly admittedAt: number;
+}
+
+export type RefusalReason =
+  | 'unlinked'
+  | 'late'
+  | 'unknown-command'
+  | 'level'
+  | 'cooldown'
+  | 'command-limit'
+  | 'reply-limit';
+
+/** What the Channel decided on one event. */
+export type Admission =
+  /** The Channel has no settings of this build: load them, hand them in with `configure`, ask again. */
+  | { readonly decision: 'unconfigured' }
+  | { readonly decision: 'ignored' }
+  | { readonly decision: 'duplicate' }
+  | {
+      readonly decision: 'refused';
+      readonly reason: RefusalReason;
+      readonly retryAfterMs?: number;
+      readonly hint?: string;
+    }
+  | { readonly decision: 'queued'; readonly id: InvocationId }
+  /** For interactions: admitted, to be run by the caller. */
+  | { readonly decision: 'inline'; readonly invocation: Invocation };
+
+/** A command older than this on the platform's own clock is not answered any more, ms. */
+export const MAX_COMMAND_AGE_MS = 60_000;
+/** A chat reply that would leave later than this after admission is withheld, ms. */
+export const MAX_REPLY_AGE_MS = 5 * 60_000;
+/** The same for interactions, whose answer has a place waiting for it, ms. */
+export const MAX_INTERACTION_AGE_MS = 14 * 60_000;

@@ -1,0 +1,10 @@
+/** Chat levels from weakest to strongest; what each platform's signs mean is in the platform's `events.ts`. */
+export const LEVELS = ['everyone', 'follower', 'subscriber', 'vip', 'moderator', 'admin', 'owner'] as const;
+export type Level = (typeof LEVELS)[number];
+
+const rank: Record<Level, number> = Object.fromEntries(LEVELS.map((level, i) => [level, i])) as Record<Level, number>;
+
+export const atLeast = (level: Level, wanted: Level): boolean => rank[level] >= rank[wanted];
+
+export const highest = (...levels: readonly Level[]): Level =>
+  levels.reduce<Level>((best, level) => (rank[level] > rank[best] ? level : best), 'everyone');

@@ -1,0 +1,171 @@
+import * as z from 'zod';
+import type { Agenda } from '../durable-objects/agenda.ts';
+import type { Channel } from '../durable-objects/channel.ts';
+import type { Upstream } from '../durable-objects/upstream.ts';
+import type { Invocation } from './core/invocation.ts';
+import type { DeadLetter } from './router/consume.ts';
+import type { Wakeup } from './router/wakeup.ts';
+
+/** What wrangler.toml binds. */
+export interface Bindings {
+  readonly CHANNEL: DurableObjectNamespace<Channel>;
+  readonly UPSTREAM: DurableObjectNamespace<Upstream>;
+  readonly AGENDA: DurableObjectNamespace<Agenda>;
+  readonly INVOCATIONS: Queue<Invocation>;
+  readonly DELIVERIES: Queue<Wakeup>;
+  readonly DEAD_LETTERS: Queue<DeadLetter>;
+}
+
+const MIN_BYTES = 32;
+const MIN_DISTINCT = 16;
+/** Values that stand in examples everywhere; a secret that anyone can look up protects nothing. */
+const KNOWN_EXAMPLES = [
+  /change[-_ ]?me/i,
+  /^(secret|password|example|default|test|waddlebot)/i,
+  /your[-_ ]/i,
+  /^(0123456789abcdef)+$/i,
+];
+
+/** Bytes a secret decodes to: hex and base64 count what they carry, anything else its own characters. */
+function decodedBytes(secret: string): Uint8Array {
+  if (/^[0-9a-f]+$/i.test(secret) && secret.length % 2 === 0) {
+    return Uint8Array.from(secret.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  }
+  if (/^[A-Za-z0-9+/_-]+=*$/.test(secret)) {
+    try {
+      return Uint8Array.from(atob(secret.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '')), (c) =>
+        c.charCodeAt(0),
+      );
+    } catch {
+      // Not base64 after all: its characters are its bytes.
+    }
+  }
+  return new TextEncoder().encode(secret);
+}
+
+/** Why a secret would not protect anything, or null. */
+export function weaknessOf(secret: string): string | null {
+  if (KNOWN_EXAMPLES.some((example) => example.test(secret))) return 'is a known example';
+  const bytes = decodedBytes(secret);
+  if (bytes.length < MIN_BYTES) return `decodes to ${bytes.length} bytes, ${MIN_BYTES} are needed`;
+  if (new Set(bytes).size < MIN_DISTINCT)
+    return `has ${new Set(bytes).size} different bytes, ${MIN_DISTINCT} are needed`;
+  return null;
+}
+
+const secret = z.string().superRefine((value, context) => {
+  const weakness = weaknessOf(value);
+  if (weakness) context.addIssue({ code: 'custom', message: weakness });
+});
+const text = z.string().min(1);
+const optionalText = z.preprocess((value) => (value === '' ? undefined : value), text.optional());
+const optionalSecret = z.preprocess((value) => (value === '' ? undefined : value), secret.optional());
+const upstream = (fallback: string) =>
+  z
+    .preprocess((value) => (value === '' ? undefined : value), z.url().default(fallback))
+    .transform((url) => url.replace(/\/+$/, ''));
+
+const UPSTREAMS = {
+  TWITCH_API_URL: 'https://api.twitch.tv/helix',
+  TWITCH_AUTH_URL: 'https://id.twitch.tv/oauth2',
+  SLACK_API_URL: 'https://slack.com/api',
+  SLACK_AUTH_URL: 'https://slack.com/oauth/v2',
+} as const;
+/** The real secret beside which a replaced address would be an open door. */
+const SECRET_OF_UPSTREAM: Record<keyof typeof UPSTREAMS, 'TWITCH_CLIENT_SECRET' | 'SLACK_CLIENT_SECRET'> = {
+  TWITCH_API_URL: 'TWITCH_CLIENT_SECRET',
+  TWITCH_AUTH_URL: 'TWITCH_CLIENT_SECRET',
+  SLACK_API_URL: 'SLACK_CLIENT_SECRET',
+  SLACK_AUTH_URL: 'SLACK_CLIENT_SECRET',
+};
+
+const schema = z
+  .object({
+    ENVIRONMENT: z.enum(['production', 'development']).default('production'),
+    PUBLIC_URL: z.url(),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgres:// address'),
+    SESSION_SECRET: secret,
+    ENCRYPTION_KEY: secret,
+    ENCRYPTION_KEY_PREVIOUS: optionalSecret,
+    SERVICE_API_KEY: optionalSecret,
+    TWITCH_CLIENT_ID: optionalText,
+    TWITCH_CLIENT_SECRET: optionalText,
+    TWITCH_WEBHOOK_SECRET: z.preprocess(
+      (value) => (value === '' ? undefined : value),
+      // Twitch takes 10 to 100 ASCII characters.
+      secret.max(100, 'is longer than the 100 characters Twitch takes').optional(),
+    ),
+    TWITCH_BOT_USER_ID: optionalText,
+    SLACK_CLIENT_ID: optionalText,
+    SLACK_CLIENT_SECRET: optionalText,
+    SLACK_SIGNING_SECRET: optionalText,
+    ALLOW_UPSTREAM_OVERRIDE: z.string().optional(),
+    FETCH_ALLOW_HOSTS: optionalText,
+    TWITCH_API_URL: upstream(UPSTREAMS.TWITCH_API_URL),
+    TWITCH_AUTH_URL: upstream(UPSTREAMS.TWITCH_AUTH_URL),
+    SLACK_API_URL: upstream(UPSTREAMS.SLACK_API_URL),
+    SLACK_AUTH_URL: upstream(UPSTREAMS.SLACK_AUTH_URL),
+  })
+  .superRefine((env, context) => {
+    if (env.ENVIRONMENT !== 'production') return;
+    const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    if (env.FETCH_ALLOW_HOSTS)
+      refuse('FETCH_ALLOW_HOSTS', 'opens loopback to people’s URLs and is for tests only: remove it');
+    for (const name of Object.keys(UPSTREAMS) as (keyof typeof UPSTREAMS)[]) {
+      if (env[name] === UPSTREAMS[name]) continue;
+      if (!env[name].startsWith('https://')) refuse(name, 'has to be https in production');
+      else if (env[SECRET_OF_UPSTREAM[name]] && env.ALLOW_UPSTREAM_OVERRIDE !== '1') {
+        refuse(
+          name,
+          `would send the real ${SECRET_OF_UPSTREAM[name]} to another address; set ALLOW_UPSTREAM_OVERRIDE=1 if that is meant`,
+        );
+      }
+    }
+  });
+
+export type Settings = z.infer<typeof schema>;
+
+/** Every problem with the environment at once, by name, with the command that fixes it. Never a value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`WaddleBot cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const GENERATED = new Set([
+  'SESSION_SECRET',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEY_PREVIOUS',
+  'SERVICE_API_KEY',
+  'TWITCH_WEBHOOK_SECRET',
+]);
+
+function adviceFor(name: string): string {
+  if (GENERATED.has(name)) return `Run \`npm run secrets\` for a good one, then \`npx wrangler secret put ${name}\`.`;
+  return `Set it with \`npx wrangler secret put ${name}\`.`;
+}
+
+export function parseSettings(vars: Readonly<Record<string, unknown>>): Settings {
+  const parsed = schema.safeParse(vars);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentError(
+    parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0] ?? 'environment');
+      const reason =
+        vars[name] === undefined ? 'is missing' : issue.code === 'invalid_type' ? 'is not text' : issue.message;
+      return `${name} ${reason}. ${adviceFor(name)}`;
+    }),
+  );
+}
+
+/** Which platforms have all they need; what is missing is named. */
+export function missingFor(platform: 'twitch' | 'slack', settings: Settings): string[] {
+  const needed = {
+    twitch: ['TWITCH_CLIENT_ID', 'TWITCH_CLIENT_SECRET', 'TWITCH_WEBHOOK_SECRET', 'TWITCH_BOT_USER_ID'],
+    slack: ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_SIGNING_SECRET'],
+  } as const satisfies Record<string, readonly (keyof Settings)[]>;
+  return needed[platform].filter((name) => !settings[name]);
+}

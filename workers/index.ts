@@ -1,0 +1,72 @@
+import type { Hono } from 'hono';
+import { createApp } from './app.ts';
+import { compose } from './compose.ts';
+import type { Invocation } from './core/invocation.ts';
+import { consoleLog } from './core/log.ts';
+import type { Bindings } from './env.ts';
+import { EnvironmentError } from './env.ts';
+import { consumeDeadLetters, consumeDeliveries, consumeInvocations } from './router/consume.ts';
+import type { Services } from './router/services.ts';
+import type { Wakeup } from './router/wakeup.ts';
+import { runCron } from './scheduler/index.ts';
+
+export { Agenda } from '../durable-objects/agenda.ts';
+export { Channel } from '../durable-objects/channel.ts';
+export { Upstream } from '../durable-objects/upstream.ts';
+
+type Env = Bindings & Readonly<Record<string, unknown>>;
+
+interface Isolate {
+  readonly env: Env;
+  readonly services: Services;
+  readonly app: Hono;
+}
+
+let isolate: Isolate | undefined;
+
+/** Built with the first request and kept; a changed environment (only in development) builds it anew. */
+function isolateOf(env: Env): Isolate {
+  if (isolate?.env !== env) {
+    const services = compose(env);
+    isolate = { env, services, app: createApp(services) };
+  }
+  return isolate;
+}
+
+/** A misconfigured Worker answers nobody; it says which names are wrong, never their values. */
+function refuse(error: unknown): Response {
+  if (!(error instanceof EnvironmentError)) throw error;
+  for (const problem of error.problems) consoleLog('error', 'environment', { problem });
+  return Response.json({ error: { code: 'UNAVAILABLE', message: error.message } }, { status: 503 });
+}
+
+export default {
+  async fetch(request, env, ctx) {
+    let app: Hono;
+    try {
+      ({ app } = isolateOf(env));
+    } catch (error) {
+      return refuse(error);
+    }
+    return app.fetch(request, env, ctx);
+  },
+
+  async queue(batch, env) {
+    const { services } = isolateOf(env);
+    switch (batch.queue) {
+      case 'waddlebot-invocations':
+        return consumeInvocations(services, batch as MessageBatch<Invocation>);
+      case 'waddlebot-deliveries':
+        return consumeDeliveries(services, batch as MessageBatch<Wakeup>);
+      case 'waddlebot-dead-letters':
+        return consumeDeadLetters(services, batch);
+      default:
+        throw new Error(`no consumer for queue ${batch.queue}`);
+    }
+  },
+
+  async scheduled(controller, env) {
+    const { services } = isolateOf(env);
+    await runCron(services, controller.cron, controller.scheduledTime);
+  },
+} satisfies ExportedHandler<Env>;

@@ -1,0 +1,36 @@
+import type { Words } from '../../core/words.ts';
+
+export const words = {
+  added: { en: '{name} is there. Try it.', de: '{name} ist da. Probier es aus.' },
+  edited: { en: '{name} is changed.', de: '{name} ist geändert.' },
+  removed: { en: '{name} is gone.', de: '{name} ist weg.' },
+  shown: { en: '{name} says: {text}', de: '{name} sagt: {text}' },
+  exists: {
+    en: '{name} is there already. Change it with {prefix}command edit {name} <text>.',
+    de: '{name} gibt es schon. Ändere es mit {prefix}command edit {name} <text>.',
+  },
+  missing: {
+    en: 'There is no custom command {name}. Make it with {prefix}command add {name} <text>.',
+    de: 'Es gibt keinen eigenen Befehl {name}. Leg ihn an mit {prefix}command add {name} <text>.',
+  },
+  builtin: {
+    en: '{name} is built in, so a custom command cannot have that name. Choose another one.',
+    de: '{name} ist eingebaut, deshalb kann kein eigener Befehl so heißen. Nimm einen anderen Namen.',
+  },
+  'bad-name': {
+    en: '"{name}" cannot be a command: use up to 40 letters, digits, - or _ in one word.',
+    de: '„{name}“ kann kein Befehl sein: bis zu 40 Buchstaben, Ziffern, - oder _ in einem Wort.',
+  },
+  'too-long': {
+    en: 'That text has {length} characters. A command says at most {most}.',
+    de: 'Der Text hat {length} Zeichen. Ein Befehl sagt höchstens {most}.',
+  },
+  full: {
+    en: 'This community has {most} custom commands, which is all there is room for. Remove one first.',
+    de: 'Diese Community hat {most} eigene Befehle, mehr passen nicht. Lösche zuerst einen.',
+  },
+  usage: {
+    en: 'Usage: {prefix}command add|edit <name> <text>, {prefix}command remove|show <name>',
+    de: 'So geht es: {prefix}command add|edit <name> <text>, {prefix}command remove|show <name>',
+  },
+} as const satisfies Words;

@@ -1,0 +1,67 @@
+import { usageOf } from '../../core/commands.ts';
+import { atLeast } from '../../core/levels.ts';
+import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
+import { say } from '../../core/replies.ts';
+import { truncate } from '../../core/text.ts';
+
+/** Longest list of names in one reply, in code points: with its words around it, it stays one line on every platform. */
+const LIST_LENGTH = 380;
+const COOLDOWN = { user: 3, channel: 0, exempt: 'moderator' } as const;
+
+async function listFor({ event }: CommandCall, ctx: Ctx): Promise<string> {
+  const registry = await ctx.registry();
+  const names = registry.visibleTo(event.author.level, event.platform).map((entry) => ctx.prefix + entry.name);
+  return truncate(names.join(' '), LIST_LENGTH);
+}
+
+export const ping: Command = {
+  name: 'ping',
+  summary: 'Answers, if the bot is there.',
+  cooldown: COOLDOWN,
+  run: async (_, ctx) => say(ctx.say('ping')),
+};
+
+export const about: Command = {
+  name: 'about',
+  summary: 'Says what this bot is.',
+  cooldown: COOLDOWN,
+  run: async (_, ctx) => say(ctx.say('about', { prefix: ctx.prefix })),
+};
+
+export const commandList: Command = {
+  name: 'commands',
+  summary: 'Lists the commands you can use here.',
+  cooldown: COOLDOWN,
+  visibility: 'ephemeral',
+  run: async (call, ctx) => {
+    const list = await listFor(call, ctx);
+    return say(list === '' ? ctx.say('commands.none') : ctx.say('commands', { list }));
+  },
+};
+
+export const help: Command = {
+  name: 'help',
+  summary: 'Explains the bot, or one command.',
+  cooldown: COOLDOWN,
+  visibility: 'ephemeral',
+  options: {
+    command: { type: 'word', required: false, summary: 'The command to explain.' },
+    subcommand: { type: 'word', required: false, summary: 'A part of it.' },
+  },
+  run: async (call, ctx) => {
+    const { command, subcommand } = call.options;
+    if (!command) return say(ctx.say('help', { prefix: ctx.prefix, list: await listFor(call, ctx) }));
+    const name = command.startsWith(ctx.prefix) ? command.slice(ctx.prefix.length) : command;
+    const entry = (await ctx.registry()).get(name);
+    const level = call.event.author.level;
+    if (!entry || entry.hidden || !atLeast(level, entry.level)) {
+      return say(ctx.say('help.unknown', { name, prefix: ctx.prefix }));
+    }
+    if (entry.text !== undefined) {
+      return say(ctx.say('help.custom', { usage: usageOf(ctx.prefix, entry), text: entry.text }));
+    }
+    const part = subcommand && Object.hasOwn(entry.subcommands, subcommand) ? subcommand : undefined;
+    const { summary } = part ? (entry.subcommands[part] ?? entry) : entry;
+    return say(ctx.say('help.command', { usage: usageOf(ctx.prefix, entry, part), summary }));
+  },
+};

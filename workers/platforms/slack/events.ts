@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import type { ChatEvent } from '../../core/events.ts';
+import { stripInvisibleEnd } from '../../core/text.ts';
+
+const id = z.string().min(1).max(100);
+const slackTs = z.string().regex(/^\d{1,12}\.\d{1,9}$/);
+
+export const eventCallback = z.object({
+  type: z.literal('event_callback'),
+  team_id: id,
+  event_id: id,
+  event_time: z.number().optional(),
+  authorizations: z.array(z.object({ user_id: z.string().nullish(), is_bot: z.boolean().optional() })).optional(),
+  event: z.looseObject({ type: z.string() }),
+});
+export type EventCallback = z.infer<typeof eventCallback>;
+
+const message = z.object({
+  type: z.enum(['message', 'app_mention']),
+  subtype: z.string().optional(),
+  user: id,
+  text: z.string().default(''),
+  ts: slackTs,
+  thread_ts: slackTs.optional(),
+  channel: id,
+  client_msg_id: z.string().max(100).optional(),
+  bot_id: z.string().optional(),
+  app_id: z.string().optional(),
+  files: z.array(z.object({ id: z.string().optional() })).optional(),
+});
+
+/** Message subtypes that people write; all others are edits, joins and other furniture. */
+const SPOKEN = new Set<string | undefined>([undefined, 'file_share', 'thread_broadcast', 'me_message']);
+
+/** What Slack escapes when people type: & < >, links, channels. User mentions stay as typed `<@U…>`. */
+export function unescapeSlack(text: string): string {
+  return text
+    .replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1')
+    .replace(/<mailto:[^|>]+\|([^>]*)>/g, '$1')
+    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/\u00A0/g, ' ');
+}
+
+/** `C1` or, inside a thread, `C1/1583636399.000700`. */
+export const slackRoom = (channel: string, threadTs: string | undefined): string =>
+  threadTs ? `${channel}/${threadTs}` : channel;
+
+export function splitRoom(room: string): { readonly channel: string; readonly threadTs: string | undefined } {
+  const [channel = room, threadTs] = room.split('/');
+  return { channel, threadTs };
+}
+
+export interface Delivery {
+  readonly receivedAt: number;
+  readonly correlationId: string;
+  readonly redelivered: boolean;
+}
+
+/** A spoken line as an event; null for the bot's own lines, other bots', edits and whatever else is no line. */
+export function parseMessage(callback: EventCallback, delivery: Delivery): ChatEvent<'message'> | null {
+  const parsed = message.safeParse(callback.event);
+  if (!parsed.success) return null;
+  const line = parsed.data;
+  if (line.bot_id || line.app_id || !SPOKEN.has(line.subtype)) return null;
+  const bot = callback.authorizations?.find((authorization) => authorization.is_bot !== false)?.user_id ?? undefined;
+  if (line.user === bot) return null;
+  const mentions = Array.from(line.text.matchAll(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g), (match) => match[1] as string);
+  // A mention is addressed to us by definition; in a plain message it has to be ours.
+  const first = /^\s*<@([A-Z0-9]+)(?:\|[^>]*)?>\s*/.exec(line.text);
+  const addressed = first !== null && (bot === undefined ? line.type === 'app_mention' : first[1] === bot);
+  const text = stripInvisibleEnd(unescapeSlack(addressed ? line.text.slice(first[0].length) : line.text));
+  return {
+    // Slack sends one post as `message` and `app_mention`, and at times twice under other times: the client's own id
+    // of it is the same in all of them. It is the client's word, so it only counts together with who wrote.
+    id: line.client_msg_id ? `${line.user}:${line.client_msg_id}` : `${line.channel}:${line.ts}`,
+    platform: 'slack',
+    channel: callback.team_id,
+    room: slackRoom(line.channel, line.thread_ts),
+    kind: 'message',
+    author: { account: line.user, login: line.user, displayName: `<@${line.user}>`, level: 'everyone', badges: [] },
+    text,
+    attachments: (line.files ?? []).map((file) => file.id ?? 'file'),
+    mentions,
+    ...(line.thread_ts ? { replyTo: line.thread_ts } : {}),
+    data: addressed ? { addressed } : {},
+    at: Number(line.ts) * 1000,
+    ...delivery,
+    answer: { by: 'api' },
+  };
+}
+
+const slash = z.object({
+  team_id: id,
+  channel_id: id,
+  user_id: id,
+  user_name: z.string().default(''),
+  command: z.string().startsWith('/').max(100),
+  text: z.string().default(''),
+  response_url: z.url(),
+  trigger_id: z.string().min(1).max(200),
+});
+
+/** The app's own slash command: what follows it is the command. Any other slash command is one itself. */
+const OWN_TRIGGERS = new Set(['/waddlebot', '/waddle']);
+
+export function parseSlash(form: URLSearchParams, delivery: Delivery): ChatEvent<'command'> | null {
+  const parsed = slash.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return null;
+  const command = parsed.data;
+  const text = stripInvisibleEnd(unescapeSlack(command.text)).trim();
+  const line = OWN_TRIGGERS.has(command.command) ? text : `${command.command.slice(1)} ${text}`.trim();
+  return {
+    id: command.trigger_id,
+    platform: 'slack',
+    channel: command.team_id,
+    room: command.channel_id,
+    kind: 'command',
+    author: {
+      account: command.user_id,
+      login: command.user_name || command.user_id,
+      displayName: `<@${command.user_id}>`,
+      level: 'everyone',
+      badges: [],
+    },
+    text: line,
+    attachments: [],
+    mentions: [],
+    data: { trigger: command.command },
+    at: delivery.receivedAt,
+    ...delivery,
+    answer: { by: 'slack-response-url', url: command.response_url },
+  };
+}
+
+const gone = z.object({ type: z.enum(['app_uninstalled', 'tokens_revoked']) });
+
+/** The workspace took the bot away. */
+export function parseRevocation(callback: EventCallback, delivery: Delivery): ChatEvent<'installation.revoked'> | null {
+  const parsed = gone.safeParse(callback.event);
+  if (!parsed.success) return null;
+  return {
+    id: callback.event_id,
+    platform: 'slack',
+    channel: callback.team_id,
+    room: callback.team_id,
+    kind: 'installation.revoked',
+    author: { account: '', login: '', displayName: '', level: 'everyone', badges: [] },
+    text: '',
+    attachments: [],
+    mentions: [],
+    data: { reason: parsed.data.type },
+    at: (callback.event_time ?? delivery.receivedAt / 1000) * 1000,
+    ...delivery,
+    answer: { by: 'none' },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { channelKey } from '../../core/ids.ts';
+import type { Admission } from '../../core/invocation.ts';
+import type { Road } from '../../core/road.ts';
+import { decodeJson, decodeUtf8, orNot, rawBody, sendAgain, unauthenticated, webhookBodyLimit } from '../door.ts';
+import type { Delivery } from './events.ts';
+import { eventCallback, parseMessage, parseRevocation, parseSlash } from './events.ts';
+import { verifySlack } from './verify.ts';
+
+export interface SlackDoor {
+  readonly road: Road;
+  readonly signingSecret: string;
+}
+
+const urlVerification = z.object({ type: z.literal('url_verification'), challenge: z.string().max(1_000) });
+
+/** `/webhooks/slack/{events,commands,interactivity}`. */
+export function slackWebhooks({ road, signingSecret }: SlackDoor): Hono {
+  const verified = async (c: Context): Promise<Uint8Array | null> => {
+    const body = await rawBody(c);
+    return (await orNot(verifySlack(c.req.raw.headers, body, signingSecret, road.clock()))) ? body : null;
+  };
+  const delivery = (c: Context, id: string): Delivery => ({
+    receivedAt: road.clock(),
+    correlationId: id,
+    redelivered: Number(c.req.header('x-slack-retry-num')) > 0,
+  });
+
+  return new Hono()
+    .post('/events', webhookBodyLimit, async (c) => {
+      const body = await verified(c);
+      if (!body) return unauthenticated(c);
+      const json = decodeJson(body);
+      const handshake = urlVerification.safeParse(json);
+      if (handshake.success) return c.text(handshake.data.challenge);
+      const callback = eventCallback.safeParse(json);
+      // Signed by Slack, but nothing we know (app_rate_limited, new kinds): taken and left.
+      if (!callback.success) return json === undefined ? c.text('This is not JSON.', 400) : c.body(null, 200);
+      const how = delivery(c, callback.data.event_id);
+      try {
+        const revocation = parseRevocation(callback.data, how);
+        if (revocation) await road.revoked(channelKey('slack', revocation.channel), revocation.data.reason);
+        const event = parseMessage(callback.data, how);
+        if (event) await road.bring(event);
+      } catch (error) {
+        return sendAgain(c, road, error, how.correlationId);
+      }
+      return c.body(null, 200);
+    })
+
+    .post('/commands', webhookBodyLimit, async (c) => {
+      const body = await rawBody(c);
+      const text = decodeUtf8(body);
+      // Slack probes the address without a signature; nothing may happen but a friendly answer.
+      if (text !== null && new URLSearchParams(text).get('ssl_check') === '1') return c.body(null, 200);
+      const authentic = await orNot(verifySlack(c.req.raw.headers, body, signingSecret, road.clock()));
+      if (!authentic) return unauthenticated(c);
+      const event = text === null ? null : parseSlash(new URLSearchParams(text), delivery(c, crypto.randomUUID()));
+      if (!event) return c.text('This is not a slash command.', 400);
+      try {
+        const admission = await road.bring(event);
+        if (admission.decision !== 'inline') return ephemeral(c, wordsFor(admission));
+        const answer = await road.answer(admission.invocation, (work) => c.executionCtx.waitUntil(work));
+        // An empty 200 shows nothing: the deferred answer comes by response_url.
+        if (answer.answer === 'later') return c.body(null, 200);
+        return c.json({ response_type: answer.ephemeral ? 'ephemeral' : 'in_channel', text: answer.text });
+      } catch (error) {
+        sendAgain(c, road, error, event.correlationId);
+        // Slack does not send a slash command again; the person can.
+        return ephemeral(
+          c,
+          'WaddleBot could not take that just now. Nothing was changed; please try again in a moment.',
+          200,
+        );
+      }
+    })
+
+    .post('/interactivity', webhookBodyLimit, async (c) => {
+      const body = await verified(c);
+      if (!body) return unauthenticated(c);
+      const text = decodeUtf8(body);
+      const payload = text === null ? null : new URLSearchParams(text).get('payload');
+      if (payload === null) return c.text('There is no payload in this request.', 400);
+      return c.body(null, 200);
+    });
+}
+
+const ephemeral = (c: Context, text: string | null, status: 200 = 200): Response =>
+  text === null ? c.body(null, status) : c.json({ response_type: 'ephemeral', text }, status);
+
+/** What a person reads whose slash command was not admitted; they typed it to the bot, so silence would be rude. */
+function wordsFor(admission: Admission): string | null {
+  if (admission.decision !== 'refused') {
+    return admission.decision === 'ignored' ? 'This workspace is not linked to a WaddleBot community yet.' : null;
+  }
+  const seconds = Math.max(1, Math.ceil((admission.retryAfterMs ?? 1_000) / 1000));
+  switch (admission.reason) {
+    case 'unknown-command':
+      return 'WaddleBot has no such command here. `/waddlebot help` lists what there is.';
+    case 'level':
+      return 'You may not use this command here.';
+    case 'cooldown':
+    case 'command-limit':
+    case 'reply-limit':
+      return `That was a little fast. Try again in ${seconds} s.`;
+    default:
+      return null;
+  }
+}

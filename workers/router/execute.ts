@@ -1,0 +1,175 @@
+import { eq, sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import { isUniqueViolation } from '../../db/client.ts';
+import { accounts, deliveries, invocations, members } from '../../db/schema/index.ts';
+import { usageOf } from '../core/commands.ts';
+import { WaddleError } from '../core/errors.ts';
+import { keyOf } from '../core/events.ts';
+import { fault } from '../core/faults.ts';
+import type { CommunityId } from '../core/ids.ts';
+import type { Invocation, Trace } from '../core/invocation.ts';
+import type { Ctx, Effect } from '../core/modules.ts';
+import { entryOf } from '../core/modules.ts';
+import { OPTION_WORDS, parseOptions } from '../core/options.ts';
+import { Registry } from '../core/registry.ts';
+import type { Reply } from '../core/replies.ts';
+import { say } from '../core/replies.ts';
+import { renderTemplate } from '../core/template.ts';
+import { speak } from '../core/words.ts';
+import type { Services } from './services.ts';
+import { channelStub } from './services.ts';
+import { pushSettings } from './settings.ts';
+
+/** How long an executed invocation is remembered, ms: longer than any queue keeps a message. */
+const REMEMBERED_FOR_MS = 30 * 24 * 3600_000;
+/** A delivery that nobody claimed is woken after this, ms; the queue itself is much quicker. */
+const WAKE_AFTER_MS = 60_000;
+
+export interface Execution {
+  readonly reply: Reply;
+  /** Whether a delivery row stands behind the reply. */
+  readonly hasRow: boolean;
+  readonly trace: Trace;
+}
+
+/**
+ * Runs an invocation's command. Run again, it changes nothing and comes to the same reply: the effect is recorded under
+ * the invocation's id in its own transaction, together with what it came to.
+ */
+export async function execute(services: Services, invocation: Invocation): Promise<Execution> {
+  const { event } = invocation;
+  const trace: Trace = {
+    at: event.at,
+    received: event.receivedAt,
+    admitted: invocation.admittedAt,
+    executed: services.clock(),
+  };
+  if (invocation.text !== undefined) {
+    return {
+      reply: say(renderTemplate(invocation.text, { author: event.author, query: invocation.args })),
+      hasRow: false,
+      trace,
+    };
+  }
+  const builtin = services.builtins.get(invocation.command);
+  if (!builtin) throw new WaddleError('NOT_FOUND', `this build has no command "${invocation.command}"`);
+  const { command, module } = builtin;
+  const part = invocation.subcommand === undefined ? command : command.subcommands?.[invocation.subcommand];
+  if (!part)
+    throw new WaddleError('NOT_FOUND', `this build has no command "${invocation.command} ${invocation.subcommand}"`);
+
+  const { language } = invocation.community;
+  const parsed = parseOptions(part.options ?? {}, invocation.args);
+  if (!parsed.ok) {
+    const usage = usageOf(invocation.prefix, entryOf(command), invocation.subcommand);
+    const text = speak(OPTION_WORDS, language)(parsed.reason, { option: parsed.option, usage });
+    return { reply: { text, ephemeral: true }, hasRow: false, trace };
+  }
+
+  let hasRow = false;
+  const ctx: Ctx = {
+    now: services.clock(),
+    random: services.random,
+    log: services.log,
+    community: invocation.community,
+    prefix: invocation.prefix,
+    say: speak(module.words, language),
+    registry: async () => new Registry(await channelStub(services, keyOf(event)).commands()),
+    effect: async <Outcome>(effect: Effect): Promise<Outcome> => {
+      if (invocation.effect !== 'database')
+        throw new Error(`${invocation.command} does not declare effect: 'database'`);
+      if (hasRow) throw new Error(`${invocation.command} has more than one effect`);
+      hasRow = true;
+      await fault('execute:before-effect');
+      const outcome = await once<Outcome>(services, invocation, effect, trace);
+      trace.committed = services.clock();
+      await fault('execute:after-commit');
+      return outcome;
+    },
+  };
+  const reply = await part.run({ event, invocation, options: parsed.values }, ctx);
+  return { reply, hasRow, trace };
+}
+
+interface Recorded {
+  readonly outcome: unknown;
+  readonly settingsChanged: boolean;
+}
+
+/** The effect, the invocation's id and its delivery in one transaction and one round trip. */
+async function once<Outcome>(
+  services: Services,
+  invocation: Invocation,
+  effect: Effect,
+  trace: Trace,
+): Promise<Outcome> {
+  const { community, event, id } = invocation;
+  const now = services.clock();
+  if (effect.changesSettings) await services.bindings.AGENDA.getByName('outbox').announce(now + WAKE_AFTER_MS);
+  const at = (ms: number) => new Date(ms).toISOString();
+  const ctes = [
+    sql`account as (
+      insert into ${accounts} (id, platform, platform_id, login, display_name)
+      values (${uuidv7()}, ${event.platform}, ${event.author.account}, ${event.author.login}, ${event.author.displayName})
+      on conflict (platform, platform_id) do update
+        set login = excluded.login, display_name = excluded.display_name, updated_at = now()
+      returning id)`,
+    sql`member as (
+      insert into ${members} (id, community_id, account_id)
+      select ${uuidv7()}::uuid, ${community.id}::uuid, account.id from account
+      on conflict (community_id, account_id) do update set account_id = excluded.account_id
+      returning id)`,
+    ...effect.ctes,
+    sql`outcome as materialized (select ${effect.outcome} as value, ${effect.changesSettings ?? sql`false`} as changed)`,
+    sql`bumped as (
+      update communities set settings_version = settings_version + 1
+      where id = ${community.id}::uuid and (select changed from outcome) returning settings_version)`,
+    sql`told as (
+      insert into outbox (community_id, version) select ${community.id}::uuid, settings_version from bumped)`,
+    sql`delivery as (
+      insert into ${deliveries} (id, community_id, outcome, next_at)
+      select ${id}, ${community.id}::uuid,
+        jsonb_build_object('outcome', value, 'settingsChanged', changed), ${at(now + WAKE_AFTER_MS)}::timestamptz
+      from outcome)`,
+  ];
+  const recorded = await services.db
+    .run('invocation.once', async (db) => {
+      const [, result] = await db.batch([
+        // Plain on purpose: a second run fails here on the primary key, and the whole transaction with it.
+        db.insert(invocations).values({
+          id,
+          communityId: community.id,
+          command: invocation.subcommand ? `${invocation.command} ${invocation.subcommand}` : invocation.command,
+          invocation,
+          trace,
+          expiresAt: new Date(now + REMEMBERED_FOR_MS),
+        }),
+        db.execute<{ value: unknown; changed: boolean }>(
+          sql`with ${sql.join(ctes, sql`, `)} select value, changed from outcome`,
+        ),
+      ]);
+      const row = result.rows[0] as { value: unknown; changed: boolean };
+      return { outcome: row.value, settingsChanged: row.changed } satisfies Recorded;
+    })
+    .catch((error: unknown) => {
+      if (isUniqueViolation(error, 'invocations_pkey')) return recordedOutcome(services, invocation);
+      throw error;
+    });
+  if (recorded.settingsChanged) await pushSettings(services, community.id);
+  return recorded.outcome as Outcome;
+}
+
+/** What the first run came to. The id alone is not enough: it has to be this community's. */
+async function recordedOutcome(services: Services, invocation: Invocation): Promise<Recorded> {
+  const rows = await services.db.run('invocation.outcome', (db) =>
+    db
+      .select({ outcome: deliveries.outcome, communityId: deliveries.communityId })
+      .from(deliveries)
+      .where(eq(deliveries.id, invocation.id)),
+  );
+  const row = rows[0];
+  if (!row || (row.communityId as CommunityId) !== invocation.community.id) {
+    throw new WaddleError('CONFLICT', 'this invocation was executed for another community');
+  }
+  return row.outcome as Recorded;
+}

@@ -1,0 +1,66 @@
+import { and, eq } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '../../db/client.ts';
+import { installations } from '../../db/schema/index.ts';
+import type { AccessToken } from '../../durable-objects/upstream.ts';
+import type { Keyring } from '../core/sealed.ts';
+import { seal, unseal } from '../core/sealed.ts';
+
+export interface StoredToken {
+  readonly access: AccessToken;
+  readonly refresh: string | null;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** A sealed token opens only for the account it was sealed for. */
+const context = (platform: string, subject: string, part: 'access' | 'refresh'): string =>
+  `${platform}:${subject}:${part}`;
+
+/** The one home of third-party tokens: Postgres, sealed with a named key. */
+export async function loadToken(
+  db: Database,
+  keys: Keyring,
+  platform: string,
+  subject: string,
+): Promise<StoredToken | null> {
+  const rows = await db.run('installation.load', (d) =>
+    d
+      .select()
+      .from(installations)
+      .where(and(eq(installations.platform, platform), eq(installations.subject, subject))),
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    access: {
+      token: await unseal(keys, context(platform, subject, 'access'), row.sealedAccessToken),
+      expiresAt: row.accessExpiresAt?.getTime() ?? null,
+    },
+    refresh: row.sealedRefreshToken
+      ? await unseal(keys, context(platform, subject, 'refresh'), row.sealedRefreshToken)
+      : null,
+    details: row.details,
+  };
+}
+
+export async function storeToken(
+  db: Database,
+  keys: Keyring,
+  platform: string,
+  subject: string,
+  token: { readonly access: AccessToken; readonly refresh?: string | null },
+): Promise<void> {
+  const sealed = {
+    sealedAccessToken: await seal(keys, context(platform, subject, 'access'), token.access.token),
+    sealedRefreshToken: token.refresh ? await seal(keys, context(platform, subject, 'refresh'), token.refresh) : null,
+    accessExpiresAt: token.access.expiresAt === null ? null : new Date(token.access.expiresAt),
+    brokenReason: null,
+    updatedAt: new Date(),
+  };
+  await db.run('installation.store', (d) =>
+    d
+      .insert(installations)
+      .values({ id: uuidv7(), platform, subject, ...sealed })
+      .onConflictDoUpdate({ target: [installations.platform, installations.subject], set: sealed }),
+  );
+}

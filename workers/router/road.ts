@@ -1,0 +1,43 @@
+import { and, eq } from 'drizzle-orm';
+import { channels, installations } from '../../db/schema/index.ts';
+import type { ChannelKey } from '../core/ids.ts';
+import type { Road } from '../core/road.ts';
+import { ingest, Snapshots } from './ingest.ts';
+import { runInline } from './inline.ts';
+import type { Services } from './services.ts';
+import { channelStub } from './services.ts';
+
+/** The road as the platforms' doors see it. */
+export function buildRoad(services: Services): Road {
+  const snapshots = new Snapshots();
+  return {
+    clock: services.clock,
+    bring: (event) => ingest(services, snapshots, event),
+    answer: (invocation, waitUntil) => runInline(services, invocation, waitUntil),
+    echo: async (channel, line) => {
+      await channelStub(services, channel).echo(line);
+    },
+    revoked: (channel, reason) => markBroken(services, channel, reason),
+    report: (event, fields) => services.log('warn', event, fields),
+  };
+}
+
+/** Notes that a link is broken and why, for the hub to show and the owner to mend. */
+async function markBroken(services: Services, channel: ChannelKey, reason: string): Promise<void> {
+  const colon = channel.indexOf(':');
+  const platform = channel.slice(0, colon);
+  const platformId = channel.slice(colon + 1);
+  await services.db.run('channel.broken', (db) =>
+    db.batch([
+      db
+        .update(channels)
+        .set({ brokenReason: reason })
+        .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId))),
+      db
+        .update(installations)
+        .set({ brokenReason: reason, updatedAt: new Date(services.clock()) })
+        .where(and(eq(installations.platform, platform), eq(installations.subject, platformId))),
+    ]),
+  );
+  services.log('warn', 'channel.broken', { platform, reason });
+}

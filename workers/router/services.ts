@@ -1,0 +1,39 @@
+import type { Database } from '../../db/client.ts';
+import type { Channel } from '../../durable-objects/channel.ts';
+import type { CommandEntry } from '../core/commands.ts';
+import type { ChannelKey, Platform } from '../core/ids.ts';
+import type { Log } from '../core/log.ts';
+import type { Command, Module } from '../core/modules.ts';
+import type { PlatformClient, PlatformTraits } from '../core/platforms.ts';
+import type { Bindings, Settings } from '../env.ts';
+import type { Tokens } from './tokens.ts';
+
+/** A platform as the road sees it, put together in `workers/index.ts`. */
+export interface PlatformPort {
+  readonly traits: PlatformTraits;
+  readonly client: PlatformClient;
+}
+
+export interface BuiltinCommand {
+  readonly command: Command;
+  readonly module: Module;
+}
+
+/** Everything the road works with, made once per isolate. Nothing in it belongs to one request. */
+export interface Services {
+  readonly settings: Settings;
+  readonly bindings: Bindings;
+  readonly db: Database;
+  readonly tokens: Tokens;
+  readonly log: Log;
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly platforms: Readonly<Partial<Record<Platform, PlatformPort>>>;
+  readonly builtins: ReadonlyMap<string, BuiltinCommand>;
+  readonly entries: readonly CommandEntry[];
+  /** Names the set of built-in commands of this deployment. */
+  readonly build: string;
+}
+
+export const channelStub = (services: Pick<Services, 'bindings'>, key: ChannelKey): DurableObjectStub<Channel> =>
+  services.bindings.CHANNEL.getByName(key);

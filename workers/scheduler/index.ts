@@ -1,0 +1,104 @@
+import { and, asc, inArray, lte, min, sql } from 'drizzle-orm';
+import { deliveries, invocations, outbox } from '../../db/schema/index.ts';
+import { describeError } from '../core/errors.ts';
+import type { CommunityId } from '../core/ids.ts';
+import type { Services } from '../router/services.ts';
+import { pushSettings } from '../router/settings.ts';
+
+/** Rows taken at one go; what is left is due again in the next minute. */
+const BATCH = 100;
+/** An open delivery that was woken is left alone this long, ms. */
+const WOKEN_FOR_MS = 5 * 60_000;
+
+interface Finding {
+  readonly found: number;
+  /** When the next is due, ms since epoch. */
+  readonly next: number | null;
+}
+
+type DueWork = (services: Services, now: number) => Promise<Finding>;
+
+/** Kinds of due work; each has an `Agenda` object that knows when there is some. */
+const WORK: Readonly<Record<string, DueWork>> = { outbox: drainOutbox, deliveries: wakeDeliveries };
+
+/** What the Cron Triggers of wrangler.toml do. */
+export async function runCron(services: Services, cron: string, now: number): Promise<void> {
+  switch (cron) {
+    case '* * * * *':
+      await Promise.all(Object.entries(WORK).map(([kind, work]) => doDue(services, kind, work, now)));
+      return;
+    case '0 3 * * *':
+      await forgetExpired(services, now);
+      return;
+    default:
+      services.log('warn', 'cron.unknown', { cron });
+  }
+}
+
+async function doDue(services: Services, kind: string, work: DueWork, now: number): Promise<void> {
+  const agenda = services.bindings.AGENDA.getByName(kind);
+  try {
+    if (!(await agenda.isDue(now))) return;
+    const { found, next } = await work(services, now);
+    await agenda.checked(now, next, found);
+  } catch (error) {
+    // The agenda was not told that it is done, so the next minute tries again.
+    services.log('error', 'cron.failed', { kind, error: describeError(error) });
+  }
+}
+
+/** Tells Channels what a writer could not tell them at once. */
+async function drainOutbox(services: Services, now: number): Promise<Finding> {
+  const rows = await services.db.run('outbox.communities', (db) =>
+    db.selectDistinct({ communityId: outbox.communityId }).from(outbox).limit(BATCH),
+  );
+  for (const { communityId } of rows) await pushSettings(services, communityId as CommunityId);
+  return { found: rows.length, next: rows.length === BATCH ? now : null };
+}
+
+/** Wakes deliveries that nobody claimed, or whose claim outlived its run. */
+async function wakeDeliveries(services: Services, now: number): Promise<Finding> {
+  const due = services.db.run('deliveries.due', async (db) => {
+    const ids = db
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(and(inArray(deliveries.status, ['pending', 'claimed']), lte(deliveries.nextAt, new Date(now))))
+      .orderBy(asc(deliveries.nextAt))
+      .limit(BATCH)
+      .for('update', { skipLocked: true });
+    const [woken, earliest] = await db.batch([
+      db
+        .update(deliveries)
+        .set({ nextAt: new Date(now + WOKEN_FOR_MS) })
+        .where(inArray(deliveries.id, ids))
+        .returning({ id: deliveries.id }),
+      db
+        .select({ next: min(deliveries.nextAt) })
+        .from(deliveries)
+        .where(inArray(deliveries.status, ['pending', 'claimed'])),
+    ]);
+    return { woken, next: earliest[0]?.next ?? null };
+  });
+  const { woken, next } = await due;
+  if (woken.length > 0) {
+    await services.bindings.DELIVERIES.sendBatch(
+      woken.map(({ id }) => ({ body: { v: 1, kind: 'delivery', id } as const })),
+    );
+  }
+  return { found: woken.length, next: next === null ? null : next.getTime() };
+}
+
+/** Executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */
+async function forgetExpired(services: Services, now: number): Promise<void> {
+  for (let round = 0; round < 100; round++) {
+    const gone = await services.db.run('invocations.forget', (db) =>
+      db.execute<{ id: string }>(sql`
+        with expired as (
+          delete from ${invocations} where id in (
+            select id from ${invocations} where expires_at < ${new Date(now).toISOString()}::timestamptz limit 1000)
+          returning id)
+        delete from ${deliveries} using expired where deliveries.id = expired.id returning deliveries.id`),
+    );
+    if (gone.rows.length < 1000) return;
+  }
+}
