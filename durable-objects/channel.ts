@@ -101,7 +101,9 @@ export class Channel extends DurableObject<ChannelBindings> {
   /** Takes settings unless newer ones of the same build are here already. */
   configure(settings: ChannelSettings, now: number): void {
     const held = this.#settings;
-    if (held && held.build === settings.build && held.version > settings.version) return;
+    // Another community (or none any more) has a count of its own.
+    const comparable = held?.build === settings.build && held.community?.id === settings.community?.id;
+    if (held && comparable && held.version > settings.version) return;
     this.#use(settings);
     if (settings.community === null) {
       this.#unlinkedUntil = now + UNLINKED_FOR_MS;

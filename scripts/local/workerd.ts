@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
 import { ROOT } from './build.ts';
 
 export interface LocalWorkerOptions {
@@ -28,7 +28,10 @@ export interface LocalWorker {
 
 /** Runs the Worker in workerd on this machine, with everything that wrangler.toml binds to it. */
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(path.join(ROOT, 'wrangler.toml'));
+  // wrangler would mix `.dev.vars` in, and say so; what the Worker gets here is what `vars` says.
+  process.env.WRANGLER_LOG ??= 'error';
+  const config = unstable_readConfig({ config: path.join(ROOT, 'wrangler.toml') });
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
   const host = options.host ?? '127.0.0.1';
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -36,7 +39,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       name: 'waddlebot',
       modulesRules: [],
       modules: [{ type: 'ESModule', path: 'index.js', contents: options.bundle }],
-      bindings: { ...(workerOptions.bindings as Record<string, string>), ...options.vars },
+      bindings: { ...(config.vars as Record<string, string>), ...options.vars },
       ...(options.persistTo ? { durableObjectsPersist: options.persistTo } : {}),
       unsafeDirectSockets: [{ host, port: options.port ?? 0 }],
       host: '127.0.0.1',

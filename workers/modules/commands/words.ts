@@ -1,21 +1,21 @@
 import type { Words } from '../../core/words.ts';
 
 export const words = {
-  added: { en: '{name} is there. Try it.', de: '{name} ist da. Probier es aus.' },
-  edited: { en: '{name} is changed.', de: '{name} ist geändert.' },
-  removed: { en: '{name} is gone.', de: '{name} ist weg.' },
-  shown: { en: '{name} says: {text}', de: '{name} sagt: {text}' },
+  added: { en: 'Added {name}. Try it.', de: 'Neu: {name}. Probier es aus.' },
+  edited: { en: 'Changed {name}.', de: 'Geändert: {name}.' },
+  removed: { en: 'Removed {name}.', de: 'Gelöscht: {name}.' },
+  shown: { en: 'The text of {name}: {text}', de: 'Der Text von {name}: {text}' },
   exists: {
-    en: '{name} is there already. Change it with {prefix}command edit {name} <text>.',
-    de: '{name} gibt es schon. Ändere es mit {prefix}command edit {name} <text>.',
+    en: 'There is a {name} already. Change it with {prefix}command edit {name} <text>.',
+    de: 'Es gibt {name} schon. Ändere es mit {prefix}command edit {name} <text>.',
   },
   missing: {
     en: 'There is no custom command {name}. Make it with {prefix}command add {name} <text>.',
     de: 'Es gibt keinen eigenen Befehl {name}. Leg ihn an mit {prefix}command add {name} <text>.',
   },
   builtin: {
-    en: '{name} is built in, so a custom command cannot have that name. Choose another one.',
-    de: '{name} ist eingebaut, deshalb kann kein eigener Befehl so heißen. Nimm einen anderen Namen.',
+    en: 'The command {name} is built in, so a custom command cannot have that name. Choose another one.',
+    de: 'Der Befehl {name} ist eingebaut, deshalb kann kein eigener Befehl so heißen. Nimm einen anderen Namen.',
   },
   'bad-name': {
     en: '"{name}" cannot be a command: use up to 40 letters, digits, - or _ in one word.',

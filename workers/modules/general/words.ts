@@ -9,13 +9,13 @@ export const words = {
   commands: { en: 'Commands: {list}', de: 'Befehle: {list}' },
   'commands.none': { en: 'There are no commands you can use here.', de: 'Hier gibt es keine Befehle für dich.' },
   help: {
-    en: '{prefix}commands lists what you can use, {prefix}help <command> explains one. Commands: {list}',
-    de: '{prefix}commands zeigt deine Befehle, {prefix}help <Befehl> erklärt einen. Befehle: {list}',
+    en: 'Try {prefix}commands for what you can use and {prefix}help <command> for one of them. Commands: {list}',
+    de: 'Mit {prefix}commands siehst du deine Befehle, mit {prefix}help <Befehl> die Erklärung zu einem. Befehle: {list}',
   },
-  'help.command': { en: '{usage}: {summary}', de: '{usage}: {summary}' },
+  'help.command': { en: 'Usage: {usage}. {summary}', de: 'So geht es: {usage}. {summary}' },
   'help.custom': {
-    en: '{usage} is a command of this community. It says: {text}',
-    de: '{usage} ist ein Befehl dieser Community. Er sagt: {text}',
+    en: 'The command {usage} is one of this community’s own. It says: {text}',
+    de: 'Der Befehl {usage} gehört dieser Community. Er sagt: {text}',
   },
   'help.unknown': {
     en: 'There is no command "{name}" here. {prefix}commands lists what there is.',

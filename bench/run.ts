@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { benchCommand } from './command.ts';
+import { benchIngest } from './ingest.ts';
+import { Cleanup } from './setup.ts';
+
+const USAGE = `usage: node bench/run.ts ingest|command [--seconds 4] [--connections 32] [--rounds 3]
+
+  ingest   plain Twitch messages, beside a Worker that does nothing
+  command  commands: a Slack slash command, also beside Slack Bolt, and a Twitch command up to its reply
+
+  --seconds      how long each is measured in each round
+  --connections  how many requests are under way at once
+  --rounds       how often each is measured, in turn`;
+
+const benches = { ingest: benchIngest, command: benchCommand };
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string', default: '4' },
+      connections: { type: 'string', default: '32' },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  const conditions = {
+    seconds: Number(values.seconds),
+    connections: Number(values.connections),
+    rounds: Number(values.rounds),
+  };
+  const bench = benches[positionals[0] as keyof typeof benches];
+  const sound =
+    conditions.seconds > 0 &&
+    conditions.seconds <= 60 &&
+    Number.isInteger(conditions.connections) &&
+    conditions.connections > 0 &&
+    conditions.connections <= 512 &&
+    Number.isInteger(conditions.rounds) &&
+    conditions.rounds > 0 &&
+    conditions.rounds <= 20;
+  if (!bench || positionals.length !== 1 || !sound) {
+    console.error(USAGE);
+    process.exitCode = 2;
+    return;
+  }
+  const cleanup = new Cleanup();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => cleanup.run().finally(() => process.exit(130)));
+  try {
+    await bench(conditions, cleanup);
+  } finally {
+    await cleanup.run();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

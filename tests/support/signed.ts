@@ -1,0 +1,36 @@
+import { toHex, utf8 } from '../../workers/core/bytes.ts';
+
+/** An HMAC-SHA256 as hex, made by signing: the verifiers under test only ever check. */
+export async function hmacHex(secret: string, ...chunks: readonly (string | Uint8Array)[]): Promise<string> {
+  const key = await crypto.subtle.importKey('raw', utf8(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const whole = await new Blob([...chunks]).arrayBuffer();
+  return toHex(await crypto.subtle.sign('HMAC', key, whole));
+}
+
+/** The headers of an EventSub message as Twitch signs it. */
+export async function twitchSigned(
+  secret: string,
+  body: string | Uint8Array,
+  more: { readonly id?: string; readonly at?: number; readonly timestamp?: string; readonly type?: string } = {},
+): Promise<Record<string, string>> {
+  const id = more.id ?? 'message-1';
+  const timestamp = more.timestamp ?? new Date(more.at ?? 0).toISOString().replace('Z', '123456Z');
+  return {
+    'twitch-eventsub-message-id': id,
+    'twitch-eventsub-message-timestamp': timestamp,
+    'twitch-eventsub-message-type': more.type ?? 'notification',
+    'twitch-eventsub-message-signature': `sha256=${await hmacHex(secret, id, timestamp, body)}`,
+  };
+}
+
+/** The headers of a request as Slack signs it; `timestamp` in Unix seconds. */
+export async function slackSigned(
+  secret: string,
+  body: string | Uint8Array,
+  timestamp: number | string,
+): Promise<Record<string, string>> {
+  return {
+    'x-slack-request-timestamp': String(timestamp),
+    'x-slack-signature': `v0=${await hmacHex(secret, `v0:${timestamp}:`, body)}`,
+  };
+}
