@@ -54,6 +54,8 @@ const FACT_FOR_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 10 * 60_000;
 const REFUSALS_KEPT = 200;
 const ECHOES_KEPT = 50;
+/** How long echoes outlive the object's memory once somebody asked for it, ms. */
+const EXPECT_ECHOES_FOR_MS = 2 * 60_000;
 const MAX_AGE_MS: Partial<Record<ChatEvent['platform'], number>> = { kick: 5 * 60_000 };
 
 /**
@@ -70,6 +72,7 @@ export class Channel extends DurableObject<ChannelBindings> {
   readonly #refusals: Refusal[] = [];
   readonly #echoes: Echo[] = [];
   #latestEventAt = 0;
+  #echoesExpectedUntil = 0;
   #restored = false;
   #prunedAt = 0;
   #settings: ChannelSettings | undefined;
@@ -81,7 +84,9 @@ export class Channel extends DurableObject<ChannelBindings> {
     const sql = ctx.storage.sql;
     sql.exec('CREATE TABLE IF NOT EXISTS settings (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)');
     sql.exec('CREATE TABLE IF NOT EXISTS claims (id TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID');
+    sql.exec('CREATE TABLE IF NOT EXISTS echoes (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)');
     this.#log = new AdmissionLog(sql);
+    this.#loadEchoes();
     const row = sql.exec<{ value: string }>('SELECT value FROM settings').toArray()[0];
     if (row) this.#use(JSON.parse(row.value) as ChannelSettings);
   }
@@ -172,6 +177,13 @@ export class Channel extends DurableObject<ChannelBindings> {
     this.#latestEventAt = Math.max(this.#latestEventAt, line.at);
     this.#echoes.push(line);
     if (this.#echoes.length > ECHOES_KEPT) this.#echoes.shift();
+    if (this.#echoesExpectedUntil > line.at) this.#storeEchoes();
+  }
+
+  /** Somebody does not know whether a line was posted: what is seen of ours outlives this object's memory for a while. */
+  expectEchoes(now: number): void {
+    this.#echoesExpectedUntil = now + EXPECT_ECHOES_FOR_MS;
+    this.#storeEchoes();
   }
 
   /**
@@ -348,9 +360,30 @@ export class Channel extends DurableObject<ChannelBindings> {
     for (const [id, entry] of this.#seen) if (entry.at < now - SEEN_FOR_MS) this.#seen.delete(id);
   }
 
+  #storeEchoes(): void {
+    const kept = { until: this.#echoesExpectedUntil, latestEventAt: this.#latestEventAt, echoes: this.#echoes };
+    this.ctx.storage.sql.exec('INSERT OR REPLACE INTO echoes (id, value) VALUES (1, ?)', JSON.stringify(kept));
+  }
+
+  #loadEchoes(): void {
+    const row = this.ctx.storage.sql.exec<{ value: string }>('SELECT value FROM echoes').toArray()[0];
+    if (!row) return;
+    const kept = JSON.parse(row.value) as {
+      readonly until: number;
+      readonly latestEventAt: number;
+      readonly echoes: Echo[];
+    };
+    this.#echoesExpectedUntil = kept.until;
+    this.#latestEventAt = kept.latestEventAt;
+    this.#echoes.push(...kept.echoes);
+  }
+
   #ring(key: string): Ring {
     let ring = this.#rings.get(key);
-    if (!ring) this.#rings.set(key, (ring = []));
+    if (!ring) {
+      ring = [];
+      this.#rings.set(key, ring);
+    }
     return ring;
   }
 

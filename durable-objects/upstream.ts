@@ -1,13 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { SendBudget } from '../workers/core/platforms.ts';
+import type { AccessToken } from '../workers/core/tokens.ts';
 import type { Ring } from '../workers/core/windows.ts';
 import { nextAllowed, take } from '../workers/core/windows.ts';
-
-export interface AccessToken {
-  readonly token: string;
-  /** ms since epoch; null: it does not expire. */
-  readonly expiresAt: number | null;
-}
 
 /** A place to send at: wait `waitMs`, then send. */
 export type Permit =
@@ -126,7 +121,10 @@ export class Upstream extends DurableObject<object> {
 
   #ring(key: string): Ring {
     let ring = this.#rings.get(key);
-    if (!ring) this.#rings.set(key, (ring = []));
+    if (!ring) {
+      ring = [];
+      this.#rings.set(key, ring);
+    }
     return ring;
   }
 }

@@ -8,7 +8,12 @@ const ROLES = ['viewer', 'subscriber', 'vip', 'moderator', 'owner'] as const;
 type Role = (typeof ROLES)[number];
 const PLATFORMS = ['twitch', 'slack'] as const;
 
-const entrySchema = z.object({ seq: z.number(), kind: z.string(), op: z.string(), data: z.record(z.string(), z.unknown()) });
+const entrySchema = z.object({
+  seq: z.number(),
+  kind: z.string(),
+  op: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
 const logSchema = z.object({ entries: z.array(entrySchema), next: z.number() });
 type Entry = z.infer<typeof entrySchema>;
 
@@ -25,7 +30,8 @@ interface Person {
 
 function person(platform: string, role: Role, name: string): Person {
   // The same name is the same account each time: an id out of its letters.
-  const number = Array.from(name).reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 900_000, 7) + 5_000_000;
+  const number =
+    Array.from(name).reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 900_000, 7) + 5_000_000;
   const id = platform === 'slack' ? `U${number}` : role === 'owner' ? DEMO.twitch.channel.id : String(number);
   return { id, login: platform === 'twitch' && role === 'owner' ? DEMO.twitch.channel.login : name, role };
 }
@@ -63,9 +69,14 @@ class ChatClient {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...line, user: { ...this.me, role } }),
     });
-    const answer = (await response.json()) as { readonly status?: number; readonly body?: unknown; readonly error?: string };
+    const answer = (await response.json()) as {
+      readonly status?: number;
+      readonly body?: unknown;
+      readonly error?: string;
+    };
     if (!response.ok) return `(the stand-in refused this: ${answer.error})`;
-    if ((answer.status ?? 0) >= 400 || answer.status === 0) return `(WaddleBot answered the webhook with ${answer.status})`;
+    if ((answer.status ?? 0) >= 400 || answer.status === 0)
+      return `(WaddleBot answered the webhook with ${answer.status})`;
     const { text: shown } = z.object({ text: z.string() }).catch({ text: '' }).parse(answer.body);
     return shown || undefined;
   }
@@ -78,7 +89,8 @@ class ChatClient {
   }
 
   #botLine({ data }: Entry): string | undefined {
-    const byBot = this.#platform === 'twitch' ? data.user === undefined : data.via !== undefined && data.via !== 'response';
+    const byBot =
+      this.#platform === 'twitch' ? data.user === undefined : data.via !== undefined && data.via !== 'response';
     return byBot && typeof data.text === 'string' ? data.text : undefined;
   }
 
@@ -88,7 +100,11 @@ class ChatClient {
   }
 }
 
-async function connect(): Promise<{ readonly client: ChatClient; readonly once: string | undefined; readonly waitMs: number }> {
+async function connect(): Promise<{
+  readonly client: ChatClient;
+  readonly once: string | undefined;
+  readonly waitMs: number;
+}> {
   const { values } = parseArgs({
     options: {
       platform: { type: 'string', default: 'twitch' },
@@ -105,7 +121,11 @@ async function connect(): Promise<{ readonly client: ChatClient; readonly once: 
   const run = await readRun();
   const standIn = run?.standIns[platform];
   if (!standIn) {
-    throw new Error(run ? `${platform} is the real one in this run: chat there.` : 'WaddleBot is not running here. Start it in another terminal: npm start');
+    throw new Error(
+      run
+        ? `${platform} is the real one in this run: chat there.`
+        : 'WaddleBot is not running here. Start it in another terminal: npm start',
+    );
   }
   const client = new ChatClient(platform, standIn, role, values.name);
   await client.open().catch(() => {
@@ -127,7 +147,11 @@ async function sayOnce(client: ChatClient, text: string, waitMs: number): Promis
 }
 
 async function converse(client: ChatClient): Promise<void> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout, terminal: process.stdin.isTTY ?? false });
+  const terminal = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    terminal: process.stdin.isTTY ?? false,
+  });
   const prompt = () => {
     terminal.setPrompt(`${client.me.login} (${client.me.role}) > `);
     if (process.stdin.isTTY) terminal.prompt();

@@ -20,25 +20,45 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 
 /** Installed means: this very lock file was installed to its end. */
-const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(path.join(root, 'package-lock.json')))
+  .digest('hex');
 if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock) {
   console.error('Installing what WaddleBot needs (once) …');
   const npm = process.env.npm_execpath;
   // Not `npm ci`: it refuses a lock file that was made where other systems' optional binaries could not be looked up.
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+  const args = [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--include=dev',
+    '--include=optional',
+  ];
   const [command, commandArgs] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
-  const installed = spawnSync(command, commandArgs, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
-  if (installed.status !== 0) fail('npm could not install the packages; its own words are above. Fix that and run the same command again.');
+  const installed = spawnSync(command, commandArgs, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (installed.status !== 0)
+    fail('npm could not install the packages; its own words are above. Fix that and run the same command again.');
   mkdirSync(path.dirname(marker), { recursive: true });
   writeFileSync(marker, lock);
 }
 
 const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
-const pinned = [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]
+const pinned = [
+  `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+  `node-bin-${process.platform}-${process.arch}`,
+]
   .map((name) => path.join(root, 'node_modules', name, binary))
   .find(existsSync);
 if (!pinned && Number(process.versions.node.split('.')[0]) < 24) {
-  fail(`There is no pinned Node for ${process.platform}-${process.arch}, and ${process.version} is too old to take its place. Install Node 24 or newer.`);
+  fail(
+    `There is no pinned Node for ${process.platform}-${process.arch}, and ${process.version} is too old to take its place. Install Node 24 or newer.`,
+  );
 }
 
 const node = pinned ?? process.execPath;

@@ -15,9 +15,23 @@ import { freshSecret, localVars, type Vars } from './local/vars.ts';
 import { startLocalWorker } from './local/workerd.ts';
 
 const VARS = [
-  'PUBLIC_URL', 'SESSION_SECRET', 'ENCRYPTION_KEY', 'ENCRYPTION_KEY_PREVIOUS', 'SERVICE_API_KEY', 'FETCH_ALLOW_HOSTS',
-  'TWITCH_CLIENT_ID', 'TWITCH_CLIENT_SECRET', 'TWITCH_WEBHOOK_SECRET', 'TWITCH_BOT_USER_ID', 'TWITCH_API_URL', 'TWITCH_AUTH_URL',
-  'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL', 'SLACK_AUTH_URL',
+  'PUBLIC_URL',
+  'SESSION_SECRET',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEY_PREVIOUS',
+  'SERVICE_API_KEY',
+  'FETCH_ALLOW_HOSTS',
+  'TWITCH_CLIENT_ID',
+  'TWITCH_CLIENT_SECRET',
+  'TWITCH_WEBHOOK_SECRET',
+  'TWITCH_BOT_USER_ID',
+  'TWITCH_API_URL',
+  'TWITCH_AUTH_URL',
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_API_URL',
+  'SLACK_AUTH_URL',
 ];
 
 /** What was started, newest first: ended in that order, however the start ends. */
@@ -32,8 +46,8 @@ async function stopAll(code: number): Promise<never> {
   if (stopping) process.exit(1);
   stopping = true;
   for (const { what, stop } of running) {
-    await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, 15_000).unref())]).catch((error: unknown) =>
-      console.error(`${what} did not stop well: ${error instanceof Error ? error.message : error}`),
+    await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, 15_000).unref())]).catch(
+      (error: unknown) => console.error(`${what} did not stop well: ${error instanceof Error ? error.message : error}`),
     );
   }
   process.exit(code);
@@ -44,7 +58,9 @@ async function meetEarlierRun(): Promise<void> {
   const earlier = await readRun();
   if (!earlier) return;
   if (isAlive(earlier.pid) && (await isWaddleBot(earlier.url))) {
-    console.log(`WaddleBot is running already at ${earlier.url} (process ${earlier.pid}). Stop that one with Ctrl-C first.`);
+    console.log(
+      `WaddleBot is running already at ${earlier.url} (process ${earlier.pid}). Stop that one with Ctrl-C first.`,
+    );
     process.exit(0);
   }
   for (const pid of earlier.children) {
@@ -68,7 +84,11 @@ async function workerdChildren(): Promise<number[]> {
 }
 
 /** The database: the one that DATABASE_URL names, or the embedded one. Returns what the Worker connects to. */
-async function startDatabase(): Promise<{ readonly workerUrl: string; readonly directUrl: string; readonly what: string }> {
+async function startDatabase(): Promise<{
+  readonly workerUrl: string;
+  readonly directUrl: string;
+  readonly what: string;
+}> {
   const given = process.env.DATABASE_URL;
   if (given) {
     const host = new URL(given).hostname;
@@ -77,17 +97,27 @@ async function startDatabase(): Promise<{ readonly workerUrl: string; readonly d
     const bridge = started('bridge', await startBridge({ upstream: given }), (b) => b.close());
     return { workerUrl: bridge.url, directUrl: direct, what: `PostgreSQL at ${host}` };
   }
-  const postgres = started('PostgreSQL', await startPostgres({ dataDir: path.join(DATA, 'postgres') }), (p) => p.stop());
+  const postgres = started('PostgreSQL', await startPostgres({ dataDir: path.join(DATA, 'postgres') }), (p) =>
+    p.stop(),
+  );
   const bridge = started('bridge', await startBridge({ upstream: postgres.url }), (b) => b.close());
   return { workerUrl: bridge.url, directUrl: postgres.url, what: 'the embedded PostgreSQL (kept in .data)' };
 }
 
 /** Platforms without real secrets are served by their stand-ins. */
-async function startMissingPlatforms(vars: Vars, publicUrl: string): Promise<{ readonly standIns: StandIns; readonly vars: Vars; readonly slackToken?: string }> {
+async function startMissingPlatforms(
+  vars: Vars,
+  publicUrl: string,
+): Promise<{ readonly standIns: StandIns; readonly vars: Vars; readonly slackToken?: string }> {
   const twitchIsReal = Boolean(vars.TWITCH_CLIENT_SECRET);
   const slackIsReal = Boolean(vars.SLACK_SIGNING_SECRET);
   const twitch = { clientId: 'stand-in', clientSecret: freshSecret(), webhookSecret: freshSecret() };
-  const slack = { clientId: 'stand-in', clientSecret: freshSecret(), signingSecret: freshSecret(), botToken: `xoxb-${freshSecret()}` };
+  const slack = {
+    clientId: 'stand-in',
+    clientSecret: freshSecret(),
+    signingSecret: freshSecret(),
+    botToken: `xoxb-${freshSecret()}`,
+  };
   const standIns = started(
     'stand-ins',
     await startStandIns({ publicUrl, ...(twitchIsReal ? {} : { twitch }), ...(slackIsReal ? {} : { slack }) }),
@@ -108,7 +138,11 @@ async function startMissingPlatforms(vars: Vars, publicUrl: string): Promise<{ r
           }),
       ...(slackIsReal
         ? {}
-        : { SLACK_CLIENT_ID: slack.clientId, SLACK_CLIENT_SECRET: slack.clientSecret, SLACK_SIGNING_SECRET: slack.signingSecret }),
+        : {
+            SLACK_CLIENT_ID: slack.clientId,
+            SLACK_CLIENT_SECRET: slack.clientSecret,
+            SLACK_SIGNING_SECRET: slack.signingSecret,
+          }),
     },
   };
 }
@@ -132,7 +166,13 @@ async function start(): Promise<void> {
       bundle,
       port,
       persistTo: path.join(DATA, 'objects'),
-      vars: { PUBLIC_URL: publicUrl, ...own, ...platforms.vars, DATABASE_URL: database.workerUrl, ENVIRONMENT: 'development' },
+      vars: {
+        PUBLIC_URL: publicUrl,
+        ...own,
+        ...platforms.vars,
+        DATABASE_URL: database.workerUrl,
+        ENVIRONMENT: 'development',
+      },
       onLog: (line) => {
         if (/"level":"(warn|error)"/.test(line)) console.error(line);
       },
@@ -151,7 +191,8 @@ async function start(): Promise<void> {
   });
   running.unshift({ what: 'run file', stop: forgetRun });
 
-  const platform = (name: string, standIn: unknown) => `  ${name.padEnd(8)} ${standIn ? 'stand-in (no secrets given)' : 'real'}`;
+  const platform = (name: string, standIn: unknown) =>
+    `  ${name.padEnd(8)} ${standIn ? 'stand-in (no secrets given)' : 'real'}`;
   console.log(
     [
       '',

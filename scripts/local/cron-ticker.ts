@@ -14,15 +14,20 @@ export function startTicker(worker: LocalWorker): Ticker {
 
   const fire = (at: Date) => {
     const nightly = at.getUTCHours() === 3 && at.getUTCMinutes() === 0;
-    firing = Promise.all([worker.cron('* * * * *', at), ...(nightly ? [worker.cron('0 3 * * *', at)] : [])]).catch((error: unknown) => {
-      if (!stopped) console.error(`a cron could not be fired: ${error instanceof Error ? error.message : error}`);
-    });
+    firing = Promise.all([worker.cron('* * * * *', at), ...(nightly ? [worker.cron('0 3 * * *', at)] : [])]).catch(
+      (error: unknown) => {
+        if (!stopped) console.error(`a cron could not be fired: ${error instanceof Error ? error.message : error}`);
+      },
+    );
   };
   const schedule = () => {
-    timer = setTimeout(() => {
-      fire(new Date());
-      schedule();
-    }, 60_000 - (Date.now() % 60_000));
+    timer = setTimeout(
+      () => {
+        fire(new Date());
+        schedule();
+      },
+      60_000 - (Date.now() % 60_000),
+    );
   };
   schedule();
   return {

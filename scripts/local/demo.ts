@@ -33,4 +33,6 @@ export async function seedDemo(db: Database): Promise<boolean> {
 
 /** The stand-in's workspace token, where an installed app would have put it. */
 export const connectDemoSlack = (db: Database, encryptionKey: string, botToken: string): Promise<void> =>
-  storeToken(db, { current: encryptionKey }, 'slack', DEMO.slack.team.id, { access: { token: botToken, expiresAt: null } });
+  storeToken(db, { current: encryptionKey }, 'slack', DEMO.slack.team.id, {
+    access: { token: botToken, expiresAt: null },
+  });

@@ -16,9 +16,12 @@ export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
 export async function choosePort(asked: string | undefined, usual: number): Promise<number> {
   if (asked !== undefined && asked !== '') {
     const port = Number(asked);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`PORT has to be a number from 1 to 65535; it is "${asked}".`);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new Error(`PORT has to be a number from 1 to 65535; it is "${asked}".`);
     if (await isFree(port)) return port;
-    throw new Error(`Another program listens on port ${port}. Stop it, or choose another port: PORT=${port + 1} npm start`);
+    throw new Error(
+      `Another program listens on port ${port}. Stop it, or choose another port: PORT=${port + 1} npm start`,
+    );
   }
   for (let port = usual; port < usual + 50; port++) if (await isFree(port)) return port;
   throw new Error(`No port from ${usual} to ${usual + 49} is free. Choose one: PORT=<number> npm start`);

@@ -28,10 +28,18 @@ async function readVars(): Promise<Vars> {
  */
 export async function localVars(names: readonly string[]): Promise<Vars> {
   const kept = await readVars();
-  const made = OWN_SECRETS.filter((name) => !kept[name] && !process.env[name]).map((name) => [name, freshSecret()] as const);
+  const made = OWN_SECRETS.filter((name) => !kept[name] && !process.env[name]).map(
+    (name) => [name, freshSecret()] as const,
+  );
   if (made.length > 0) {
-    const before = await readFile(VARS_FILE, 'utf8').catch(() => '# Secrets of this machine, made by npm start. Never commit them.\n');
-    await writeFile(VARS_FILE, `${before.replace(/\n*$/, '\n')}${made.map(([name, value]) => `${name}="${value}"\n`).join('')}`, { mode: 0o600 });
+    const before = await readFile(VARS_FILE, 'utf8').catch(
+      () => '# Secrets of this machine, made by npm start. Never commit them.\n',
+    );
+    await writeFile(
+      VARS_FILE,
+      `${before.replace(/\n*$/, '\n')}${made.map(([name, value]) => `${name}="${value}"\n`).join('')}`,
+      { mode: 0o600 },
+    );
     await chmod(VARS_FILE, 0o600);
   }
   const given = Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));

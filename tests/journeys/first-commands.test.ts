@@ -7,15 +7,27 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const moderator = (name: string) => ({ id: `70${name.length}${name.charCodeAt(0)}`, login: name, role: 'moderator' as const });
-const viewer = (name: string) => ({ id: `80${name.length}${name.charCodeAt(0)}`, login: name, role: 'viewer' as const });
+const moderator = (name: string) => ({
+  id: `70${name.length}${name.charCodeAt(0)}`,
+  login: name,
+  role: 'moderator' as const,
+});
+const viewer = (name: string) => ({
+  id: `80${name.length}${name.charCodeAt(0)}`,
+  login: name,
+  role: 'viewer' as const,
+});
 
 let turn = 0;
 const nextTwitch = () => (TWITCH_CHANNELS[turn++ % TWITCH_CHANNELS.length] as (typeof TWITCH_CHANNELS)[number]).id;
 const nextSlack = () => (SLACK_CHANNELS[turn++ % SLACK_CHANNELS.length] as (typeof SLACK_CHANNELS)[number]).id;
 
 /** Says a line on Twitch and waits for the bot's answer to it. */
-async function ask(user: ReturnType<typeof viewer> | ReturnType<typeof moderator>, text: string, channel = nextTwitch()): Promise<string> {
+async function ask(
+  user: ReturnType<typeof viewer> | ReturnType<typeof moderator>,
+  text: string,
+  channel = nextTwitch(),
+): Promise<string> {
   const { messageId, status } = await world.twitch.chat({ channel, user, text });
   expect(status).toBe(204);
   const sent = await until(`an answer to ${text}`, () => world.twitch.sent.find((line) => line.replyTo === messageId));
@@ -70,7 +82,12 @@ describe('the first commands on Twitch', () => {
 
   it('a line said in another room of a shared chat is answered there, not here', async () => {
     const channel = nextTwitch();
-    const { messageId } = await world.twitch.chat({ channel, user: viewer('hal'), text: '!ping', sharedFrom: { id: '1999999', login: 'elsewhere' } });
+    const { messageId } = await world.twitch.chat({
+      channel,
+      user: viewer('hal'),
+      text: '!ping',
+      sharedFrom: { id: '1999999', login: 'elsewhere' },
+    });
     expect(await ask(viewer('ivy'), '!ping', channel)).toBe('Pong!');
     expect(world.twitch.sent.some((line) => line.replyTo === messageId)).toBe(false);
   });
@@ -78,9 +95,10 @@ describe('the first commands on Twitch', () => {
   it('keeps the way of a command with its times, under one correlation id', async () => {
     await ask(moderator('mia'), '!command add traced x');
     const [row] = await until('the trace', async () => {
-      const rows = await world.rows<{ trace: Record<string, number>; invocation: { event: { correlationId: string } } }>(
-        `select trace, invocation from invocations where invocation->>'args' = 'traced x' and trace ? 'sent'`,
-      );
+      const rows = await world.rows<{
+        trace: Record<string, number>;
+        invocation: { event: { correlationId: string } };
+      }>(`select trace, invocation from invocations where invocation->>'args' = 'traced x' and trace ? 'sent'`);
       return rows.length > 0 && rows;
     });
     const { at, received, admitted, executed, committed, claimed, sent } = row?.trace ?? {};
@@ -94,13 +112,22 @@ describe('the first commands on Twitch', () => {
 describe('the first commands on Slack', () => {
   it('answers in the channel and in the thread', async () => {
     await world.slack.message({ channel: 'C0DEMO', user: 'U100', text: '!ping' });
-    await until('a pong', () => world.slack.posted.find((line) => line.text === 'Pong!' && !line.threadTs && line.via === 'chat.postMessage'));
+    await until('a pong', () =>
+      world.slack.posted.find((line) => line.text === 'Pong!' && !line.threadTs && line.via === 'chat.postMessage'),
+    );
     await world.slack.message({ channel: 'C0DEMO', user: 'U101', text: '!ping', threadTs: '1700000000.000100' });
-    await until('a pong in the thread', () => world.slack.posted.find((line) => line.threadTs === '1700000000.000100' && line.text === 'Pong!'));
+    await until('a pong in the thread', () =>
+      world.slack.posted.find((line) => line.threadTs === '1700000000.000100' && line.text === 'Pong!'),
+    );
   });
 
   it('answers a slash command in its own request', async () => {
-    const { status, body } = await world.slack.slash({ channel: 'C0DEMO', user: 'U102', command: '/waddlebot', text: 'ping' });
+    const { status, body } = await world.slack.slash({
+      channel: 'C0DEMO',
+      user: 'U102',
+      command: '/waddlebot',
+      text: 'ping',
+    });
     expect(status).toBe(200);
     expect(body).toEqual({ response_type: 'in_channel', text: 'Pong!' });
   });
@@ -112,15 +139,19 @@ describe('the first commands on Slack', () => {
 
   it('an admin of the workspace can add a command; anybody else cannot', async () => {
     world.slack.user({ id: 'U104', isAdmin: true });
-    const slash = (user: string, text: string) => world.slack.slash({ channel: 'C0DEMO', user, command: '/waddlebot', text });
-    expect((await slash('U105', 'command add coffee Coffee!')).body).toMatchObject({ text: 'You may not use this command here.' });
+    const slash = (user: string, text: string) =>
+      world.slack.slash({ channel: 'C0DEMO', user, command: '/waddlebot', text });
+    expect((await slash('U105', 'command add coffee Coffee!')).body).toMatchObject({
+      text: 'You may not use this command here.',
+    });
     expect((await slash('U104', 'command add coffee Coffee!')).body).toMatchObject({ text: 'Added !coffee. Try it.' });
     expect((await slash('U105', 'coffee')).body).toMatchObject({ text: 'Coffee!' });
   });
 
   it('answers a mention once, though Slack tells of it twice', async () => {
     const channel = nextSlack();
-    const said = (text: string) => world.slack.posted.filter((line) => line.channel === channel && line.text.startsWith(text));
+    const said = (text: string) =>
+      world.slack.posted.filter((line) => line.channel === channel && line.text.startsWith(text));
     await world.slack.mention({ channel, user: 'U106', text: '<@U0WADDLE> ping' });
     await until('a pong', () => said('Pong!').length > 0);
     await world.slack.message({ channel, user: 'U107', text: '!about' });
@@ -130,8 +161,18 @@ describe('the first commands on Slack', () => {
 
   it('text of people pings nobody', async () => {
     world.slack.user({ id: 'U104', isAdmin: true });
-    await world.slack.slash({ channel: 'C0DEMO', user: 'U104', command: '/waddlebot', text: 'command add shout <!channel> $(query)' });
-    const { body } = await world.slack.slash({ channel: 'C0DEMO', user: 'U108', command: '/waddlebot', text: 'shout <!here> & co' });
+    await world.slack.slash({
+      channel: 'C0DEMO',
+      user: 'U104',
+      command: '/waddlebot',
+      text: 'command add shout <!channel> $(query)',
+    });
+    const { body } = await world.slack.slash({
+      channel: 'C0DEMO',
+      user: 'U108',
+      command: '/waddlebot',
+      text: 'shout <!here> & co',
+    });
     expect((body as { text: string }).text).not.toMatch(/<!/);
   });
 
@@ -144,7 +185,12 @@ describe('the first commands on Slack', () => {
 describe('what a command carries over from one platform to the other', () => {
   it('a command made on Twitch answers on Slack', async () => {
     await ask(moderator('mia'), '!command add everywhere Here too.');
-    const { body } = await world.slack.slash({ channel: 'C0DEMO', user: 'U109', command: '/waddlebot', text: 'everywhere' });
+    const { body } = await world.slack.slash({
+      channel: 'C0DEMO',
+      user: 'U109',
+      command: '/waddlebot',
+      text: 'everywhere',
+    });
     expect(body).toMatchObject({ text: 'Here too.' });
   });
 });

@@ -21,12 +21,18 @@ const room = () => {
 };
 
 const answersTo = (messageId: string) => world.twitch.sent.filter((line) => line.replyTo === messageId);
-const pongsIn = (channel: string) => world.slack.posted.filter((line) => line.channel === channel && line.text === 'Pong!');
+const pongsIn = (channel: string) =>
+  world.slack.posted.filter((line) => line.channel === channel && line.text === 'Pong!');
 
 describe('one message, one answer', () => {
   it('on Twitch, though it is delivered five times at once', async () => {
     const { twitch, viewer } = room();
-    const { messageId, statuses } = await world.twitch.chat({ channel: twitch, user: viewer, text: '!ping', copies: 5 });
+    const { messageId, statuses } = await world.twitch.chat({
+      channel: twitch,
+      user: viewer,
+      text: '!ping',
+      copies: 5,
+    });
     expect(statuses).toEqual([204, 204, 204, 204, 204]);
     await until('an answer', () => answersTo(messageId).length > 0);
     await quiet(world);
@@ -105,7 +111,9 @@ describe('what the platform says to a reply', () => {
     const { messageId } = await world.twitch.chat({ channel: twitch, user: viewer, text: '!ping' });
     await until(
       'the row',
-      async () => (await world.rows(`select from deliveries where status = 'unknown' and id like $1`, [`%${messageId}%`])).length > 0,
+      async () =>
+        (await world.rows(`select from deliveries where status = 'unknown' and id like $1`, [`%${messageId}%`]))
+          .length > 0,
       60_000,
     );
     expect(answersTo(messageId)).toHaveLength(0);
@@ -113,7 +121,10 @@ describe('what the platform says to a reply', () => {
 
   it('held by AutoMod: that is final, and it is not tried again', async () => {
     const { twitch, viewer } = room();
-    world.twitch.fault({ op: 'send', fault: { kind: 'reject', dropReason: { code: 'automod_held', message: 'held' } } });
+    world.twitch.fault({
+      op: 'send',
+      fault: { kind: 'reject', dropReason: { code: 'automod_held', message: 'held' } },
+    });
     const { messageId } = await world.twitch.chat({ channel: twitch, user: viewer, text: '!ping' });
     await quiet(world, 3_000);
     expect(answersTo(messageId)).toHaveLength(0);
@@ -123,7 +134,9 @@ describe('what the platform says to a reply', () => {
     const rooms = Array.from({ length: 6 }, room);
     const issued = world.twitch.tokens.issued;
     world.twitch.tokens.revokeAll();
-    const asked = await Promise.all(rooms.map(({ twitch, viewer }) => world.twitch.chat({ channel: twitch, user: viewer, text: '!ping' })));
+    const asked = await Promise.all(
+      rooms.map(({ twitch, viewer }) => world.twitch.chat({ channel: twitch, user: viewer, text: '!ping' })),
+    );
     for (const { messageId } of asked) await until('an answer', () => answersTo(messageId).length > 0);
     expect(world.twitch.tokens.issued).toBe(issued + 1);
   });
@@ -137,14 +150,25 @@ describe('a reply with an effect behind it', () => {
     await until('the answer', () => answersTo(messageId).length > 0);
     await quiet(world);
     expect(answersTo(messageId)).toHaveLength(1);
-    await until('the row is settled', async () => (await world.rows(`select from deliveries where status = 'sent' and id like $1`, [`%${messageId}%`])).length > 0);
+    await until(
+      'the row is settled',
+      async () =>
+        (await world.rows(`select from deliveries where status = 'sent' and id like $1`, [`%${messageId}%`])).length >
+        0,
+    );
   });
 
   it('a connection cut after it was posted: found by its echo, settled as sent', async () => {
     const { twitch, moderator } = room();
     world.twitch.fault({ op: 'send', fault: { kind: 'drop', when: 'after' } });
     const { messageId } = await world.twitch.chat({ channel: twitch, user: moderator, text: '!command add cut x' });
-    await until('the row is settled', async () => (await world.rows(`select from deliveries where status = 'sent' and id like $1`, [`%${messageId}%`])).length > 0, 60_000);
+    await until(
+      'the row is settled',
+      async () =>
+        (await world.rows(`select from deliveries where status = 'sent' and id like $1`, [`%${messageId}%`])).length >
+        0,
+      60_000,
+    );
     expect(answersTo(messageId)).toHaveLength(1);
   });
 });
@@ -152,7 +176,12 @@ describe('a reply with an effect behind it', () => {
 describe('what comes too late', () => {
   it('a command that is more than a minute old is not answered', async () => {
     const { twitch, viewer } = room();
-    const { messageId, status } = await world.twitch.chat({ channel: twitch, user: viewer, text: '!ping', at: Date.now() - 61_000 });
+    const { messageId, status } = await world.twitch.chat({
+      channel: twitch,
+      user: viewer,
+      text: '!ping',
+      at: Date.now() - 61_000,
+    });
     expect(status).toBe(204);
     await quiet(world);
     expect(answersTo(messageId)).toHaveLength(0);

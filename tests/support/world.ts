@@ -31,7 +31,11 @@ export interface World {
 }
 
 /** Rooms take five replies in ten seconds, so journeys that talk a lot do it in several channels of the community. */
-export const TWITCH_CHANNELS = Array.from({ length: 24 }, (_, i) => ({ id: String(1_000_100 + i), login: `waddle_${i}`, botIsModerator: true }));
+export const TWITCH_CHANNELS = Array.from({ length: 24 }, (_, i) => ({
+  id: String(1_000_100 + i),
+  login: `waddle_${i}`,
+  botIsModerator: true,
+}));
 export const SLACK_CHANNELS = Array.from({ length: 12 }, (_, i) => ({ id: `C${i}ROOM`, name: `room-${i}` }));
 
 let builds: Promise<string> | undefined;
@@ -85,7 +89,13 @@ export async function startWorld(options: { readonly twitch?: Partial<TwitchOpti
       channels: [{ ...DEMO.twitch.channel, botIsModerator: true }, ...TWITCH_CHANNELS],
       ...options.twitch,
     },
-    slack: { clientId: 'client', clientSecret, signingSecret: secrets.slack, botToken, channels: [DEMO.slack.channel, ...SLACK_CHANNELS] },
+    slack: {
+      clientId: 'client',
+      clientSecret,
+      signingSecret: secrets.slack,
+      botToken,
+      channels: [DEMO.slack.channel, ...SLACK_CHANNELS],
+    },
   });
   const logs: string[] = [];
   const worker = await startLocalWorker({

@@ -49,7 +49,7 @@ export const MAX_NAME = 40;
  */
 export const normaliseName = (typed: string): string => typed.normalize('NFKC').toLowerCase().trim();
 
-const NAME = /^[\p{L}\p{N}\p{Emoji_Presentation}\p{M}\u200D\uFE0F_-]+$/u;
+const NAME = /^(?:[\p{L}\p{N}\p{Emoji_Presentation}_-]|\p{M}|\u200D|\uFE0F)+$/u;
 
 /** Whether a (normalised) name can be typed as one word after the prefix. */
 export const isCommandName = (name: string): boolean => NAME.test(name) && [...name].length <= MAX_NAME;

@@ -1,11 +1,10 @@
 import type { PlatformTraits } from './platforms.ts';
 import type { Reply } from './replies.ts';
-import { codePoints, oneLine, splitText } from './text.ts';
+import { codePoints, oneLine, splitText, stripInvisibleStart } from './text.ts';
 
 /** Control and bidirectional-override characters: they show nothing and can make a line read as what it is not. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const UNSEEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
-const INVISIBLE_START = /^[\s\u034F\u200B-\u200F\u2060-\u206F\u2800\uFE00-\uFE0F\u{E0000}-\u{E007F}]+/u;
 /** Stands before a line that would otherwise be a command of the platform or of a bot. */
 const HARMLESS = '› ';
 
@@ -18,11 +17,11 @@ export function guard(reply: Reply, traits: Pick<PlatformTraits, 'limits' | 'esc
   const measure = (piece: string): number => codePoints(traits.escape(piece));
   const messages = (reply.parts ?? [reply.text]).flatMap((text) => {
     const clean = text.replace(UNSEEN, '');
-    const lines = (multiline ? clean : oneLine(clean)).replace(INVISIBLE_START, '').trimEnd();
+    const lines = stripInvisibleStart(multiline ? clean : oneLine(clean)).trimEnd();
     const harmless = /^[/.]/.test(lines) || lines.startsWith(prefix) ? HARMLESS + lines : lines;
     return splitText(harmless, length, measure).map((part, i) =>
       // A cut can bring a slash to the front of a later part.
-      i > 0 && (/^[/.]/.test(part) || part.startsWith(prefix)) ? fit(HARMLESS + part, length, measure) : part,
+      i > 0 && (/^[/.]/.test(part) || part.startsWith(prefix)) ? fitting(HARMLESS + part, length, measure) : part,
     );
   });
   const shown = messages.slice(0, most);
@@ -33,5 +32,5 @@ export function guard(reply: Reply, traits: Pick<PlatformTraits, 'limits' | 'esc
   return shown.map(traits.escape);
 }
 
-const fit = (text: string, length: number, measure: (piece: string) => number): string =>
+const fitting = (text: string, length: number, measure: (piece: string) => number): string =>
   splitText(text, length, measure)[0] ?? '';

@@ -1,15 +1,43 @@
-/**
- * Chat clients append invisible characters to dodge the duplicate check (Chatterino and 7TV: U+034F, before that
- * U+E0000). Only the end is cleaned: inside the text U+200D and U+FE0F build emoji.
- */
-const INVISIBLE_END = /[\s\u034F\u200B-\u200F\u2060-\u206F\u2800\uFE00-\uFE0F\u{E0000}-\u{E007F}]+$/u;
-/** A variation selector that ends the text after a symbol belongs to it. */
-const EMOJI_END = /[\p{Emoji}\u20E3]\uFE0F$/u;
+/** Ranges of code points that show nothing: U+034F and U+E0000 … dodge duplicate checks, the rest are marks and fillers. */
+const INVISIBLE: readonly (readonly [number, number])[] = [
+  [0x034f, 0x034f],
+  [0x200b, 0x200f],
+  [0x2060, 0x206f],
+  [0x2800, 0x2800],
+  [0xfe00, 0xfe0f],
+  [0xe0000, 0xe007f],
+];
 
+const isInvisible = (char: string): boolean => {
+  const point = char.codePointAt(0) as number;
+  return /\s/.test(char) || INVISIBLE.some(([from, to]) => point >= from && point <= to);
+};
+
+/**
+ * Chat clients append invisible characters to dodge the platform's duplicate check (Chatterino and 7TV: U+034F, before
+ * that U+E0000). Only the end is cleaned, because inside the text U+200D and U+FE0F build emoji; and the U+FE0F that
+ * belongs to a last emoji stays.
+ */
 export function stripInvisibleEnd(text: string): string {
-  const stripped = text.replace(INVISIBLE_END, '');
-  const kept = `${stripped}\uFE0F`;
-  return text.startsWith(kept) && EMOJI_END.test(kept) ? kept : stripped;
+  let end = text.length;
+  while (end > 0) {
+    const isPair = end > 1 && (text.charCodeAt(end - 1) & 0xfc00) === 0xdc00;
+    const start = end - (isPair ? 2 : 1);
+    if (!isInvisible(text.slice(start, end))) break;
+    end = start;
+  }
+  const isEmoji = text[end] === '\uFE0F' && /(?:\p{Emoji}|\u20E3)$/u.test(text.slice(Math.max(0, end - 2), end));
+  return text.slice(0, isEmoji ? end + 1 : end);
+}
+
+/** The same at the front, where nothing visible can depend on it. */
+export function stripInvisibleStart(text: string): string {
+  let start = 0;
+  for (const char of text) {
+    if (!isInvisible(char)) break;
+    start += char.length;
+  }
+  return text.slice(start);
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -23,10 +51,13 @@ export const codePoints = (text: string): number => {
   return count;
 };
 
-const NEWLINES = /[\s]*[\r\n\u0085\u2028\u2029]+[\s]*/g;
-
 /** One line for platforms that have no second one. */
-export const oneLine = (text: string): string => text.replace(NEWLINES, ' ').trim();
+export const oneLine = (text: string): string =>
+  text
+    .split(/[\r\n\u0085\u2028\u2029]+/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ');
 
 /**
  * Cuts a text into parts that measure at most `limit`, at word borders where there are any and never inside a grapheme.

@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../core/platforms.ts';
 
 /** A platform that has not answered after this long may have acted all the same, ms. */
-const TIMEOUT_MS = 8_000;
+const TIMEOUT_MS = 5_000;
 
 export type CallResult =
   | { readonly ok: true; readonly response: Response; readonly json: unknown }

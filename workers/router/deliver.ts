@@ -14,9 +14,9 @@ import { channelStub } from './services.ts';
 /** A refused message is tried this often, a place in the budget is waited for as long as the answer is worth it. */
 const MAX_TRIES = 8;
 /** How often the trace of an unclear message is looked for. */
-const MAX_READ_BACKS = 3;
-/** A claim younger than this belongs to a run that may still be at it, ms. */
-const CLAIM_FOR_MS = 20_000;
+const MAX_READ_BACKS = 2;
+/** How long a run may be at one part: its place in the budget, and a call that is made twice after a 401, ms. */
+const CLAIM_FOR_MS = 13_000;
 
 /** Where one answer stands. */
 export interface Progress {
@@ -166,6 +166,7 @@ export async function deliverReply(
   if (isTooLate(invocation, services.clock())) return note(services, invocation, 'withheld', trace, 'late');
   const outcome = await sendParts(services, invocation, reply, progress);
   if (outcome.ended === 'later') {
+    if (outcome.next.unclearSince !== undefined) await expectEchoes(services, invocation);
     await services.bindings.DELIVERIES.send(
       { v: 1, kind: 'reply', invocation, reply, ...outcome.next },
       { delaySeconds: seconds(outcome.afterMs) },
@@ -210,6 +211,7 @@ export async function claimDelivery(services: Services, invocation: Invocation, 
         status: 'claimed',
         reply: reply.parts?.join('\n') ?? reply.text,
         claimedAt: now,
+        reason: null,
         attempts: sql`${deliveries.attempts} + 1`,
         nextAt: new Date(services.clock() + 3 * CLAIM_FOR_MS),
       })
@@ -268,8 +270,9 @@ export async function deliverRow(
   progress: Progress = START,
 ): Promise<void> {
   if (!(await claimDelivery(services, invocation, reply))) {
-    // Sent already, or another run is at it; if that one died, the claim tells when to look again.
-    await wake(services, invocation.id, CLAIM_FOR_MS * 1.5);
+    // Sent already, or another run is at it, or was and died: then only its line in chat tells how far it came.
+    await expectEchoes(services, invocation);
+    await wake(services, invocation.id, CLAIM_FOR_MS);
     return;
   }
   trace.claimed = services.clock();
@@ -310,8 +313,14 @@ async function continueClaimed(
     nextAt: nextAt + 60_000,
     ...(unclear === undefined ? {} : { unclearSince: unclear }),
   });
+  if (unclear !== undefined) await expectEchoes(services, invocation);
   await wake(services, invocation.id, outcome.afterMs);
 }
+
+/** The Channel keeps what it sees of the bot's own lines through its sleep, until the unclear one is settled. */
+const expectEchoes = async (services: Services, invocation: Invocation): Promise<void> => {
+  await channelStub(services, keyOf(invocation.event)).expectEchoes(services.clock());
+};
 
 export async function wake(services: Services, id: string, afterMs: number): Promise<void> {
   await services.bindings.DELIVERIES.send({ v: 1, kind: 'delivery', id }, { delaySeconds: seconds(afterMs) });
@@ -320,6 +329,8 @@ export async function wake(services: Services, id: string, afterMs: number): Pro
 export interface OpenDelivery {
   readonly status: (typeof deliveries.$inferSelect)['status'];
   readonly claimedAt: Date | null;
+  /** Why it is open; null while a run may be at it. */
+  readonly reason: string | null;
   readonly attempts: number;
   readonly sentParts: number;
   readonly invocation: Invocation;
@@ -336,10 +347,11 @@ export async function findDelivery(services: Services, id: string): Promise<Open
   );
   const row = rows[0];
   if (!row) return undefined;
-  const { status, claimedAt, attempts, platformMessageIds } = row.delivery;
+  const { status, claimedAt, reason, attempts, platformMessageIds } = row.delivery;
   return {
     status,
     claimedAt,
+    reason,
     attempts,
     sentParts: platformMessageIds.length,
     invocation: row.invocation,
@@ -354,13 +366,16 @@ export async function findDelivery(services: Services, id: string): Promise<Open
 export async function resumeClaimed(services: Services, open: OpenDelivery, reply: Reply): Promise<void> {
   const now = services.clock();
   const since = open.claimedAt?.getTime() ?? now;
-  if (now - since < portOf(services, open.invocation).traits.readBackDelayMs)
-    return wake(services, open.invocation.id, CLAIM_FOR_MS);
+  const parts = messagesOf(services, open.invocation, reply).length - open.sentParts;
+  const { readBackDelayMs } = portOf(services, open.invocation).traits;
+  const patience = open.reason === null ? CLAIM_FOR_MS * Math.max(1, parts) : readBackDelayMs;
+  // A little early is the queue's grain of a second, not another run's claim.
+  if (now - since < patience - 1_000) return wake(services, open.invocation.id, patience - (now - since));
   // One runner at a time: moving the claim's time is the lock.
   const taken = await services.db.run('delivery.resume', (db) =>
     db
       .update(deliveries)
-      .set({ claimedAt: new Date(now), attempts: sql`${deliveries.attempts} + 1` })
+      .set({ claimedAt: new Date(now), reason: null, attempts: sql`${deliveries.attempts} + 1` })
       .where(
         and(ofInvocation(open.invocation), eq(deliveries.status, 'claimed'), eq(deliveries.attempts, open.attempts)),
       )

@@ -2,9 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../db/client.ts';
 import { installations } from '../../db/schema/index.ts';
-import type { AccessToken } from '../../durable-objects/upstream.ts';
 import type { Keyring } from '../core/sealed.ts';
 import { seal, unseal } from '../core/sealed.ts';
+import type { AccessToken } from '../core/tokens.ts';
 
 export interface StoredToken {
   readonly access: AccessToken;

@@ -1,5 +1,6 @@
-import type { AccessToken, Upstream } from '../../durable-objects/upstream.ts';
+import type { Upstream } from '../../durable-objects/upstream.ts';
 import { WaddleError } from '../core/errors.ts';
+import type { AccessToken } from '../core/tokens.ts';
 
 /** Where one account's token comes from. */
 export interface TokenSource {

@@ -141,7 +141,7 @@ export function createSlackClient(options: SlackClientOptions): PlatformClient {
           headers: { 'content-type': 'application/json; charset=utf-8' },
           body: JSON.stringify({ response_type: message.onlyFor ? 'ephemeral' : 'in_channel', text: message.text }),
           redirect: 'manual',
-          signal: AbortSignal.timeout(8_000),
+          signal: AbortSignal.timeout(5_000),
         });
         await response.body?.cancel();
         return response.ok ? { outcome: 'sent', messageId: '' } : classify(response, retryAfterMs(response));

@@ -35,9 +35,9 @@ const SPOKEN = new Set<string | undefined>([undefined, 'file_share', 'thread_bro
 /** What Slack escapes when people type: & < >, links, channels. User mentions stay as typed `<@U…>`. */
 export function unescapeSlack(text: string): string {
   return text
-    .replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1')
-    .replace(/<mailto:[^|>]+\|([^>]*)>/g, '$1')
-    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
+    .replace(/<(https?:[^|>]{1,3000})(?:\|[^>]{0,3000})?>/g, '$1')
+    .replace(/<mailto:[^|>]{1,300}\|([^>]{0,300})>/g, '$1')
+    .replace(/<#[A-Z0-9]{1,30}\|([^>]{0,100})>/g, '#$1')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
@@ -67,9 +67,12 @@ export function parseMessage(callback: EventCallback, delivery: Delivery): ChatE
   if (line.bot_id || line.app_id || !SPOKEN.has(line.subtype)) return null;
   const bot = callback.authorizations?.find((authorization) => authorization.is_bot !== false)?.user_id ?? undefined;
   if (line.user === bot) return null;
-  const mentions = Array.from(line.text.matchAll(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g), (match) => match[1] as string);
+  const mentions = Array.from(
+    line.text.matchAll(/<@([A-Z0-9]{1,30})(?:\|[^>]{0,100})?>/g),
+    (match) => match[1] as string,
+  );
   // A mention is addressed to us by definition; in a plain message it has to be ours.
-  const first = /^\s*<@([A-Z0-9]+)(?:\|[^>]*)?>\s*/.exec(line.text);
+  const first = /^\s*<@([A-Z0-9]{1,30})(?:\|[^>]{0,100})?>\s*/.exec(line.text);
   const addressed = first !== null && (bot === undefined ? line.type === 'app_mention' : first[1] === bot);
   const text = stripInvisibleEnd(unescapeSlack(addressed ? line.text.slice(first[0].length) : line.text));
   return {

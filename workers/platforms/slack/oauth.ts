@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AccessToken } from '../../../durable-objects/upstream.ts';
+import type { AccessToken } from '../../core/tokens.ts';
 
 const rotated = z.object({
   ok: z.literal(true),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AccessToken } from '../../../durable-objects/upstream.ts';
+import type { AccessToken } from '../../core/tokens.ts';
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 
