@@ -5,7 +5,7 @@ import type { BoltConfig } from './bolt-app.ts';
 import { endWithUs, startRedis } from './redis.ts';
 import { BENCH, type Cleanup, freePort } from './setup.ts';
 
-export interface BoltServer {
+interface BoltServer {
   readonly url: string;
   readonly pids: readonly number[];
 }

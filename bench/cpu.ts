@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const TICKS_PER_SECOND = 100;
 
 /** Processes that this one started, by id; none where there is no /proc. */
-export function childPids(): number[] {
+function childPids(): number[] {
   try {
     return readdirSync('/proc/self/task').flatMap((thread) =>
       readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),

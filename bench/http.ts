@@ -6,7 +6,7 @@ export interface Target {
 }
 
 /** One answer; `body` is what followed the headers, chunk marks included. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: Buffer;
 }
@@ -85,7 +85,7 @@ export class Connection {
 function parse(received: Buffer): Answer | undefined {
   const end = received.indexOf(HEADERS_END);
   if (end < 0) return undefined;
-  const head = received.latin1Slice(0, end);
+  const head = received.toString('latin1', 0, end);
   const status = Number(head.slice(9, 12));
   const body = received.subarray(end + HEADERS_END.length);
   if (status === 204 || status === 304) return { status, body };

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { parentPort } from 'node:worker_threads';
 import { Connection } from './http.ts';
 import type { Job, LoadResult } from './load.ts';

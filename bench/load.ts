@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Target } from './http.ts';
 import type { Recipe } from './requests.ts';
@@ -33,7 +34,7 @@ export interface LoadResult {
 
 /** The load generator: a thread of its own, which shares its event loop with nothing that is measured. */
 export class Load {
-  readonly #thread = new Worker(new URL('./load-thread.ts', import.meta.url));
+  readonly #thread = new Worker(path.join(import.meta.dirname, 'load-thread.ts'));
 
   /** One job at a time. */
   async run(job: Job): Promise<LoadResult> {

@@ -9,7 +9,7 @@ export const HOW_TO_INSTALL = 'apt-get install redis-server (Debian, Ubuntu) or 
 
 const START_LIMIT_MS = 10_000;
 
-export interface Redis {
+interface Redis {
   readonly port: number;
   readonly pid: number;
 }

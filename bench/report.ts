@@ -1,7 +1,7 @@
 import type { Standing } from './contest.ts';
 
 /** A promise about two standings of one run. */
-export interface Target {
+interface Target {
   readonly of: string;
   readonly to: string;
   /** Left out where nothing was promised and the figure is only told. */

@@ -24,7 +24,7 @@ export type Recipe =
       readonly text: string;
     };
 
-export interface Made {
+interface Made {
   readonly bytes: Buffer;
   /** The platform's id of the message or interaction. */
   readonly id: string;
@@ -32,7 +32,7 @@ export interface Made {
 }
 
 /** Makes requests, each with an id and an author of its own, so that none is a copy and no cooldown meets another. */
-export type Maker = () => Made;
+type Maker = () => Made;
 
 export const makerOf = (recipe: Recipe): Maker => (recipe.kind === 'twitch' ? twitchMaker(recipe) : slackMaker(recipe));
 

@@ -17,14 +17,14 @@ const PER_SECOND = 2.5;
 const REPLY_WITHIN_MS = 15_000;
 /** A room gets five replies in ten seconds; each of a burst's rooms gets exactly those. */
 const REPLIES_OF_A_ROOM = 5;
-const ROOMS_OF_A_BURST = 400;
+const ROOMS_OF_A_BURST = 200;
 const ROOMS_OF_REPLIES = 50;
-const DRAIN_WITHIN_MS = 30_000;
+const DRAIN_WITHIN_MS = 20_000;
 
 /** Enough linked channels that no room's limit refuses a command of the bench. */
 export const channelsFor = (rounds: number): number => ROOMS_OF_REPLIES + rounds * ROOMS_OF_A_BURST;
 
-export interface TwitchGiven {
+interface TwitchGiven {
   readonly bundle: string;
   readonly secrets: ReturnType<typeof freshSecrets>;
   readonly databaseUrl: string;
@@ -58,16 +58,17 @@ export async function benchTwitchCommand(given: TwitchGiven, cleanup: Cleanup): 
   cleanup.add(() => standIns.stop());
   // Only in development may Twitch be elsewhere; nothing but that check differs.
   const vars = { ...secrets, ...standIns.vars, ENVIRONMENT: 'development', DATABASE_URL: given.databaseUrl };
-  let executed = 0;
+  let settled = 0;
+  // One line for each answer that was said or put off until the send budget has room.
   const onLog = (line: string) => {
-    if (line.includes('"command":"ping"')) executed++;
+    if (line.includes('"command":"ping"')) settled++;
   };
   const worker = await withPids(() => startLocalWorker({ bundle, vars, port, onLog }));
   cleanup.add(() => worker.started.stop());
   const at = { url: worker.started.url, pids: worker.pids };
 
   await replies(recipeFor(secrets, 0, ROOMS_OF_REPLIES), at.url, standIns.twitch as TwitchStandIn);
-  await bursts(given, at, () => executed);
+  await bursts(given, at, () => settled);
 }
 
 const recipeFor = (secrets: TwitchGiven['secrets'], firstRoom: number, channels: number, text = '!ping'): Recipe => ({
@@ -114,8 +115,8 @@ async function replies(recipe: Recipe, url: string, twitch: TwitchStandIn): Prom
     return started === undefined ? [] : [line.at - started];
   });
   console.log(
-    `\nTwitch command through the queue: ${COMMANDS} x !ping at ${PER_SECOND}/s over ${ROOMS_OF_REPLIES} channels. ` +
-      'Twitch lets the bot say 100 lines in 30 s, so this is no load, it is the time a person waits.\n',
+    `\nTwitch command through the queue: ${COMMANDS} x !ping at ${PER_SECOND}/s over ${ROOMS_OF_REPLIES} channels\n` +
+      '(Twitch lets the bot say 100 lines in 30 s, so this is no load but the time a person waits)\n',
   );
   const row = (name: string, times: number[]) => {
     const sorted = times.sort((a, b) => a - b);
@@ -138,7 +139,7 @@ async function replies(recipe: Recipe, url: string, twitch: TwitchStandIn): Prom
 async function bursts(
   given: TwitchGiven,
   worker: { readonly url: string; readonly pids: readonly number[] },
-  executed: () => number,
+  settled: () => number,
 ): Promise<void> {
   const { load, bare, secrets, connections } = given;
   const commands = ROOMS_OF_A_BURST * REPLIES_OF_A_ROOM;
@@ -159,12 +160,12 @@ async function bursts(
     // A plain line in every room first: the Channels get their settings, the isolate its snapshots.
     await burst(worker, recipeFor(secrets, firstRoom, ROOMS_OF_A_BURST, 'hello'), taken, ROOMS_OF_A_BURST);
     bareRounds.push(await burst(bare, recipe, { status: 200, body: 'ok' }, commands));
-    const earlier = executed();
+    const earlier = settled();
     ownRounds.push(await burst(worker, recipe, taken, commands));
     const ended = performance.now();
-    await until(() => executed() - earlier >= commands, DRAIN_WITHIN_MS);
+    await until(() => settled() - earlier >= commands, DRAIN_WITHIN_MS);
     drained.push((performance.now() - ended) / 1_000);
-    missing += Math.max(0, commands - (executed() - earlier));
+    missing += Math.max(0, commands - (settled() - earlier));
   }
   console.log(
     `\nTwitch command, webhooks alone: bursts of ${commands} x !ping, ${connections} connections, ` +
@@ -172,8 +173,8 @@ async function bursts(
   );
   printStandings([standing('bare Worker', bareRounds), standing('Twitch command', ownRounds)], 'bare Worker');
   console.log(
-    `  the queue had executed all of a burst ${drained.map((seconds) => seconds.toFixed(1)).join(', ')} s after its end; ` +
-      `admitted commands that were not executed by then: ${missing}`,
+    `  the queue was done with a burst, or given up on, ${drained.map((seconds) => seconds.toFixed(1)).join(', ')} s after ` +
+      `its end; commands that were neither said nor put off by then: ${missing} of ${given.rounds * commands}`,
   );
 }
 

@@ -385,6 +385,16 @@ describe('a cooldown', () => {
     expect(await channel.say('m1', '!ping', NOW + 40_000)).toBe('duplicate');
   });
 
+  it('gives back its own place in a limit alone, however often it is told', async () => {
+    const channel = await TestChannel.with({ commandLimit: { count: 2, windowMs: 60_000 } });
+    const admission = await channel.admit(aMessage('m1', '!ping', NOW));
+    if (admission.decision !== 'queued') throw new Error('not queued');
+    expect(await channel.say('m2', '!ping')).toBe('queued');
+    for (let i = 0; i < 3; i++) await channel.stub.giveBackCooldown(admission.id, NOW + 1_000);
+    expect(await channel.say('m3', '!ping', NOW + 2_000)).toBe('queued');
+    expect(await channel.say('m4', '!ping', NOW + 2_000)).toBe('command-limit');
+  });
+
   it('that was given back stays so over a loss of memory, and can be given back after one', async () => {
     const channel = await TestChannel.with({ commands: [anEntry('ping', { cooldown: SLOW })] });
     const admission = await channel.admit(aMessage('m1', '!ping', NOW));
@@ -525,6 +535,15 @@ describe('an echo', () => {
     expect(await channel.stub.echoed({ text: 'Pong!' }, NOW)).toBe('unclear');
     await channel.say('m2', 'still chatting', NOW + 3_001);
     expect(await channel.stub.echoed({ text: 'Pong!' }, NOW)).toBe('not-posted');
+  });
+
+  it('outlives the memory where somebody waits for it', async () => {
+    const channel = await TestChannel.with();
+    await channel.stub.expectEchoes(NOW);
+    await channel.stub.echo({ ...line, at: NOW + 1_000 });
+    await channel.fallAsleep();
+    expect(await channel.stub.echoed({ text: 'Pong!', replyTo: 'm1' }, NOW)).toBe('posted');
+    expect(await channel.stub.echoed({ text: 'Pang!', replyTo: 'm1' }, NOW)).toBe('unclear');
   });
 
   it('is forgotten with the memory, and then nothing is claimed', async () => {

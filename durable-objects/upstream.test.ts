@@ -3,7 +3,8 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '../tests/fuzz/cases.ts';
-import type { AccessToken, Permit, TokenAnswer } from './upstream.ts';
+import type { AccessToken } from '../workers/core/tokens.ts';
+import type { Permit, TokenAnswer } from './upstream.ts';
 
 const NOW = 1_791_100_000_000;
 const anUpstream = () => env.UPSTREAM.getByName(crypto.randomUUID());

@@ -9,7 +9,7 @@ import { type StandIns, startStandIns } from '../tests/stand-ins/run.ts';
 import { buildWorker, ROOT } from './local/build.ts';
 import { startTicker } from './local/cron-ticker.ts';
 import { connectDemoSlack, seedDemo } from './local/demo.ts';
-import { choosePort } from './local/ports.ts';
+import { choosePort, isFree } from './local/ports.ts';
 import { DATA, forgetRun, isAlive, isWaddleBot, readRun, writeRun } from './local/run-file.ts';
 import { freshSecret, localVars, type Vars } from './local/vars.ts';
 import { startLocalWorker } from './local/workerd.ts';
@@ -68,6 +68,9 @@ async function meetEarlierRun(): Promise<void> {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     if (command.includes('workerd')) process.kill(pid, 'SIGKILL');
   }
+  // The system takes a moment to give the port back.
+  const port = Number(new URL(earlier.url).port);
+  for (let i = 0; i < 30 && !(await isFree(port)); i++) await new Promise((resolve) => setTimeout(resolve, 100));
   await forgetRun();
 }
 

@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { describeError, ERROR_STATUS, WaddleError } from './core/errors.ts';
 import { armFault, disarmFaults, FAULTS_ENABLED, type FaultName } from './core/faults.ts';
+import { within } from './core/within.ts';
 import { missingFor } from './env.ts';
 import { slackWebhooks } from './platforms/slack/webhook.ts';
 import { twitchWebhook } from './platforms/twitch/webhook.ts';
@@ -76,7 +77,7 @@ const objectsAnswer = (services: Services) => services.bindings.AGENDA.getByName
 
 async function isThere(answer: Promise<unknown>): Promise<boolean> {
   try {
-    await Promise.race([answer, scheduler.wait(3_000).then(() => Promise.reject(new Error('late')))]);
+    await within(3_000, 'a probe', answer);
     return true;
   } catch {
     return false;

@@ -23,6 +23,7 @@ export interface World {
   readonly db: Database;
   readonly secrets: { readonly twitch: string; readonly slack: string; readonly encryption: string };
   readonly logs: string[];
+  readonly postgresUrl: string;
   /** Rows of a query, straight from PostgreSQL. */
   rows<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   arm(name: FaultName, times?: number): Promise<void>;
@@ -132,6 +133,7 @@ export async function startWorld(options: { readonly twitch?: Partial<TwitchOpti
     db,
     secrets,
     logs,
+    postgresUrl,
     rows: async (text, values) => (await client.query(text, values as unknown[])).rows,
     arm: (arm, times = 1) => faults({ arm, times }),
     disarm: () => faults({}),

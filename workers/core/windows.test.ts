@@ -86,6 +86,12 @@ describe('an exact limit', () => {
     );
   });
 
+  it('keeps its times in order, also when a place in the future was taken before', () => {
+    const ring: Ring = [];
+    for (const at of [1_000, 1_900, 1_400, 1_400, 1_200]) take(ring, { count: 4, windowMs: 1_000 }, at);
+    expect(ring).toEqual([1_200, 1_400, 1_400, 1_900]);
+  });
+
   it('gives back nothing that was not taken', () => {
     const ring: Ring = [1, 2];
     giveBack(ring, 3);

@@ -89,7 +89,8 @@ async function sendParts(
   for (let i = progress.from; i < messages.length; i++) {
     const message = messages[i] as OutgoingMessage;
     if (i === progress.from && progress.unclearSince !== undefined) {
-      const found = await client.readBack(message, progress.unclearSince);
+      // An interaction's answer carries no mark of ours that could be looked for.
+      const found = answer.by === 'api' ? await client.readBack(message, progress.unclearSince) : 'unclear';
       if (found === 'posted') {
         messageIds.push('');
         continue;

@@ -4,6 +4,7 @@ import type { ChatEvent } from '../core/events.ts';
 import { keyOf } from '../core/events.ts';
 import type { ChannelKey } from '../core/ids.ts';
 import type { Admission } from '../core/invocation.ts';
+import { within } from '../core/within.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
 import { loadChannelSettings } from './settings.ts';
@@ -40,7 +41,7 @@ export class Snapshots {
     const channel = channelStub(services, key);
     let snapshot = await channel.snapshot(services.build, now);
     if (!snapshot) {
-      await channel.configure(await loadChannelSettings(services, event.platform, event.channel), now);
+      await channel.configure(await settingsInTime(services, event), now);
       snapshot = await channel.snapshot(services.build, now);
     }
     if (!snapshot) throw new Error('channel took no settings');
@@ -49,6 +50,16 @@ export class Snapshots {
     return snapshot;
   }
 }
+
+/** A platform waits three seconds for its answer; a database that hangs must not use them up. */
+const SETTINGS_WITHIN_MS = 1_500;
+
+const settingsInTime = (services: Services, event: ChatEvent) =>
+  within(
+    SETTINGS_WITHIN_MS,
+    'loading the channel’s settings',
+    loadChannelSettings(services, event.platform, event.channel),
+  );
 
 const isAddressed = (event: ChatEvent): boolean => Boolean((event.data as ChatEvent<'message'>['data']).addressed);
 
@@ -78,7 +89,7 @@ async function admit(services: Services, event: ChatEvent, inline: boolean): Pro
     (await channel.admit(asked, { build: services.build, inline }, services.clock())) as Admission;
   let admission = await ask(event);
   if (admission.decision === 'unconfigured') {
-    await channel.configure(await loadChannelSettings(services, event.platform, event.channel), services.clock());
+    await channel.configure(await settingsInTime(services, event), services.clock());
     admission = await ask(event);
   }
   if (admission.decision !== 'refused' || admission.reason !== 'level') return admission;
