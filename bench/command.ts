@@ -57,9 +57,11 @@ export async function benchCommand(conditions: Conditions, cleanup: Cleanup): Pr
 
   console.log(`\nSlack slash command, answered in its own request, ${conditions.connections} connections\n`);
   printStandings(standings, BARE);
-  console.log(
-    '  Bolt keeps its state in a Redis in memory; the durable one writes to disk first, as a Durable Object does',
-  );
+  if (contestants.length > 2) {
+    console.log(
+      '  Bolt keeps its state in a Redis in memory; the durable one writes to disk first, as a Durable Object does',
+    );
+  }
   await benchTwitchCommand({ bundle, secrets, databaseUrl: database.bridged, load, bare, ...conditions }, cleanup);
 
   console.log('\nSummary\n');

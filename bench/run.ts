@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCommand } from './command.ts';
 import { benchIngest } from './ingest.ts';
@@ -46,12 +47,17 @@ async function main(): Promise<void> {
   const cleanup = new Cleanup();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => cleanup.run().finally(() => process.exit(130)));
+  const before = load();
   try {
     await bench(conditions, cleanup);
+    console.log(`\n  ${availableParallelism()} cores; load average ${before} before, ${load()} after`);
   } finally {
     await cleanup.run();
   }
 }
+
+/** Of the last minute: what else ran on the machine shows in it. */
+const load = (): string => (loadavg()[0] ?? 0).toFixed(1);
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
