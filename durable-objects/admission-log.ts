@@ -6,9 +6,10 @@ export interface AdmittedEntry {
   readonly at: number;
   readonly account: string;
   readonly command: string;
-  readonly room: string;
-  /** Cooldowns it started: key → when it ends, ms since epoch. */
-  readonly cooldowns: Readonly<Record<string, number>>;
+  /** Where its answer takes a place; null for interactions, which answer in a place of their own. */
+  readonly room: string | null;
+  /** Cooldowns it started: which, and when each ends, ms since epoch. */
+  readonly cooldowns: readonly (readonly [key: string, until: number])[];
   givenBack?: boolean;
 }
 
@@ -21,7 +22,8 @@ interface Segment {
   readonly entries: AdmittedEntry[];
 }
 
-const expiryOf = (entry: AdmittedEntry): number => Math.max(entry.at + SEEN_FOR_MS, ...Object.values(entry.cooldowns));
+const expiryOf = (entry: AdmittedEntry): number =>
+  entry.cooldowns.reduce((latest, [, until]) => Math.max(latest, until), entry.at + SEEN_FOR_MS);
 
 /**
  * The Channel's memory of what it admitted, packed: a row holds up to 32 entries and each admission rewrites the last
@@ -52,12 +54,16 @@ export class AdmissionLog {
       .filter((entry) => expiryOf(entry) > now);
   }
 
-  append(entry: AdmittedEntry): void {
-    if (this.#last.entries.length >= ENTRIES_PER_ROW) {
-      this.#last = { seq: this.#last.seq + 1, entries: [] };
-      this.#sql.exec('DELETE FROM admitted WHERE expires <= ?', entry.at);
+  /** Adds entries, a row written for each 32 of them begun or continued. */
+  append(entries: readonly AdmittedEntry[]): void {
+    for (const entry of entries) {
+      if (this.#last.entries.length >= ENTRIES_PER_ROW) {
+        this.#write(this.#last);
+        this.#last = { seq: this.#last.seq + 1, entries: [] };
+        this.#sql.exec('DELETE FROM admitted WHERE expires <= ?', entry.at);
+      }
+      this.#last.entries.push(entry);
     }
-    this.#last.entries.push(entry);
     this.#write(this.#last);
   }
 

@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 /** An agenda that was checked just now and found nothing. */
 async function aQuietAgenda() {
   const agenda = env.AGENDA.getByName(crypto.randomUUID());
-  await agenda.checked(NOW, null, 0);
+  await agenda.checked(NOW, null);
   return agenda;
 }
 
@@ -41,8 +41,8 @@ describe('an agenda', () => {
 
   it('goes by what the database says is next, once it was asked', async () => {
     const agenda = await aQuietAgenda();
-    await agenda.announce(NOW);
-    await agenda.checked(NOW, NOW + 9 * MINUTE, 3);
+    await agenda.announce(NOW - 2 * MINUTE);
+    await agenda.checked(NOW, NOW + 9 * MINUTE);
     expect(await agenda.isDue(NOW + 9 * MINUTE - 1)).toBe(false);
     expect(await agenda.isDue(NOW + 9 * MINUTE)).toBe(true);
   });
@@ -50,21 +50,30 @@ describe('an agenda', () => {
   it('asks again for what was announced as due and not found yet', async () => {
     const agenda = await aQuietAgenda();
     await agenda.announce(NOW + MINUTE);
-    await agenda.checked(NOW + MINUTE, null, 0);
+    await agenda.checked(NOW + MINUTE, null);
     expect(await agenda.isDue(NOW + MINUTE)).toBe(true);
   });
 
   it('gives up on what was not found for a minute', async () => {
     const agenda = await aQuietAgenda();
     await agenda.announce(NOW);
-    await agenda.checked(NOW + MINUTE, null, 0);
+    await agenda.checked(NOW + MINUTE, null);
     expect(await agenda.isDue(NOW + 2 * MINUTE)).toBe(false);
   });
 
   it('keeps what was announced for later when a look found nothing', async () => {
     const agenda = await aQuietAgenda();
     await agenda.announce(NOW + 10 * MINUTE);
-    await agenda.checked(NOW + MINUTE, null, 0);
+    await agenda.checked(NOW + MINUTE, null);
+    expect(await agenda.isDue(NOW + 10 * MINUTE - 1)).toBe(false);
+    expect(await agenda.isDue(NOW + 10 * MINUTE)).toBe(true);
+  });
+
+  it('keeps what was announced for later behind what is due already', async () => {
+    const agenda = await aQuietAgenda();
+    await agenda.announce(NOW + MINUTE);
+    await agenda.announce(NOW + 10 * MINUTE);
+    await agenda.checked(NOW + 3 * MINUTE, null);
     expect(await agenda.isDue(NOW + 10 * MINUTE - 1)).toBe(false);
     expect(await agenda.isDue(NOW + 10 * MINUTE)).toBe(true);
   });
@@ -75,8 +84,8 @@ describe('an agenda', () => {
     await evictDurableObject(agenda);
     expect(await agenda.isDue(NOW + 5 * MINUTE - 1)).toBe(false);
     expect(await agenda.isDue(NOW + 5 * MINUTE)).toBe(true);
-    await agenda.checked(NOW + 5 * MINUTE, null, 1);
+    await agenda.checked(NOW + 7 * MINUTE, null);
     await evictDurableObject(agenda);
-    expect(await agenda.isDue(NOW + 6 * MINUTE)).toBe(false);
+    expect(await agenda.isDue(NOW + 8 * MINUTE)).toBe(false);
   });
 });

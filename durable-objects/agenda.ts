@@ -2,6 +2,10 @@ import { DurableObject } from 'cloudflare:workers';
 
 /** Due work of any kind is looked for at least this often, even if nobody announced it, ms. */
 const RECHECK_EVERY_MS = 3600_000;
+/** What was announced is committed within this, or never, ms. */
+const COMMITTED_WITHIN_MS = 60_000;
+/** Announcements told apart; of more, the earliest count, and the rest is found by what Postgres says is next. */
+const KEPT = 100;
 
 /**
  * Knows, for one kind of due work, when the earliest is due, so that the minute cron asks Postgres only when there is
@@ -9,50 +13,50 @@ const RECHECK_EVERY_MS = 3600_000;
  * query, a missed one would cost a reminder.
  */
 export class Agenda extends DurableObject<object> {
-  #earliest: number | null;
-  #checkedAt: number;
+  /** Due times, ms since epoch, earliest first: announced ones and the next that Postgres knew of. */
+  #due: number[] = [];
+  #checkedAt = 0;
 
   constructor(ctx: DurableObjectState, env: object) {
     super(ctx, env);
     ctx.storage.sql.exec(
-      'CREATE TABLE IF NOT EXISTS agenda (id INTEGER PRIMARY KEY CHECK (id = 1), earliest INTEGER, checked_at INTEGER NOT NULL)',
+      'CREATE TABLE IF NOT EXISTS agenda (id INTEGER PRIMARY KEY CHECK (id = 1), due TEXT NOT NULL, checked_at INTEGER NOT NULL)',
     );
     const row = ctx.storage.sql
-      .exec<{ earliest: number | null; checked_at: number }>('SELECT earliest, checked_at FROM agenda')
+      .exec<{ due: string; checked_at: number }>('SELECT due, checked_at FROM agenda')
       .toArray()[0];
-    this.#earliest = row?.earliest ?? null;
-    this.#checkedAt = row?.checked_at ?? 0;
+    if (!row) return;
+    this.#due = JSON.parse(row.due) as number[];
+    this.#checkedAt = row.checked_at;
   }
 
   /** Something will be due at `at` (ms since epoch). */
   announce(at: number): void {
-    if (this.#earliest !== null && this.#earliest <= at) return;
-    this.#earliest = at;
-    this.#store();
+    if (this.#due.includes(at)) return;
+    this.#keep([...this.#due, at]);
   }
 
   /** Whether Postgres should be asked now. */
   isDue(now: number): boolean {
-    return (this.#earliest !== null && this.#earliest <= now) || now - this.#checkedAt >= RECHECK_EVERY_MS;
+    const [earliest] = this.#due;
+    return (earliest !== undefined && earliest <= now) || now - this.#checkedAt >= RECHECK_EVERY_MS;
   }
 
   /**
-   * Postgres was asked at `now` and knows of nothing due before `next`. What was announced for later meanwhile stays;
-   * what was announced as due and not found yet is asked for again in a minute, for its row may not be committed yet.
+   * Postgres was asked at `now` and knows of nothing due before `next`. What was announced for later stays, and so does
+   * what fell due within the last minute: its row may not have been committed yet.
    */
-  checked(now: number, next: number | null, found: number): void {
+  checked(now: number, next: number | null): void {
     this.#checkedAt = now;
-    const pending = this.#earliest;
-    const retry = pending !== null && pending > now - 60_000 && found === 0 ? Math.max(pending, now) : null;
-    const candidates = [next, retry].filter((at) => at !== null);
-    this.#earliest = candidates.length > 0 ? Math.min(...candidates) : null;
-    this.#store();
+    const open = this.#due.filter((at) => at > now - COMMITTED_WITHIN_MS);
+    this.#keep(next === null || open.includes(next) ? open : [...open, next]);
   }
 
-  #store(): void {
+  #keep(due: readonly number[]): void {
+    this.#due = due.toSorted((a, b) => a - b).slice(0, KEPT);
     this.ctx.storage.sql.exec(
-      'INSERT OR REPLACE INTO agenda (id, earliest, checked_at) VALUES (1, ?, ?)',
-      this.#earliest,
+      'INSERT OR REPLACE INTO agenda (id, due, checked_at) VALUES (1, ?, ?)',
+      JSON.stringify(this.#due),
       this.#checkedAt,
     );
   }

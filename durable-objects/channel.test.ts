@@ -236,20 +236,15 @@ describe('a command', () => {
     expect(await late('m2', 300_001)).toMatchObject({ reason: 'late' });
   });
 
-  it('that nobody knows is refused, with a hint only where the community wants one', async () => {
+  it('that nobody knows is refused, and becomes help only where the community wants that', async () => {
     const silent = await TestChannel.with();
     expect(await silent.admit(aMessage('m1', '!pnig', NOW))).toEqual({
       decision: 'refused',
       reason: 'unknown-command',
     });
-    const helpful = await TestChannel.with({ unknownHint: true });
-    expect(await helpful.admit(aMessage('m1', '!pnig', NOW))).toMatchObject({
-      reason: 'unknown-command',
-      hint: expect.any(String),
-    });
-    expect(
-      await silent.admit(aMessage('m2', 'pnig', NOW, { kind: 'command' as 'message' }), NOW, INLINE),
-    ).toMatchObject({ hint: expect.any(String) });
+    const helpful = await TestChannel.with({ unknownHint: true, commands: [anEntry('help')] });
+    expect(await helpful.admit(aMessage('m1', '!pnig', NOW))).toMatchObject({ decision: 'queued' });
+    expect(helpful.queued[0]).toMatchObject({ command: 'help', args: 'pnig' });
   });
 
   it.each([
@@ -286,7 +281,7 @@ describe('an interaction', () => {
     channel.beforeAccepting = refuses;
     expect(await channel.admit(slash('i1', 'ping'), NOW, INLINE)).toMatchObject({
       decision: 'inline',
-      invocation: { id: 'twitch:1000001:i1:0', command: 'ping' },
+      admitted: { id: 'twitch:1000001:i1:0', command: 'ping' },
     });
     await channel.fallAsleep();
     expect(await channel.admit(slash('i1', 'ping'), NOW, INLINE)).toEqual({ decision: 'duplicate' });
@@ -295,7 +290,7 @@ describe('an interaction', () => {
 
   it('without a word asks for help', async () => {
     const channel = await TestChannel.with({ commands: [anEntry('help')] });
-    expect(await channel.admit(slash('i1', ''), NOW, INLINE)).toMatchObject({ invocation: { command: 'help' } });
+    expect(await channel.admit(slash('i1', ''), NOW, INLINE)).toMatchObject({ admitted: { command: 'help' } });
   });
 
   it('is never too late', async () => {

@@ -6,8 +6,8 @@ import { keyOf } from '../workers/core/events.ts';
 import { FAULTS_ENABLED, fault } from '../workers/core/faults.ts';
 import type { InvocationId } from '../workers/core/ids.ts';
 import { invocationId } from '../workers/core/ids.ts';
-import type { Admission, Invocation, RefusalReason } from '../workers/core/invocation.ts';
-import { MAX_COMMAND_AGE_MS } from '../workers/core/invocation.ts';
+import type { Admission, Admitted, Invocation, RefusalReason } from '../workers/core/invocation.ts';
+import { MAX_COMMAND_AGE_MS, withEvent } from '../workers/core/invocation.ts';
 import type { Level } from '../workers/core/levels.ts';
 import { atLeast, highest } from '../workers/core/levels.ts';
 import type { ReadBack } from '../workers/core/platforms.ts';
@@ -66,6 +66,8 @@ export class Channel extends DurableObject<ChannelBindings> {
   readonly #log: AdmissionLog;
   readonly #seen = new Map<InvocationId, AdmittedEntry>();
   readonly #pending = new Map<InvocationId, Promise<Admission>>();
+  readonly #unwritten: AdmittedEntry[] = [];
+  #writing: Promise<void> | undefined;
   readonly #cooldowns = new Map<string, number>();
   readonly #rings = new Map<string, Ring>();
   readonly #facts = new Map<string, { readonly level: Level; readonly until: number }>();
@@ -147,13 +149,21 @@ export class Channel extends DurableObject<ChannelBindings> {
     return admission;
   }
 
+  /**
+   * Decides on events that came to one isolate together, each by itself: what fails, fails alone. One call for all of
+   * them is what keeps a busy channel cheap.
+   */
+  admitAll(events: readonly ChatEvent[], options: AdmitOptions, now: number): Promise<readonly (Admission | null)[]> {
+    return Promise.all(events.map((event) => this.admit(event, options, now).catch(() => null)));
+  }
+
   /** Gives back what a command consumed that finally failed; a second call changes nothing. */
   giveBackCooldown(id: InvocationId, now: number): void {
     this.#restore(now);
     const entry = this.#seen.get(id);
     if (!entry || entry.givenBack) return;
     entry.givenBack = true;
-    for (const [key, until] of Object.entries(entry.cooldowns)) {
+    for (const [key, until] of entry.cooldowns) {
       if (this.#cooldowns.get(key) === until) this.#cooldowns.delete(key);
     }
     giveBack(this.#ring(commandRing(entry)), entry.at);
@@ -210,10 +220,14 @@ export class Channel extends DurableObject<ChannelBindings> {
     const line = commandLine(event, settings.prefix);
     if (settings.community === null || line === null) return { decision: 'ignored' };
 
-    const found = this.#registry.find(line, event.platform);
+    const found =
+      this.#registry.find(line, event.platform) ??
+      // The hint is what help says of an unknown command; it is a command like any other, with help's own cooldown.
+      (settings.unknownHint && !options.inline
+        ? this.#registry.find(`help ${line.split(/\s/, 1)[0]}`, event.platform)
+        : undefined);
     if (!found) {
-      const hint = settings.unknownHint || options.inline ? 'unknown-command' : undefined;
-      return this.#refuse(event, line.split(/\s/, 1)[0] ?? '', 'unknown-command', now, hint ? { hint } : {});
+      return this.#refuse(event, line.split(/\s/, 1)[0] ?? '', 'unknown-command', now);
     }
     const command = pathOf(found);
     if (!options.inline && now - event.at > (MAX_AGE_MS[event.platform] ?? MAX_COMMAND_AGE_MS)) {
@@ -228,10 +242,9 @@ export class Channel extends DurableObject<ChannelBindings> {
     }
     const { entry, undo } = reserved;
 
-    const invocation: Invocation = {
+    const admitted: Admitted = {
       v: 1,
       id,
-      event: level === event.author.level ? event : { ...event, author: { ...event.author, level } },
       command: found.entry.name,
       ...(found.subcommand === undefined ? {} : { subcommand: found.subcommand }),
       prefix: settings.prefix,
@@ -242,22 +255,35 @@ export class Channel extends DurableObject<ChannelBindings> {
       community: settings.community,
       privileged: settings.privileged,
       admittedAt: now,
+      level,
     };
-    if (!options.inline) {
-      try {
+    try {
+      if (!options.inline) {
         await this.#crashPoint('admit:before-queue');
         await this.#crashPoint('queue:refuse');
-        await this.env.INVOCATIONS.send(invocation);
+        await this.env.INVOCATIONS.send(withEvent(admitted, event));
         await this.#crashPoint('admit:after-queue');
-      } catch (error) {
-        undo();
-        throw error;
       }
+      this.#seen.set(id, entry);
+      await this.#append(entry);
+    } catch (error) {
+      this.#seen.delete(id);
+      undo();
+      throw error;
     }
-    this.#seen.set(id, entry);
-    this.#log.append(entry);
-    if (!options.inline) await this.#crashPoint('admit:after-row');
-    return options.inline ? { decision: 'inline', invocation } : { decision: 'queued', id };
+    if (options.inline) return { decision: 'inline', admitted };
+    await this.#crashPoint('admit:after-row');
+    return { decision: 'queued', id };
+  }
+
+  /** What is admitted in one turn is written together: a row and a commit for all of it. */
+  #append(entry: AdmittedEntry): Promise<void> {
+    this.#unwritten.push(entry);
+    this.#writing ??= Promise.resolve().then(() => {
+      this.#writing = undefined;
+      this.#log.append(this.#unwritten.splice(0));
+    });
+    return this.#writing;
   }
 
   /** Takes every limit of one command, or none: a refusal consumes nothing. */
@@ -272,11 +298,18 @@ export class Channel extends DurableObject<ChannelBindings> {
     const command = pathOf(found);
     const { account } = event.author;
     const cooldowns = cooldownsOf(found.rule, command, account, level, now);
-    for (const key of Object.keys(cooldowns)) {
+    for (const [key] of cooldowns) {
       const until = this.#cooldowns.get(key) ?? 0;
       if (until > now) return { reason: 'cooldown', until };
     }
-    const entry: AdmittedEntry = { id, at: now, account, command, room: event.room, cooldowns };
+    const entry: AdmittedEntry = {
+      id,
+      at: now,
+      account,
+      command,
+      room: event.answer.by === 'api' ? event.room : null,
+      cooldowns,
+    };
     const windows = [
       { ring: this.#ring(commandRing(entry)), limit: settings.commandLimit, reason: 'command-limit' },
       // An interaction's answer appears in its own place and floods no room.
@@ -287,11 +320,13 @@ export class Channel extends DurableObject<ChannelBindings> {
     for (const { ring, limit, reason } of windows) {
       if (!hasRoom(ring, limit, now)) return { reason, until: nextAllowed(ring, limit, now) };
     }
-    const before = Object.keys(cooldowns).map((key) => [key, this.#cooldowns.get(key)] as const);
-    for (const [key, until] of Object.entries(cooldowns)) this.#cooldowns.set(key, until);
+    const before = cooldowns.map(([key, ours]) => ({ key, ours, until: this.#cooldowns.get(key) }));
+    for (const [key, until] of cooldowns) this.#cooldowns.set(key, until);
     for (const { ring, limit } of windows) take(ring, limit, now);
     const undo = () => {
-      for (const [key, until] of before) {
+      for (const { key, ours, until } of before) {
+        // A later command may have started the same cooldown meanwhile.
+        if (this.#cooldowns.get(key) !== ours) continue;
         if (until === undefined) this.#cooldowns.delete(key);
         else this.#cooldowns.set(key, until);
       }
@@ -305,7 +340,7 @@ export class Channel extends DurableObject<ChannelBindings> {
     command: string,
     reason: RefusalReason,
     now: number,
-    more: { readonly retryAfterMs?: number; readonly hint?: string } = {},
+    more: { readonly retryAfterMs?: number } = {},
   ): Admission {
     this.#refusals.push({ at: now, reason, account: event.author.account, command });
     if (this.#refusals.length > REFUSALS_KEPT) this.#refusals.shift();
@@ -341,13 +376,13 @@ export class Channel extends DurableObject<ChannelBindings> {
     for (const entry of this.#log.load(now)) {
       this.#seen.set(entry.id, entry);
       if (entry.givenBack) continue;
-      for (const [key, until] of Object.entries(entry.cooldowns)) {
+      for (const [key, until] of entry.cooldowns) {
         if (until > now) this.#cooldowns.set(key, until);
       }
       const settings = this.#settings;
       if (entry.at > now - settings.commandLimit.windowMs)
         take(this.#ring(commandRing(entry)), settings.commandLimit, entry.at);
-      if (entry.at > now - settings.replyLimit.windowMs)
+      if (entry.room !== null && entry.at > now - settings.replyLimit.windowMs)
         take(this.#ring(roomRing(entry.room)), settings.replyLimit, entry.at);
     }
   }
@@ -406,18 +441,18 @@ function cooldownsOf(
   account: string,
   level: Level,
   now: number,
-): Record<string, number> {
+): AdmittedEntry['cooldowns'] {
   const { user, channel, exempt } = rule.cooldown;
-  if (atLeast(level, exempt)) return {};
-  return {
-    ...(user > 0 ? { [`user:${account}:${command}`]: now + user * 1000 } : {}),
-    ...(channel > 0 ? { [`channel:${command}`]: now + channel * 1000 } : {}),
-  };
+  if (atLeast(level, exempt)) return [];
+  const cooldowns: (readonly [string, number])[] = [];
+  if (user > 0) cooldowns.push([`user:${account}:${command}`, now + user * 1000]);
+  if (channel > 0) cooldowns.push([`channel:${command}`, now + channel * 1000]);
+  return cooldowns;
 }
 
 /** The line without its prefix, or null where the event asks nothing of the bot. */
 function commandLine(event: ChatEvent, prefix: string): string | null {
-  if (event.kind === 'command') return event.text === '' ? 'help' : event.text;
+  if (event.kind === 'command') return event.text.replace(prefix, (typed, at) => (at === 0 ? '' : typed)) || 'help';
   if (event.kind !== 'message') return null;
   if (event.text.startsWith(prefix)) {
     const line = event.text.slice(prefix.length);

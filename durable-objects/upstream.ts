@@ -1,13 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { SendBudget } from '../workers/core/platforms.ts';
 import type { AccessToken } from '../workers/core/tokens.ts';
-import type { Ring } from '../workers/core/windows.ts';
+import type { Limit, Ring } from '../workers/core/windows.ts';
 import { nextAllowed, take } from '../workers/core/windows.ts';
 
 /** A place to send at: wait `waitMs`, then send. */
 export type Permit =
   | { readonly permit: 'granted'; readonly waitMs: number }
-  /** This delivery was granted a place before: whoever asks again must not send again. */
+  /** This delivery was granted a place before, as far as this object's memory goes: who asks again must not send again. */
   | { readonly permit: 'already' }
   /** No place within `MAX_WAIT_MS`; nothing was taken. */
   | { readonly permit: 'denied'; readonly retryAfterMs: number };
@@ -15,10 +15,12 @@ export type Permit =
 export type TokenAnswer =
   | { readonly token: AccessToken }
   /** The caller holds the lease: it loads or refreshes, persists, and then hands the token in with `settle`. */
-  | { readonly lease: number };
+  | { readonly lease: number }
+  /** Whoever held the lease could not get one. */
+  | { readonly unavailable: true };
 
 /** Longest place in the future that is given away, ms: past that the caller should come back. */
-const MAX_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 1_000;
 const CLAIMED_FOR_MS = 10 * 60_000;
 const LEASE_FOR_MS = 10_000;
 /** Tokens are renewed this long before they end: Twitch enforces minutes early. */
@@ -27,8 +29,8 @@ const RENEW_BEFORE_MS = 5 * 60_000;
 interface Lease {
   readonly id: number;
   readonly until: number;
-  readonly settled: Promise<void>;
-  readonly end: () => void;
+  readonly settled: Promise<'settled' | 'failed'>;
+  readonly end: (how: 'settled' | 'failed') => void;
 }
 
 /**
@@ -37,6 +39,8 @@ interface Lease {
  */
 export class Upstream extends DurableObject<object> {
   readonly #rings = new Map<string, Ring>();
+  /** When a window was begun without knowing what came before. */
+  readonly #wokeAt = new Map<string, number>();
   readonly #claimed = new Map<string, number>();
   #token: AccessToken | undefined;
   #lease: Lease | undefined;
@@ -56,12 +60,12 @@ export class Upstream extends DurableObject<object> {
   acquire(sendId: string, limits: SendBudget['limits'], now: number): Permit {
     if ((this.#claimed.get(sendId) ?? 0) > now) return { permit: 'already' };
     let at = now;
-    for (const limit of limits) at = Math.max(at, nextAllowed(this.#ring(limit.key), limit, at));
+    for (const limit of limits) at = Math.max(at, nextAllowed(this.#ring(limit, now), limit, at));
     if (at - now > MAX_WAIT_MS) return { permit: 'denied', retryAfterMs: at - now };
     for (const limit of limits) {
-      const ring = this.#ring(limit.key);
+      const ring = this.#ring(limit, now);
       take(ring, limit, at);
-      if (ring.length * 2 > limit.count && limit.count > 1) this.#store(limit.key, ring);
+      if (this.#isBusy(limit, ring, now)) this.#store(limit.key, ring);
     }
     this.#claim(sendId, now);
     return { permit: 'granted', waitMs: at - now };
@@ -77,28 +81,31 @@ export class Upstream extends DurableObject<object> {
    * @param stale a token the platform refused: it is forgotten if it is still the held one.
    */
   async token(now: number, stale?: string): Promise<TokenAnswer> {
-    for (let turn = 0; turn < 3; turn++) {
+    const asked = Date.now();
+    for (;;) {
+      const at = now + Date.now() - asked;
       if (this.#token && this.#token.token === stale) this.#token = undefined;
       const held = this.#token;
-      if (held && (held.expiresAt === null || held.expiresAt - RENEW_BEFORE_MS > now)) return { token: held };
+      if (held && (held.expiresAt === null || held.expiresAt - RENEW_BEFORE_MS > at)) return { token: held };
       const lease = this.#lease;
-      if (!lease || lease.until <= now) break;
-      await Promise.race([lease.settled, scheduler.wait(LEASE_FOR_MS)]);
+      if (!lease || lease.until <= at) return { lease: this.#newLease(at) };
+      const outcome = await Promise.race([lease.settled, scheduler.wait(lease.until - at)]);
+      // Trying what just failed for another, one waiter after the other, would only take longer.
+      if (outcome === 'failed') return { unavailable: true };
     }
-    return { lease: this.#newLease(now) };
   }
 
   /** Ends a lease with the token it was for, or null where none could be had. An outlived lease changes nothing. */
   settle(lease: number, token: AccessToken | null): void {
     if (this.#lease?.id !== lease) return;
     if (token) this.#token = token;
-    this.#lease.end();
+    this.#lease.end(token ? 'settled' : 'failed');
     this.#lease = undefined;
   }
 
   #newLease(now: number): number {
-    this.#lease?.end();
-    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#lease?.end('settled');
+    const { promise, resolve } = Promise.withResolvers<'settled' | 'failed'>();
     this.#lease = { id: ++this.#leases, until: now + LEASE_FOR_MS, settled: promise, end: resolve };
     return this.#lease.id;
   }
@@ -111,18 +118,26 @@ export class Upstream extends DurableObject<object> {
       for (const [key, ring] of this.#rings) if ((ring.at(-1) ?? 0) < now - 60_000) this.#rings.delete(key);
   }
 
-  /**
-   * Memory dies with ten idle seconds. A window is only worth a row when it is more than half full: a quiet account
-   * cannot overrun its budget, and pays nothing.
-   */
+  /** Whether more than half of a window is used by sends that this object has seen itself. */
+  #isBusy({ key, count, windowMs }: Limit & { readonly key: string }, ring: Ring, now: number): boolean {
+    if (count <= 1) return false;
+    const since = Math.max(now - windowMs, this.#wokeAt.get(key) ?? 0);
+    return ring.filter((at) => at > since).length * 2 > count;
+  }
+
   #store(key: string, ring: Ring): void {
     this.ctx.storage.sql.exec('INSERT OR REPLACE INTO windows (key, times) VALUES (?, ?)', key, JSON.stringify(ring));
   }
 
-  #ring(key: string): Ring {
+  /**
+   * Memory dies with ten idle seconds, and a window is only worth a row when it is more than half full. So whoever wakes
+   * without a row has to think of half the window as used: a quiet account pays nothing, and none overruns its budget.
+   */
+  #ring({ key, count }: Limit & { readonly key: string }, now: number): Ring {
     let ring = this.#rings.get(key);
     if (!ring) {
-      ring = [];
+      ring = new Array<number>(Math.floor(count / 2)).fill(now - 1);
+      this.#wokeAt.set(key, now - 1);
       this.#rings.set(key, ring);
     }
     return ring;

@@ -17,6 +17,21 @@ export function createApp(services: Services): Hono {
   const road = buildRoad(services);
   const app = new Hono();
 
+  // The doors come before the middleware of the rest: platforms need no headers for browsers, and pay for none.
+  if (missingFor('twitch', settings).length === 0) {
+    app.route(
+      '/webhooks/twitch',
+      twitchWebhook({
+        road,
+        webhookSecret: settings.TWITCH_WEBHOOK_SECRET as string,
+        botUserId: settings.TWITCH_BOT_USER_ID as string,
+      }),
+    );
+  }
+  if (missingFor('slack', settings).length === 0) {
+    app.route('/webhooks/slack', slackWebhooks({ road, signingSecret: settings.SLACK_SIGNING_SECRET as string }));
+  }
+
   app.use(requestId());
   app.use(secureHeaders());
   app.notFound((c) => c.json(envelope('NOT_FOUND', `There is nothing at ${c.req.path}.`, c.get('requestId')), 404));
@@ -34,20 +49,6 @@ export function createApp(services: Services): Hono {
         : 'Something went wrong on our side. Try again; if it stays, report the request id.';
     return c.json(envelope(code, message, c.get('requestId')), ERROR_STATUS[code]);
   });
-
-  if (missingFor('twitch', settings).length === 0) {
-    app.route(
-      '/webhooks/twitch',
-      twitchWebhook({
-        road,
-        webhookSecret: settings.TWITCH_WEBHOOK_SECRET as string,
-        botUserId: settings.TWITCH_BOT_USER_ID as string,
-      }),
-    );
-  }
-  if (missingFor('slack', settings).length === 0) {
-    app.route('/webhooks/slack', slackWebhooks({ road, signingSecret: settings.SLACK_SIGNING_SECRET as string }));
-  }
 
   app.get('/health', (c) => c.json({ name: 'waddlebot', status: 'alive' }));
   app.get('/ready', async (c) => {

@@ -1,4 +1,5 @@
 import { openDatabase } from '../db/client.ts';
+import { normaliseName } from './core/commands.ts';
 import { channelKey } from './core/ids.ts';
 import { consoleLog } from './core/log.ts';
 import { buildOf, entryOf } from './core/modules.ts';
@@ -18,11 +19,15 @@ import type { TokenSource } from './router/tokens.ts';
 import { noToken, Tokens } from './router/tokens.ts';
 
 /** The built-in commands by name. Two modules that declare one name are a mistake of ours, told at start. */
-export function collectBuiltins(): ReadonlyMap<string, BuiltinCommand> {
+function collectBuiltins(): ReadonlyMap<string, BuiltinCommand> {
   const builtins = new Map<string, BuiltinCommand>();
+  const taken = new Set<string>();
   for (const module of modules) {
     for (const command of module.commands) {
-      if (builtins.has(command.name)) throw new Error(`command "${command.name}" is declared twice`);
+      for (const name of [command.name, ...(command.aliases ?? [])]) {
+        if (taken.has(normaliseName(name))) throw new Error(`two commands are named "${name}"`);
+        taken.add(normaliseName(name));
+      }
       builtins.set(command.name, { command, module });
     }
   }

@@ -93,7 +93,10 @@ const schema = z
     TWITCH_WEBHOOK_SECRET: z.preprocess(
       (value) => (value === '' ? undefined : value),
       // Twitch takes 10 to 100 ASCII characters.
-      secret.max(100, 'is longer than the 100 characters Twitch takes').optional(),
+      secret
+        .max(100, 'is longer than the 100 characters Twitch takes')
+        .regex(/^[\x20-\x7E]*$/, 'has characters other than ASCII')
+        .optional(),
     ),
     TWITCH_BOT_USER_ID: optionalText,
     SLACK_CLIENT_ID: optionalText,

@@ -44,7 +44,11 @@ const filesOf = (folder: string, platform: string): string[] => {
 };
 
 function twitchRequest(body: string): RequestInit {
-  const parsed = JSON.parse(body) as { challenge?: string; subscription?: { type: string; status?: string }; event?: unknown };
+  const parsed = JSON.parse(body) as {
+    challenge?: string;
+    subscription?: { type: string; status?: string };
+    event?: unknown;
+  };
   const id = crypto.randomUUID();
   const timestamp = twitchTimestamp(Date.now());
   const type = parsed.challenge ? 'webhook_callback_verification' : parsed.event ? 'notification' : 'revocation';
@@ -65,25 +69,37 @@ function slackRequest(body: string): RequestInit {
   return {
     method: 'POST',
     body,
-    headers: { 'x-slack-request-timestamp': String(timestamp), 'x-slack-signature': signSlack(SECRET, timestamp, body) },
+    headers: {
+      'x-slack-request-timestamp': String(timestamp),
+      'x-slack-signature': signSlack(SECRET, timestamp, body),
+    },
   };
 }
 
 /** A sample as a request: which door it belongs to can be told from its content. */
-function requestOf(platform: string, name: string, text: string): { readonly path: string; readonly init: RequestInit } | null {
+function requestOf(
+  platform: string,
+  name: string,
+  text: string,
+): { readonly path: string; readonly init: RequestInit } | null {
   if (platform === 'twitch') {
     const parsed = JSON.parse(text) as { subscription?: unknown };
     return parsed.subscription ? { path: '/twitch', init: twitchRequest(text) } : null;
   }
   if (name.endsWith('.txt')) {
     const body = text.trimEnd();
-    return { path: new URLSearchParams(body).has('payload') ? '/slack/interactivity' : '/slack/commands', init: slackRequest(body) };
+    return {
+      path: new URLSearchParams(body).has('payload') ? '/slack/interactivity' : '/slack/commands',
+      init: slackRequest(body),
+    };
   }
   const parsed = JSON.parse(text) as { type?: string };
   if (parsed.type === 'block_actions') {
     return { path: '/slack/interactivity', init: slackRequest(new URLSearchParams({ payload: text }).toString()) };
   }
-  return parsed.type === 'event_callback' || parsed.type === 'url_verification' ? { path: '/slack/events', init: slackRequest(text) } : null;
+  return parsed.type === 'event_callback' || parsed.type === 'url_verification'
+    ? { path: '/slack/events', init: slackRequest(text) }
+    : null;
 }
 
 describe.each(FOLDERS)('the samples of %s', (folder) => {
@@ -97,11 +113,18 @@ describe.each(FOLDERS)('the samples of %s', (folder) => {
       }
       const { app, came } = doors();
       const response = await app.request(request.path, request.init);
-      expect({ name, status: response.status }).toEqual({ name, status: expect.toSatisfy((status: number) => status >= 200 && status < 300) });
+      expect({ name, status: response.status }).toEqual({
+        name,
+        status: expect.toSatisfy((status: number) => status >= 200 && status < 300),
+      });
       counts.taken = (counts.taken ?? 0) + 1;
       for (const { kind } of came.events) counts[kind] = (counts[kind] ?? 0) + 1;
     }
-    console.log(`${folder} ${platform}: ${Object.entries(counts).map(([what, n]) => `${n} ${what}`).join(', ')}`);
+    console.log(
+      `${folder} ${platform}: ${Object.entries(counts)
+        .map(([what, n]) => `${n} ${what}`)
+        .join(', ')}`,
+    );
     expect(counts.taken).toBeGreaterThan(0);
   });
 });

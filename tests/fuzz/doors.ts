@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Hono } from 'hono';
 import { describeError } from '../../workers/core/errors.ts';
 import type { ChatEvent } from '../../workers/core/events.ts';
-import type { Admission } from '../../workers/core/invocation.ts';
+import type { Brought } from '../../workers/core/invocation.ts';
 import type { InlineAnswer, Road } from '../../workers/core/road.ts';
 
 export const NOW = Date.UTC(2026, 9, 4, 12);
@@ -17,7 +17,7 @@ export interface SeenRoad extends Road {
 /** A road that goes nowhere and remembers who came by. */
 export function aRoad(
   answers: {
-    readonly bring?: () => Promise<Admission>;
+    readonly bring?: () => Promise<Brought>;
     readonly answer?: () => Promise<InlineAnswer>;
     readonly other?: () => Promise<void>;
   } = {},

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../workers/core/bytes.ts';
-import type { Admission, Invocation } from '../../workers/core/invocation.ts';
+import type { Brought, Invocation } from '../../workers/core/invocation.ts';
 import { slackWebhooks } from '../../workers/platforms/slack/webhook.ts';
 import mention from '../samples/slack/event.app_mention.json';
 import uninstalled from '../samples/slack/event.app_uninstalled.json';
@@ -257,14 +257,14 @@ describe('the doors of Slack', () => {
 });
 
 describe('a slash command is answered', () => {
-  const inline: Admission = { decision: 'inline', invocation: {} as Invocation };
+  const inline: Brought = { decision: 'inline', invocation: {} as Invocation };
   const answerTo = async (answers: Parameters<typeof aRoad>[0]) => {
     const road = aRoad(answers);
     const { status, text } = await postSigned(road, '/commands', SLASH);
     expect(status).toBe(200);
     return text === '' ? null : (JSON.parse(text) as { readonly response_type: string; readonly text: string });
   };
-  const refusedFor = (reason: Extract<Admission, { decision: 'refused' }>['reason'], retryAfterMs?: number) =>
+  const refusedFor = (reason: Extract<Brought, { decision: 'refused' }>['reason'], retryAfterMs?: number) =>
     answerTo({
       bring: async () => ({ decision: 'refused', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }),
     });

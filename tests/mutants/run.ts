@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from '../../scripts/local/build.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
@@ -19,7 +20,7 @@ function testFails({ project, test, named }: Mutant): boolean {
   if (named !== '') args.push('-t', named);
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
   // A mutant that does not build, or a test that was not found, proves nothing.
-  const ran = /Tests\s.*\d+ (?:failed|passed)/.test(stdout.replace(/\u001b\[[0-9;]*m/g, ''));
+  const ran = /Tests\s.*\d+ (?:failed|passed)/.test(stripVTControlCharacters(stdout));
   if (!ran) throw new Error(`no test ran:\n${stdout.slice(-2_000)}`);
   return status !== 0;
 }

@@ -44,10 +44,11 @@ export const NO_COOLDOWN: Cooldown = { user: 0, channel: 0, exempt: 'moderator' 
 export const MAX_NAME = 40;
 
 /**
- * The one form under which a command name is stored and looked up: NFKC, lower case, no prefix. Names differ for the
- * computer exactly when they differ for the eye.
+ * The one form under which a command name is stored and looked up: NFKC, no prefix, case folded (up and then down, so
+ * that a final sigma and an inner one are the same letter).
  */
-export const normaliseName = (typed: string): string => typed.normalize('NFKC').toLowerCase().trim();
+export const normaliseName = (typed: string): string =>
+  typed.trim().normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
 
 const NAME = /^(?:[\p{L}\p{N}\p{Emoji_Presentation}_-]|\p{M}|\u200D|\uFE0F)+$/u;
 

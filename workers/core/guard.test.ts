@@ -48,8 +48,9 @@ describe('what is shown in chat', () => {
   });
 
   it('does not let a cut bring a slash to the front', () => {
-    const shown = guard({ text: 'aaaa bbbb cccc dddd /ban pia' }, small, '!');
-    expect(shown).toEqual(['aaaa bbbb cccc dddd', '› /ban pia']);
+    const shown = guard({ text: 'aaaa bbbb cccc ddd /ban pia' }, small, '!');
+    expect(shown.join(' ').replace('› ', '')).toBe('aaaa bbbb cccc ddd /ban pia');
+    expect(shown).toContain('› /ban pia');
   });
 
   it('looks at each part of an answer by itself', () => {

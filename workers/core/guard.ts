@@ -1,6 +1,6 @@
 import type { PlatformTraits } from './platforms.ts';
 import type { Reply } from './replies.ts';
-import { codePoints, oneLine, splitText, stripInvisibleStart } from './text.ts';
+import { codePoints, oneLine, splitText, stripInvisibleEnd, stripInvisibleStart } from './text.ts';
 
 /** Control and bidirectional-override characters: they show nothing and can make a line read as what it is not. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
@@ -15,14 +15,18 @@ const HARMLESS = '› ';
 export function guard(reply: Reply, traits: Pick<PlatformTraits, 'limits' | 'escape'>, prefix: string): string[] {
   const { length, multiline, parts: most } = traits.limits;
   const measure = (piece: string): number => codePoints(traits.escape(piece));
+  const harmless = (line: string): string => {
+    const seen = stripInvisibleEnd(stripInvisibleStart(line));
+    return /^[/.]/.test(seen) || seen.startsWith(prefix) ? HARMLESS + seen : seen;
+  };
   const messages = (reply.parts ?? [reply.text]).flatMap((text) => {
     const clean = text.replace(UNSEEN, '');
-    const lines = stripInvisibleStart(multiline ? clean : oneLine(clean)).trimEnd();
-    const harmless = /^[/.]/.test(lines) || lines.startsWith(prefix) ? HARMLESS + lines : lines;
-    return splitText(harmless, length, measure).map((part, i) =>
-      // A cut can bring a slash to the front of a later part.
-      i > 0 && (/^[/.]/.test(part) || part.startsWith(prefix)) ? fitting(HARMLESS + part, length, measure) : part,
-    );
+    const whole = harmless(multiline ? clean : oneLine(clean));
+    if (measure(whole) <= length) return whole === '' ? [] : [whole];
+    // A cut can bring a slash to the front of any part, so each keeps room for what makes it harmless.
+    return splitText(whole, length - codePoints(HARMLESS), measure)
+      .map(harmless)
+      .filter(Boolean);
   });
   const shown = messages.slice(0, most);
   const last = shown.at(-1);
@@ -31,6 +35,3 @@ export function guard(reply: Reply, traits: Pick<PlatformTraits, 'limits' | 'esc
   }
   return shown.map(traits.escape);
 }
-
-const fitting = (text: string, length: number, measure: (piece: string) => number): string =>
-  splitText(text, length, measure)[0] ?? '';

@@ -1,6 +1,7 @@
 import type { CommunityFacts } from './channel-settings.ts';
 import type { ChatEvent } from './events.ts';
 import type { InvocationId } from './ids.ts';
+import type { Level } from './levels.ts';
 
 /** Times of the steps of one command, ms since epoch, from the platform's clock to the platform's answer. */
 export interface Trace {
@@ -53,10 +54,25 @@ export type Admission =
       readonly decision: 'refused';
       readonly reason: RefusalReason;
       readonly retryAfterMs?: number;
-      readonly hint?: string;
     }
   | { readonly decision: 'queued'; readonly id: InvocationId }
-  /** For interactions: admitted, to be run by the caller. */
+  /** For interactions: admitted, to be run by the caller, who has the event. */
+  | { readonly decision: 'inline'; readonly admitted: Admitted };
+
+/** An invocation without its event, with the level its actor turned out to have. */
+export type Admitted = Omit<Invocation, 'event'> & { readonly level: Level };
+
+/** An invocation's event is the one that came, its author at the level that was found. */
+export function withEvent({ level, ...admitted }: Admitted, event: ChatEvent): Invocation {
+  return {
+    ...admitted,
+    event: level === event.author.level ? event : { ...event, author: { ...event.author, level } },
+  };
+}
+
+/** What the road comes to with an event: an interaction is ready to be run. */
+export type Brought =
+  | Exclude<Admission, { readonly decision: 'inline' }>
   | { readonly decision: 'inline'; readonly invocation: Invocation };
 
 /** A command older than this on the platform's own clock is not answered any more, ms. */

@@ -1,6 +1,6 @@
 import type { ChatEvent } from './events.ts';
 import type { ChannelKey } from './ids.ts';
-import type { Admission, Invocation } from './invocation.ts';
+import type { Brought, Invocation } from './invocation.ts';
 
 export type InlineAnswer =
   | { readonly answer: 'now'; readonly text: string; readonly ephemeral: boolean }
@@ -13,7 +13,7 @@ export type WaitUntil = (work: Promise<unknown>) => void;
 export interface Road {
   readonly clock: () => number;
   /** @throws when the event could not be decided: the platform has to send it again. */
-  bring(event: ChatEvent): Promise<Admission>;
+  bring(event: ChatEvent): Promise<Brought>;
   /** Runs an admitted interaction. */
   answer(invocation: Invocation, waitUntil: WaitUntil): Promise<InlineAnswer>;
   /** A line of the bot's own was seen in chat. */

@@ -48,8 +48,8 @@ export async function seal(keys: Keyring, context: string, plain: string): Promi
 
 /** @throws when no key of the ring sealed it, or when it was sealed for another context. */
 export async function unseal(keys: Keyring, context: string, sealed: string): Promise<string> {
-  const [version, keyId, payload] = sealed.split('.');
-  if (version !== 'v1' || !keyId || !payload) throw new Error('not a sealed secret');
+  const [version, keyId, payload, ...more] = sealed.split('.');
+  if (version !== 'v1' || !keyId || !payload || more.length > 0) throw new Error('not a sealed secret');
   for (const secret of [keys.current, keys.previous]) {
     if (secret === undefined) continue;
     const { id, key } = await openKey(secret);

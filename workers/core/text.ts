@@ -8,6 +8,9 @@ const INVISIBLE: readonly (readonly [number, number])[] = [
   [0xe0000, 0xe007f],
 ];
 
+/** Flags of England, Scotland and the like: a black flag, then tags that show nothing by themselves. */
+const TAGGED_FLAG = /^\u{1F3F4}[\u{E0020}-\u{E007E}]{1,10}\u{E007F}/u;
+
 const isInvisible = (char: string): boolean => {
   const point = char.codePointAt(0) as number;
   return /\s/.test(char) || INVISIBLE.some(([from, to]) => point >= from && point <= to);
@@ -27,7 +30,9 @@ export function stripInvisibleEnd(text: string): string {
     end = start;
   }
   const isEmoji = text[end] === '\uFE0F' && /(?:\p{Emoji}|\u20E3)$/u.test(text.slice(Math.max(0, end - 2), end));
-  return text.slice(0, isEmoji ? end + 1 : end);
+  if (isEmoji) return text.slice(0, end + 1);
+  const flag = end >= 2 ? TAGGED_FLAG.exec(text.slice(end - 2)) : null;
+  return text.slice(0, flag ? end - 2 + flag[0].length : end);
 }
 
 /** The same at the front, where nothing visible can depend on it. */
@@ -76,7 +81,7 @@ export function splitText(text: string, limit: number, measure: (piece: string) 
     part = '';
     length = 0;
   };
-  for (const word of text.split(/(?<=\s)/u)) {
+  for (const word of text.split(/(?<=\s)(?!\p{M})/u)) {
     const size = measure(word.trimEnd());
     if (length > 0 && length + size > limit) flush();
     if (size <= limit) {

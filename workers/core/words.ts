@@ -6,8 +6,10 @@ export type Say = (key: string, values?: Readonly<Record<string, string | number
 /** Binds a module's words to a community's language. A key that does not exist is a fault of the module and throws. */
 export function speak(words: Words, language: Language): Say {
   return (key, values = {}) => {
-    const entry = words[key];
+    const entry = Object.hasOwn(words, key) ? words[key] : undefined;
     if (!entry) throw new Error(`no words for ${key}`);
-    return (entry[language] ?? entry.en).replace(/\{(\w+)\}/g, (typed, name: string) => String(values[name] ?? typed));
+    return (entry[language] ?? entry.en).replace(/\{(\w+)\}/g, (typed, name: string) =>
+      Object.hasOwn(values, name) ? String(values[name]) : typed,
+    );
   };
 }

@@ -27,8 +27,12 @@ export async function runInline(
     const claimed = execution.hasRow ? await claimDelivery(services, invocation, execution.reply) : true;
     return { execution, claimed };
   });
-  const timeout = scheduler.wait(ANSWER_WITHIN_MS).then(() => 'late' as const);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, ANSWER_WITHIN_MS, 'late');
+  });
   const first = await Promise.race([run, timeout]).catch((error: unknown) => ({ error }));
+  clearTimeout(timer);
 
   if (first !== 'late' && 'execution' in first) {
     const { execution } = first;

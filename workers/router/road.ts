@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
-import { channels, installations } from '../../db/schema/index.ts';
+import { installations, channels as linkedChannels } from '../../db/schema/index.ts';
 import type { ChannelKey } from '../core/ids.ts';
 import type { Road } from '../core/road.ts';
+import { Channels } from './channels.ts';
 import { ingest, Snapshots } from './ingest.ts';
 import { runInline } from './inline.ts';
 import type { Services } from './services.ts';
@@ -9,10 +10,11 @@ import { channelStub } from './services.ts';
 
 /** The road as the platforms' doors see it. */
 export function buildRoad(services: Services): Road {
+  const channels = new Channels(services);
   const snapshots = new Snapshots();
   return {
     clock: services.clock,
-    bring: (event) => ingest(services, snapshots, event),
+    bring: (event) => ingest(services, channels, snapshots, event),
     answer: (invocation, waitUntil) => runInline(services, invocation, waitUntil),
     echo: async (channel, line) => {
       await channelStub(services, channel).echo(line);
@@ -30,9 +32,9 @@ async function markBroken(services: Services, channel: ChannelKey, reason: strin
   await services.db.run('channel.broken', (db) =>
     db.batch([
       db
-        .update(channels)
+        .update(linkedChannels)
         .set({ brokenReason: reason })
-        .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId))),
+        .where(and(eq(linkedChannels.platform, platform), eq(linkedChannels.platformId, platformId))),
       db
         .update(installations)
         .set({ brokenReason: reason, updatedAt: new Date(services.clock()) })

@@ -41,6 +41,7 @@ export class Tokens {
     const stub = this.#upstream.getByName(source.upstream);
     const answer = await stub.token(now, stale);
     if ('token' in answer) return answer.token;
+    if ('unavailable' in answer) throw new WaddleError('UPSTREAM', 'no token could be had just now');
     let token: AccessToken | null = null;
     try {
       const stored = await source.load();

@@ -10,13 +10,8 @@ const BATCH = 100;
 /** An open delivery that was woken is left alone this long, ms. */
 const WOKEN_FOR_MS = 5 * 60_000;
 
-interface Finding {
-  readonly found: number;
-  /** When the next is due, ms since epoch. */
-  readonly next: number | null;
-}
-
-type DueWork = (services: Services, now: number) => Promise<Finding>;
+/** Does what is due and tells when the next is, ms since epoch, if anything is known to come. */
+type DueWork = (services: Services, now: number) => Promise<number | null>;
 
 /** Kinds of due work; each has an `Agenda` object that knows when there is some. */
 const WORK: Readonly<Record<string, DueWork>> = { outbox: drainOutbox, deliveries: wakeDeliveries };
@@ -39,8 +34,7 @@ async function doDue(services: Services, kind: string, work: DueWork, now: numbe
   const agenda = services.bindings.AGENDA.getByName(kind);
   try {
     if (!(await agenda.isDue(now))) return;
-    const { found, next } = await work(services, now);
-    await agenda.checked(now, next, found);
+    await agenda.checked(now, await work(services, now));
   } catch (error) {
     // The agenda was not told that it is done, so the next minute tries again.
     services.log('error', 'cron.failed', { kind, error: describeError(error) });
@@ -48,16 +42,16 @@ async function doDue(services: Services, kind: string, work: DueWork, now: numbe
 }
 
 /** Tells Channels what a writer could not tell them at once. */
-async function drainOutbox(services: Services, now: number): Promise<Finding> {
+async function drainOutbox(services: Services, now: number): Promise<number | null> {
   const rows = await services.db.run('outbox.communities', (db) =>
     db.selectDistinct({ communityId: outbox.communityId }).from(outbox).limit(BATCH),
   );
   for (const { communityId } of rows) await pushSettings(services, communityId as CommunityId);
-  return { found: rows.length, next: rows.length === BATCH ? now : null };
+  return rows.length === BATCH ? now : null;
 }
 
 /** Wakes deliveries that nobody claimed, or whose claim outlived its run. */
-async function wakeDeliveries(services: Services, now: number): Promise<Finding> {
+async function wakeDeliveries(services: Services, now: number): Promise<number | null> {
   const due = services.db.run('deliveries.due', async (db) => {
     const ids = db
       .select({ id: deliveries.id })
@@ -85,7 +79,7 @@ async function wakeDeliveries(services: Services, now: number): Promise<Finding>
       woken.map(({ id }) => ({ body: { v: 1, kind: 'delivery', id } as const })),
     );
   }
-  return { found: woken.length, next: next === null ? null : next.getTime() };
+  return next === null ? null : next.getTime();
 }
 
 /** Executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */

@@ -8,7 +8,7 @@ import { splitRoom } from './events.ts';
 /** Slack reads mentions, links and entities from these three; escaped, nothing in a text can ping anybody. */
 const escapeSlack = (text: string): string =>
   // A mention of one person is the one piece of markup that may pass: it is how Slack shows a name.
-  text.replace(/[&<>]|<@[UW][A-Z0-9]{2,20}>/g, (found) => ESCAPED[found] ?? found);
+  text.replace(/<@[UW][A-Z0-9]{2,20}>|[&<>]/g, (found) => ESCAPED[found] ?? found);
 const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 export const slackTraits: PlatformTraits = {
@@ -23,6 +23,7 @@ export const slackTraits: PlatformTraits = {
 const apiAnswer = z.object({ ok: z.boolean(), error: z.string().optional(), ts: z.string().optional() });
 const history = z.object({
   ok: z.literal(true),
+  has_more: z.boolean().optional(),
   messages: z.array(
     z.looseObject({
       ts: z.string(),
@@ -131,7 +132,9 @@ export function createSlackClient(options: SlackClientOptions): PlatformClient {
       const found = parsed.data.messages.some(
         (posted) => posted.metadata?.event_payload?.delivery === message.deliveryId,
       );
-      return found ? 'posted' : 'not-posted';
+      if (found) return 'posted';
+      // What is not on this page may be on the next one.
+      return parsed.data.has_more ? 'unclear' : 'not-posted';
     },
 
     async respond(url, message): Promise<SendOutcome> {

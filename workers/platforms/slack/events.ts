@@ -21,7 +21,7 @@ const message = z.object({
   user: id,
   text: z.string().default(''),
   ts: slackTs,
-  thread_ts: slackTs.optional(),
+  thread_ts: slackTs.nullish(),
   channel: id,
   client_msg_id: z.string().max(100).optional(),
   bot_id: z.string().optional(),
@@ -45,7 +45,7 @@ export function unescapeSlack(text: string): string {
 }
 
 /** `C1` or, inside a thread, `C1/1583636399.000700`. */
-export const slackRoom = (channel: string, threadTs: string | undefined): string =>
+export const slackRoom = (channel: string, threadTs: string | null | undefined): string =>
   threadTs ? `${channel}/${threadTs}` : channel;
 
 export function splitRoom(room: string): { readonly channel: string; readonly threadTs: string | undefined } {

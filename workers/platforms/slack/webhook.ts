@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { channelKey } from '../../core/ids.ts';
-import type { Admission } from '../../core/invocation.ts';
+import type { Brought } from '../../core/invocation.ts';
 import type { Road } from '../../core/road.ts';
-import { decodeJson, decodeUtf8, orNot, rawBody, sendAgain, unauthenticated, webhookBodyLimit } from '../door.ts';
+import { decodeJson, decodeUtf8, orNot, rawBody, sendAgain, tooLarge, unauthenticated } from '../door.ts';
 import type { Delivery } from './events.ts';
 import { eventCallback, parseMessage, parseRevocation, parseSlash } from './events.ts';
 import { verifySlack } from './verify.ts';
@@ -18,9 +18,11 @@ const urlVerification = z.object({ type: z.literal('url_verification'), challeng
 
 /** `/webhooks/slack/{events,commands,interactivity}`. */
 export function slackWebhooks({ road, signingSecret }: SlackDoor): Hono {
-  const verified = async (c: Context): Promise<Uint8Array | null> => {
+  /** The body of an authentic request, or the answer to any other. */
+  const verified = async (c: Context): Promise<Uint8Array | Response> => {
     const body = await rawBody(c);
-    return (await orNot(verifySlack(c.req.raw.headers, body, signingSecret, road.clock()))) ? body : null;
+    if (!body) return tooLarge(c);
+    return (await orNot(verifySlack(c.req.raw.headers, body, signingSecret, road.clock()))) ? body : unauthenticated(c);
   };
   const delivery = (c: Context, id: string): Delivery => ({
     receivedAt: road.clock(),
@@ -29,9 +31,9 @@ export function slackWebhooks({ road, signingSecret }: SlackDoor): Hono {
   });
 
   return new Hono()
-    .post('/events', webhookBodyLimit, async (c) => {
+    .post('/events', async (c) => {
       const body = await verified(c);
-      if (!body) return unauthenticated(c);
+      if (body instanceof Response) return body;
       const json = decodeJson(body);
       const handshake = urlVerification.safeParse(json);
       if (handshake.success) return c.text(handshake.data.challenge);
@@ -50,8 +52,9 @@ export function slackWebhooks({ road, signingSecret }: SlackDoor): Hono {
       return c.body(null, 200);
     })
 
-    .post('/commands', webhookBodyLimit, async (c) => {
+    .post('/commands', async (c) => {
       const body = await rawBody(c);
+      if (!body) return tooLarge(c);
       const text = decodeUtf8(body);
       // Slack probes the address without a signature; nothing may happen but a friendly answer.
       if (text !== null && new URLSearchParams(text).get('ssl_check') === '1') return c.body(null, 200);
@@ -77,9 +80,9 @@ export function slackWebhooks({ road, signingSecret }: SlackDoor): Hono {
       }
     })
 
-    .post('/interactivity', webhookBodyLimit, async (c) => {
+    .post('/interactivity', async (c) => {
       const body = await verified(c);
-      if (!body) return unauthenticated(c);
+      if (body instanceof Response) return body;
       const text = decodeUtf8(body);
       const payload = text === null ? null : new URLSearchParams(text).get('payload');
       if (payload === null) return c.text('There is no payload in this request.', 400);
@@ -91,7 +94,7 @@ const ephemeral = (c: Context, text: string | null, status: 200 = 200): Response
   text === null ? c.body(null, status) : c.json({ response_type: 'ephemeral', text }, status);
 
 /** What a person reads whose slash command was not admitted; they typed it to the bot, so silence would be rude. */
-function wordsFor(admission: Admission): string | null {
+function wordsFor(admission: Brought): string | null {
   if (admission.decision !== 'refused') {
     return admission.decision === 'ignored' ? 'This workspace is not linked to a WaddleBot community yet.' : null;
   }

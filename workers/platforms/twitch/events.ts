@@ -115,7 +115,8 @@ export function parseChatMessage(
         level: twitchLevel(badges),
         badges,
       },
-      text: addressed ? text.slice(first.text.length).trimStart() : text,
+      // In an answer to the bot its name was taken off already.
+      text: addressed && text.startsWith(first.text) ? text.slice(first.text.length).trimStart() : text,
       attachments: [],
       mentions,
       ...(message.reply ? { replyTo: message.reply.parent_message_id } : {}),

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { channelKey } from '../../core/ids.ts';
 import type { Road } from '../../core/road.ts';
-import { decodeJson, orNot, rawBody, sendAgain, unauthenticated, webhookBodyLimit } from '../door.ts';
+import { decodeJson, orNot, rawBody, sendAgain, tooLarge, unauthenticated } from '../door.ts';
 import { eventsubBody, parseChatMessage } from './events.ts';
 import { verifyTwitch } from './verify.ts';
 
@@ -13,9 +13,10 @@ export interface TwitchDoor {
 
 /** `POST /webhooks/twitch`: EventSub challenges, notifications and revocations. */
 export function twitchWebhook({ road, webhookSecret, botUserId }: TwitchDoor): Hono {
-  return new Hono().post('/', webhookBodyLimit, async (c) => {
+  return new Hono().post('/', async (c) => {
     const receivedAt = road.clock();
     const body = await rawBody(c);
+    if (!body) return tooLarge(c);
     const headers = await orNot(verifyTwitch(c.req.raw.headers, body, webhookSecret, receivedAt));
     if (!headers) return unauthenticated(c);
     const parsed = eventsubBody.safeParse(decodeJson(body));

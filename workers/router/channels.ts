@@ -1,0 +1,131 @@
+import type { ChannelSnapshot } from '../core/channel-settings.ts';
+import { WaddleError } from '../core/errors.ts';
+import type { ChatEvent } from '../core/events.ts';
+import { keyOf } from '../core/events.ts';
+import type { ChannelKey } from '../core/ids.ts';
+import type { Admission } from '../core/invocation.ts';
+import { orAfter, SingleFlight } from '../core/single-flight.ts';
+import { within } from '../core/within.ts';
+import type { Services } from './services.ts';
+import { channelStub } from './services.ts';
+import { loadChannelSettings } from './settings.ts';
+
+/** A platform waits three seconds for its answer; a database that hangs must not use them up. */
+const SETTINGS_WITHIN_MS = 1_500;
+/** Most events of one call. */
+const MOST_AT_ONCE = 64;
+
+/** How long a call under way is waited for, ms: its request may have been cut off, and the call with it. */
+const TRUST_FOR_MS = 2_000;
+
+/** What a waiting event is told: what was decided on it, or that it is its turn to ask for itself and others. */
+type Turn =
+  | { readonly turn: 'decided'; readonly admission: Admission }
+  | { readonly turn: 'lead'; readonly others: readonly Waiting[] };
+
+interface Waiting {
+  readonly event: ChatEvent;
+  readonly resolve: (turn: Turn) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Events that gather while a call to their Channel is under way. */
+interface Convoy {
+  ledSince: number;
+  readonly waiting: Waiting[];
+}
+
+/**
+ * This isolate's way to the Channels. While a call to a Channel is under way, events for it gather and go with the next
+ * one: nobody waits when it is quiet, and a busy channel costs a fraction of a call and of a commit per command.
+ */
+export class Channels {
+  readonly #services: Services;
+  readonly #convoys = new Map<string, Convoy>();
+  readonly #configuring = new SingleFlight<ChannelKey, void>();
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** @throws when it could not be decided; then nothing was consumed. */
+  async admit(event: ChatEvent): Promise<Admission> {
+    const first = await this.#ask(event);
+    if (first.decision !== 'unconfigured') return first;
+    await this.#configure(event);
+    return this.#ask(event);
+  }
+
+  async snapshot(event: ChatEvent): Promise<ChannelSnapshot> {
+    const { build, clock } = this.#services;
+    const channel = channelStub(this.#services, keyOf(event));
+    const known = await channel.snapshot(build, clock());
+    if (known) return known;
+    await this.#configure(event);
+    const snapshot = await channel.snapshot(build, clock());
+    if (!snapshot) throw new WaddleError('UNAVAILABLE', 'the channel took no settings');
+    return snapshot;
+  }
+
+  #configure(event: ChatEvent): Promise<void> {
+    return this.#configuring.run(keyOf(event), async () => {
+      const load = loadChannelSettings(this.#services, event.platform, event.channel);
+      const settings = await within(SETTINGS_WITHIN_MS, 'loading the channel’s settings', load);
+      await channelStub(this.#services, keyOf(event)).configure(settings, this.#services.clock());
+    });
+  }
+
+  #ask(event: ChatEvent): Promise<Admission> {
+    const name = `${keyOf(event)} ${event.answer.by !== 'api'}`;
+    const now = this.#services.clock();
+    const convoy = this.#convoys.get(name);
+    if (!convoy || now - convoy.ledSince > TRUST_FOR_MS) {
+      const own: Convoy = { ledSince: now, waiting: [] };
+      this.#convoys.set(name, own);
+      return this.#lead(name, own, event, convoy?.waiting ?? []);
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Turn>();
+    convoy.waiting.push({ event, resolve, reject });
+    const turn = promise.then((given) =>
+      given.turn === 'decided' ? given.admission : this.#lead(name, convoy, event, given.others),
+    );
+    return orAfter(TRUST_FOR_MS, turn, async () => this.#decided((await this.#call([event]))[0]));
+  }
+
+  /** Asks for this request's event and those that gathered, then hands the lead to one that came meanwhile. */
+  async #lead(name: string, convoy: Convoy, event: ChatEvent, others: readonly Waiting[]): Promise<Admission> {
+    convoy.ledSince = this.#services.clock();
+    try {
+      const [own, ...rest] = await this.#call([event, ...others.map((other) => other.event)]);
+      others.forEach(({ resolve, reject }, i) => {
+        const admission = rest[i];
+        if (admission) resolve({ turn: 'decided', admission });
+        else reject(undecided());
+      });
+      return this.#decided(own);
+    } catch (error) {
+      for (const { reject } of others) reject(error);
+      throw error;
+    } finally {
+      const [next, ...more] = convoy.waiting.splice(0, MOST_AT_ONCE);
+      // A call belongs to the request that makes it and ends with it, so the next is made by one that still waits.
+      if (next) next.resolve({ turn: 'lead', others: more });
+      else if (this.#convoys.get(name) === convoy) this.#convoys.delete(name);
+    }
+  }
+
+  async #call(events: readonly ChatEvent[]): Promise<readonly (Admission | null)[]> {
+    const { build, clock } = this.#services;
+    const [first] = events as readonly [ChatEvent];
+    const options = { build, inline: first.answer.by !== 'api' };
+    const decided = await channelStub(this.#services, keyOf(first)).admitAll(events, options, clock());
+    return decided as unknown as readonly (Admission | null)[];
+  }
+
+  #decided(admission: Admission | null | undefined): Admission {
+    if (!admission) throw undecided();
+    return admission;
+  }
+}
+
+const undecided = (): WaddleError => new WaddleError('UNAVAILABLE', 'the event could not be queued');
