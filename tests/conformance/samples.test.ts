@@ -23,6 +23,7 @@ function doors() {
   const came = { events: [] as ChatEvent[], echoes: 0, revoked: 0 };
   const road: Road = {
     clock: Date.now,
+    isPlain: () => false,
     bring: async (event) => {
       came.events.push(event);
       return { decision: 'ignored' };

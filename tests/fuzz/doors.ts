@@ -31,6 +31,7 @@ export function aRoad(
     calls,
     reported,
     clock: () => NOW,
+    isPlain: () => false,
     bring: async (event) => {
       calls.push('bring');
       brought.push(event);

@@ -12,6 +12,11 @@ export type WaitUntil = (work: Promise<unknown>) => void;
 /** What a platform's door hands its events to; the router behind it is put in by `workers/index.ts`. */
 export interface Road {
   readonly clock: () => number;
+  /**
+   * Whether a line is plain chatter that nothing in its channel wants, as far as this isolate knows without asking. True
+   * is certain and lets a door stop early; false only means "bring it".
+   */
+  isPlain(channel: ChannelKey, text: string): boolean;
   /** @throws when the event could not be decided: the platform has to send it again. */
   bring(event: ChatEvent): Promise<Brought>;
   /** Runs an admitted interaction. */

@@ -24,6 +24,14 @@ export class Snapshots {
   readonly #held = new Map<ChannelKey, HeldSnapshot>();
   readonly #loading = new SingleFlight<ChannelKey, ChannelSnapshot>();
 
+  /** Sure of plain chatter without a call: nothing wants it, and it speaks neither to the bot nor to anybody. */
+  isPlain(key: ChannelKey, text: string, now: number): boolean {
+    const held = this.#held.get(key);
+    if (!held || held.until <= now) return false;
+    const { linked, prefix, wantsMessages } = held.snapshot;
+    return !linked || !(wantsMessages || text.startsWith(prefix) || text.startsWith('@'));
+  }
+
   async get(services: Services, channels: Channels, event: ChatEvent): Promise<ChannelSnapshot> {
     const key = keyOf(event);
     const now = services.clock();

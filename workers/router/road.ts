@@ -14,6 +14,7 @@ export function buildRoad(services: Services): Road {
   const snapshots = new Snapshots();
   return {
     clock: services.clock,
+    isPlain: (channel, text) => snapshots.isPlain(channel, text, services.clock()),
     bring: (event) => ingest(services, channels, snapshots, event),
     answer: (invocation, waitUntil) => runInline(services, invocation, waitUntil),
     echo: async (channel, line) => {
