@@ -118,11 +118,11 @@ export class Upstream extends DurableObject<object> {
       for (const [key, ring] of this.#rings) if ((ring.at(-1) ?? 0) < now - 60_000) this.#rings.delete(key);
   }
 
-  /** Whether more than half of a window is used by sends that this object has seen itself. */
+  /** Whether more than a quarter of a window is used by sends that this object has seen itself. */
   #isBusy({ key, count, windowMs }: Limit & { readonly key: string }, ring: Ring, now: number): boolean {
     if (count <= 1) return false;
     const since = Math.max(now - windowMs, this.#wokeAt.get(key) ?? 0);
-    return ring.filter((at) => at > since).length * 2 > count;
+    return ring.filter((at) => at > since).length * 4 > count;
   }
 
   #store(key: string, ring: Ring): void {
@@ -130,13 +130,13 @@ export class Upstream extends DurableObject<object> {
   }
 
   /**
-   * Memory dies with ten idle seconds, and a window is only worth a row when it is more than half full. So whoever wakes
-   * without a row has to think of half the window as used: a quiet account pays nothing, and none overruns its budget.
+   * Memory dies with ten idle seconds, and a window is only worth a row when it is more than a quarter full. So whoever wakes
+   * without a row has to think of a quarter of the window as used: a quiet account pays nothing, and none overruns its budget.
    */
   #ring({ key, count }: Limit & { readonly key: string }, now: number): Ring {
     let ring = this.#rings.get(key);
     if (!ring) {
-      ring = new Array<number>(Math.floor(count / 2)).fill(now - 1);
+      ring = new Array<number>(Math.floor(count / 4)).fill(now - 1);
       this.#wokeAt.set(key, now - 1);
       this.#rings.set(key, ring);
     }

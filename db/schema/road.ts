@@ -24,7 +24,7 @@ export const invocations = pgTable(
   ],
 );
 
-export const DELIVERY_STATUSES = ['pending', 'claimed', 'sent', 'refused', 'unknown', 'withheld'] as const;
+const DELIVERY_STATUSES = ['pending', 'claimed', 'sent', 'refused', 'unknown', 'withheld'] as const;
 
 /** The truth about what was and will be said. A row is claimed before the request and settled after it. */
 export const deliveries = pgTable(

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { ROOT } from './build.ts';
 
-export const VARS_FILE = path.join(ROOT, '.dev.vars');
+const VARS_FILE = path.join(ROOT, '.dev.vars');
 
 /** 32 random bytes: what every secret of ours has to be. */
 export const freshSecret = (): string => randomBytes(32).toString('base64url');
 
-export const OWN_SECRETS = ['SESSION_SECRET', 'ENCRYPTION_KEY', 'SERVICE_API_KEY'] as const;
+const OWN_SECRETS = ['SESSION_SECRET', 'ENCRYPTION_KEY', 'SERVICE_API_KEY'] as const;
 
 export type Vars = Record<string, string>;
 

@@ -15,7 +15,7 @@ import { type PostedMessage, rateLimited, Writer } from './slack/writes.ts';
 
 export type { SlackLine } from './slack/events.ts';
 export type { SlackResponse } from './slack/response-urls.ts';
-export { signSlack, slackHeaders } from './slack/sign.ts';
+export { signSlack } from './slack/sign.ts';
 export type { SlackFormAnswer, SlackOptions, SlackSaid, SlackStandIn } from './slack/types.ts';
 export type { SlackDelivery } from './slack/webhooks.ts';
 export type { MessageMetadata, SlackChannel, SlackUser } from './slack/workspace.ts';

@@ -13,7 +13,7 @@ import { type DeliveryOptions, type TwitchDelivery, TwitchWebhook } from './twit
 
 export type { Chatter, TwitchRole, TwitchUser } from './twitch/events.ts';
 export type { SentLine, TwitchChannel } from './twitch/send.ts';
-export { signTwitch, type TwitchMessage, twitchHeaders, twitchTimestamp } from './twitch/sign.ts';
+export { signTwitch, type TwitchMessage, twitchTimestamp } from './twitch/sign.ts';
 export type { DeliveryOptions, TwitchDelivery } from './twitch/webhook.ts';
 
 export interface TwitchOptions {

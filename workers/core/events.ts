@@ -3,7 +3,7 @@ import { channelKey } from './ids.ts';
 import type { Level } from './levels.ts';
 
 /** Every kind of event a platform can bring. The set is closed: a handler for a kind that does not exist does not compile. */
-export const EVENT_KINDS = [
+const EVENT_KINDS = [
   'message',
   'command',
   'component',

@@ -20,7 +20,7 @@ const armed = new Map<FaultName, number>();
 export const armFault = (name: FaultName, times = 1): void => void armed.set(name, times);
 export const disarmFaults = (): void => armed.clear();
 
-export class InjectedFault extends Error {
+class InjectedFault extends Error {
   override readonly name = 'InjectedFault';
 }
 

@@ -2,7 +2,7 @@ declare const brand: unique symbol;
 type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
 /** The platforms WaddleBot speaks. A platform without a folder under `workers/platforms/` is not offered. */
-export const PLATFORMS = ['twitch', 'discord', 'slack', 'youtube', 'kick'] as const;
+const PLATFORMS = ['twitch', 'discord', 'slack', 'youtube', 'kick'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 /** `platform:id`, the platform's own id of what is linked and steered (a broadcaster, guild, workspace …). */

@@ -7,8 +7,6 @@ export interface Limit {
   readonly windowMs: number;
 }
 
-export const MAX_EXACT_COUNT = 120;
-
 /** Times of the accepted events, oldest first. */
 export type Ring = number[];
 

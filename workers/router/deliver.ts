@@ -323,7 +323,7 @@ const expectEchoes = async (services: Services, invocation: Invocation): Promise
   await channelStub(services, keyOf(invocation.event)).expectEchoes(services.clock());
 };
 
-export async function wake(services: Services, id: string, afterMs: number): Promise<void> {
+async function wake(services: Services, id: string, afterMs: number): Promise<void> {
   await services.bindings.DELIVERIES.send({ v: 1, kind: 'delivery', id }, { delaySeconds: seconds(afterMs) });
 }
 

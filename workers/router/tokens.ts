@@ -55,22 +55,5 @@ export class Tokens {
   }
 }
 
-/**
- * Calls with a token, once more with a fresh one when the platform says 401.
- * @throws `UPSTREAM` when there is no token to be had.
- */
-export async function withToken(
-  tokens: Tokens,
-  source: TokenSource,
-  call: (token: string) => Promise<{ readonly response: Response; readonly unauthorised: boolean }>,
-): Promise<Response> {
-  const token = await tokens.get(source);
-  const first = await call(token);
-  if (!first.unauthorised) return first.response;
-  await first.response.body?.cancel();
-  const second = await call(await tokens.get(source, token));
-  return second.response;
-}
-
 export const noToken = (what: string, how: string): WaddleError =>
   new WaddleError('UPSTREAM', `${what} is not connected. ${how}`);

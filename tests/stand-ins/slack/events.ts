@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 /** `prefix` and upper-case hex, as Slack's ids look. */
-export function slackId(prefix: string): string {
+function slackId(prefix: string): string {
   return prefix + randomBytes(5).toString('hex').toUpperCase();
 }
 
 const MENTION = /(<[@#][A-Z0-9]+(?:\|[^<>&]*)?>)/;
 
 /** Escapes `& < >` as Slack does with what people type; `<@U…>` and `<#C…>` are mentions and stay. */
-export function escapeTyped(text: string): string {
+function escapeTyped(text: string): string {
   return text
     .split(MENTION)
     .map((part, index) =>
@@ -18,7 +18,7 @@ export function escapeTyped(text: string): string {
 }
 
 /** The rich text block that Slack adds to every message a person writes. */
-export function richText(text: string): unknown[] {
+function richText(text: string): unknown[] {
   const elements = text
     .split(MENTION)
     .filter((part) => part !== '')

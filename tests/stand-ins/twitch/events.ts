@@ -66,7 +66,7 @@ const isNamed = ({ login, name }: TwitchUser, word: string): boolean =>
   [login, name?.toLowerCase()].includes(word.toLowerCase());
 
 /** Cuts a line into text, emote and mention fragments that join to the line again. */
-export function fragments(text: string, users: readonly TwitchUser[]): unknown[] {
+function fragments(text: string, users: readonly TwitchUser[]): unknown[] {
   const parts: { type: string; text: string; emote?: unknown; mention?: unknown }[] = [];
   for (const word of text.split(/(\s+)/)) {
     const emote = Object.hasOwn(EMOTES, word) ? EMOTES[word] : undefined;
