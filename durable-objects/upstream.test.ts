@@ -121,9 +121,9 @@ describe('a place to send at', () => {
   });
 
   it('costs a quiet account no row', async () => {
+    const wide = { key: 'all', count: 20, windowMs: 30_000 };
     const upstream = anUpstream();
-    await upstream.acquire('d1', [ALL, SECOND], NOW);
-    await upstream.acquire('d2', [ALL, SECOND], NOW);
+    for (let i = 0; i < 5; i++) await upstream.acquire(`d${i}`, [wide, { ...SECOND, key: `channel:${i}` }], NOW);
     const rows = await runInDurableObject(upstream, (_, { storage }) =>
       storage.sql.exec('SELECT key FROM windows').toArray(),
     );

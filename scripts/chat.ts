@@ -107,7 +107,8 @@ async function connect(): Promise<{
 }> {
   const { values } = parseArgs({
     options: {
-      platform: { type: 'string', default: 'twitch' },
+      // `npm run chat --platform slack`, without the dashes between, arrives in the environment.
+      platform: { type: 'string', default: process.env.npm_config_platform ?? 'twitch' },
       as: { type: 'string' },
       name: { type: 'string', default: 'ann' },
       say: { type: 'string' },

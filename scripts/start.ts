@@ -53,6 +53,12 @@ async function stopAll(code: number): Promise<never> {
   process.exit(code);
 }
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Whether a process is still a start of ours: after a crash its number may belong to somebody else. */
+const isOurs = async (pid: number): Promise<boolean> =>
+  (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes('start.ts');
+
 /** An earlier start of this folder: alive, it is left alone; killed, what it left running is ended. */
 async function meetEarlierRun(): Promise<void> {
   const earlier = await readRun();
@@ -63,6 +69,8 @@ async function meetEarlierRun(): Promise<void> {
     );
     process.exit(0);
   }
+  // It may be on its way out, with the database still in its hands.
+  for (let i = 0; i < 200 && isAlive(earlier.pid) && (await isOurs(earlier.pid)); i++) await pause(100);
   for (const pid of earlier.children) {
     // Only what is still ours: a number may belong to somebody else by now.
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
@@ -70,7 +78,7 @@ async function meetEarlierRun(): Promise<void> {
   }
   // The system takes a moment to give the port back.
   const port = Number(new URL(earlier.url).port);
-  for (let i = 0; i < 30 && !(await isFree(port)); i++) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let i = 0; i < 30 && !(await isFree(port)); i++) await pause(100);
   await forgetRun();
 }
 

@@ -34,7 +34,14 @@ export function createApp(services: Services): Hono {
 
   app.use(requestId());
   app.use(secureHeaders());
-  app.notFound((c) => c.json(envelope('NOT_FOUND', `There is nothing at ${c.req.path}.`, c.get('requestId')), 404));
+  app.notFound(async (c) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') {
+      const page = await services.bindings.ASSETS.fetch(c.req.raw);
+      if (page.status !== 404) return page;
+      await page.body?.cancel();
+    }
+    return c.json(envelope('NOT_FOUND', `There is nothing at ${c.req.path}.`, c.get('requestId')), 404);
+  });
   app.onError((error, c) => {
     const code = error instanceof WaddleError ? error.code : 'INTERNAL';
     if (code === 'INTERNAL')

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Postgres, startPostgres } from './postgres.ts';
+import { findPostmaster } from './postmaster.ts';
 
 const isRoot = process.getuid?.() === 0;
 let template: string;
@@ -165,6 +166,13 @@ describe('a later start', () => {
   it('waits for a server that is shutting down and then starts its own', async () => {
     const first = await start();
     const stopping = first.stop();
+    // Until then it is any running server, and a start rightly takes it up.
+    await expect
+      .poll(async () => (await findPostmaster(join(dataDir, 'cluster')))?.stopping ?? true, {
+        interval: 1,
+        timeout: 10_000,
+      })
+      .toBe(true);
     const second = await start();
     await stopping;
     const [row] = await query(second.url, 'SELECT 1 AS alive');

@@ -35,6 +35,7 @@ interface Candidate {
   port: number;
   adopted: boolean;
   isAlive(): Promise<boolean>;
+  isStopping(): Promise<boolean>;
 }
 
 const NAME = 'waddlebot';
@@ -76,10 +77,11 @@ async function bringUp(home: Home, binaries: Binaries, password: string, options
           port: running.port,
           adopted: true,
           isAlive: async () => (await findPostmaster(home.cluster))?.pid === running.pid,
+          isStopping: async () => (await findPostmaster(home.cluster))?.stopping ?? true,
         }
       : await launch(home, binaries, options);
     while (await candidate.isAlive()) {
-      if (await answers(candidate.port, password, home)) return candidate;
+      if (!(await candidate.isStopping()) && (await answers(candidate.port, password, home))) return candidate;
       if (Date.now() > deadline) throw await startFailure(home, 'did not answer within 60 seconds');
       await delay(POLL_MS);
     }
@@ -110,7 +112,12 @@ async function launch(home: Home, binaries: Binaries, options: PostgresOptions):
     process.once('exit', end);
     server.once('exit', () => process.off('exit', end));
   }
-  return { port, adopted: false, isAlive: async () => server.exitCode === null && server.signalCode === null };
+  return {
+    port,
+    adopted: false,
+    isAlive: async () => server.exitCode === null && server.signalCode === null,
+    isStopping: async () => false,
+  };
 }
 
 /** Whether the server takes our password; makes our database on the first answer. */
@@ -165,16 +172,36 @@ async function createCluster(home: Home, binaries: Binaries, password: string, t
   });
 }
 
+/** Ends this very server, gently first; another that was started on the cluster meanwhile is left alone. */
 async function stopServer(home: Home, binaries: Binaries): Promise<void> {
-  for (const [mode, seconds] of [
-    ['fast', '30'],
-    ['immediate', '10'],
-  ] as const) {
-    if ((await findPostmaster(home.cluster)) === undefined) return;
-    await ended(await run(home, binaries.pgCtl, ['stop', '-D', home.cluster, '-m', mode, '-t', seconds]));
+  const running = await findPostmaster(home.cluster);
+  if (!running) return;
+  for (const { mode, signal, withinMs } of STOPS) {
+    // Windows has no signals to speak of: there pg_ctl has its own way to reach the server.
+    if (process.platform === 'win32')
+      await ended(await run(home, binaries.pgCtl, ['stop', '-W', '-D', home.cluster, '-m', mode]));
+    else signalTo(running.pid, signal);
+    const deadline = Date.now() + withinMs;
+    while (Date.now() < deadline) {
+      if ((await findPostmaster(home.cluster))?.pid !== running.pid) return;
+      await delay(POLL_MS);
+    }
   }
-  const survivor = await findPostmaster(home.cluster);
-  if (survivor) process.kill(survivor.pid, 'SIGKILL');
+}
+
+/** PostgreSQL: fast shutdown by SIGINT, immediate by SIGQUIT. */
+const STOPS = [
+  { mode: 'fast', signal: 'SIGINT', withinMs: 30_000 },
+  { mode: 'immediate', signal: 'SIGQUIT', withinMs: 10_000 },
+  { mode: 'immediate', signal: 'SIGKILL', withinMs: 5_000 },
+] as const;
+
+function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /**

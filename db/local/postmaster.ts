@@ -6,6 +6,8 @@ import { basename, join } from 'node:path';
 export interface Postmaster {
   pid: number;
   port: number;
+  /** It takes no more connections. */
+  stopping: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
   const port = Number(lines[3]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined;
   if (await isPostgres(pid)) {
-    return { pid, port };
+    return { pid, port, stopping: lines[7]?.trim() === 'stopping' };
   }
   await writeFile(path, [process.pid, ...lines.slice(1)].join('\n'));
   return undefined;

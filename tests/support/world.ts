@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { type Bridge, startBridge } from '../../db/local/bridge.ts';
 import { migrate } from '../../db/migrate.ts';
@@ -13,6 +11,7 @@ import type { FaultName } from '../../workers/core/faults.ts';
 import { DEMO, startStandIns } from '../stand-ins/run.ts';
 import type { SlackStandIn } from '../stand-ins/slack.ts';
 import type { TwitchOptions, TwitchStandIn } from '../stand-ins/twitch.ts';
+import { freshDatabase } from './fresh-database.ts';
 
 /** The whole system on one machine: PostgreSQL, bridge, Worker in workerd, stand-ins. One a test file. */
 export interface World {
@@ -42,18 +41,6 @@ export const SLACK_CHANNELS = Array.from({ length: 12 }, (_, i) => ({ id: `C${i}
 let builds: Promise<string> | undefined;
 /** A build with crash points, made once per test process. */
 const faultBuild = (): Promise<string> => (builds ??= buildWorker({ FAULTS: 'true' }));
-
-/** An empty database of its own on the run's PostgreSQL. */
-async function freshDatabase(): Promise<string> {
-  const admin = new pg.Client({ connectionString: inject('postgresUrl') });
-  await admin.connect();
-  const name = `journey_${randomUUID().replaceAll('-', '')}`;
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const url = new URL(inject('postgresUrl'));
-  url.pathname = `/${name}`;
-  return url.href;
-}
 
 async function addChannels(postgresUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: postgresUrl });
