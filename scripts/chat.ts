@@ -105,18 +105,20 @@ async function connect(): Promise<{
   readonly once: string | undefined;
   readonly waitMs: number;
 }> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
-      // `npm run chat --platform slack`, without the dashes between, arrives in the environment.
-      platform: { type: 'string', default: process.env.npm_config_platform ?? 'twitch' },
+      platform: { type: 'string' },
       as: { type: 'string' },
       name: { type: 'string', default: 'ann' },
       say: { type: 'string' },
       wait: { type: 'string', default: '10' },
     },
   });
-  const platform = PLATFORMS.find((name) => name === values.platform);
-  if (!platform) throw new Error(`There is no platform "${values.platform}" here. Try: ${PLATFORMS.join(', ')}.`);
+  // `npm run chat --platform slack`, without `--` between, arrives as a word of its own.
+  const asked = values.platform ?? positionals[0] ?? 'twitch';
+  const platform = PLATFORMS.find((name) => name === asked);
+  if (!platform) throw new Error(`There is no platform "${asked}" here. Try: ${PLATFORMS.join(', ')}.`);
   const role = ROLES.find((name) => name === (values.as ?? 'moderator'));
   if (!role) throw new Error(`Nobody is a "${values.as}" here. Try: ${ROLES.join(', ')}.`);
   const run = await readRun();

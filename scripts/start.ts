@@ -190,6 +190,7 @@ async function start(): Promise<void> {
     }),
     (w) => w.stop(),
   );
+  takeSignals();
   const ticker = started('cron ticker', startTicker(worker), (t) => t.stop());
   ticker.tick();
 
@@ -220,9 +221,15 @@ async function start(): Promise<void> {
   );
 }
 
-process.on('SIGINT', () => void stopAll(0));
-process.on('SIGTERM', () => void stopAll(0));
-process.on('SIGHUP', () => void stopAll(0));
+/** Miniflare ends the process at the first signal, before anything of ours could be ended in order. */
+function takeSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => void stopAll(0));
+  }
+}
+
+takeSignals();
 try {
   await start();
 } catch (error) {

@@ -40,7 +40,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       modulesRules: [],
       modules: [{ type: 'ESModule', path: 'index.js', contents: options.bundle }],
       bindings: { ...(config.vars as Record<string, string>), ...options.vars },
-      ...(options.persistTo ? { durableObjectsPersist: options.persistTo } : {}),
+      ...(options.persistTo ? { resourcePersistencePath: options.persistTo } : {}),
       unsafeDirectSockets: [{ host, port: options.port ?? 0 }],
       host: '127.0.0.1',
       port: 0,
