@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '../db/client.ts';
+import { sql } from 'drizzle-orm';
+import { type Database, openDatabase } from '../db/client.ts';
 import { startBridge } from '../db/local/bridge.ts';
 import { startPostgres } from '../db/local/postgres.ts';
 import { migrate } from '../db/migrate.ts';
@@ -115,6 +117,14 @@ async function startDatabase(): Promise<{
   return { workerUrl: bridge.url, directUrl: postgres.url, what: 'the embedded PostgreSQL (kept in .data)' };
 }
 
+/** A name for a database's contents: what objects remember of one means nothing to another. */
+async function identityOf(db: Database): Promise<string> {
+  const { rows } = await db.run('database.identity', (d) =>
+    d.execute<{ born: string }>(sql`select min(applied_at)::text as born from schema_migrations`),
+  );
+  return createHash('sha256').update(String(rows[0]?.born)).digest('hex').slice(0, 16);
+}
+
 /** Platforms without real secrets are served by their stand-ins. */
 async function startMissingPlatforms(
   vars: Vars,
@@ -176,7 +186,7 @@ async function start(): Promise<void> {
     await startLocalWorker({
       bundle,
       port,
-      persistTo: path.join(DATA, 'objects'),
+      persistTo: path.join(DATA, 'objects', await identityOf(db)),
       vars: {
         PUBLIC_URL: publicUrl,
         ...own,
