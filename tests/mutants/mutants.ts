@@ -59,7 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a refused queue eats the cooldown',
     file: 'durable-objects/channel.ts',
-    find: '        undo();\n',
+    find: '      undo();\n',
     replace: '',
     project: 'workerd',
     test: 'durable-objects/channel.test.ts',
@@ -89,8 +89,8 @@ export const MUTANTS: readonly Mutant[] = [
     find: "and(ofInvocation(invocation), eq(deliveries.status, 'pending'))",
     replace: 'ofInvocation(invocation)',
     project: 'journeys',
-    test: 'tests/faults/road.test.ts',
-    named: 'execute:before-ack',
+    test: 'tests/journeys/interactions.test.ts',
+    named: 'acknowledged in time and answered once',
   },
   {
     name: 'an unclear message is sent again without a look',
@@ -113,8 +113,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a reply may start with a slash',
     file: 'workers/core/guard.ts',
-    find: 'const harmless = /^[/.]/.test(lines) ||',
-    replace: 'const harmless =',
+    find: 'return /^[/.]/.test(seen) || seen.startsWith(prefix)',
+    replace: 'return seen.startsWith(prefix)',
     project: 'workerd',
     test: 'workers/core/guard.test.ts',
     named: '',
