@@ -186,6 +186,7 @@ async function start(): Promise<void> {
     await startLocalWorker({
       bundle,
       port,
+      pages: true,
       persistTo: path.join(DATA, 'objects', await identityOf(db)),
       vars: {
         PUBLIC_URL: publicUrl,

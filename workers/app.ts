@@ -35,8 +35,9 @@ export function createApp(services: Services): Hono {
   app.use(requestId());
   app.use(secureHeaders());
   app.notFound(async (c) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') {
-      const page = await services.bindings.ASSETS.fetch(c.req.raw);
+    const pages = services.bindings.ASSETS;
+    if (pages && (c.req.method === 'GET' || c.req.method === 'HEAD')) {
+      const page = await pages.fetch(c.req.raw);
       if (page.status !== 404) return page;
       await page.body?.cancel();
     }

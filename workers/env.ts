@@ -14,8 +14,8 @@ export interface Bindings {
   readonly INVOCATIONS: Queue<Invocation>;
   readonly DELIVERIES: Queue<Wakeup>;
   readonly DEAD_LETTERS: Queue<DeadLetter>;
-  /** The hub's pages. */
-  readonly ASSETS: Fetcher;
+  /** The hub's pages; absent where the Worker runs without them, as in benches. */
+  readonly ASSETS?: Fetcher;
 }
 
 const MIN_BYTES = 32;

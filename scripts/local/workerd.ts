@@ -13,6 +13,11 @@ export interface LocalWorkerOptions {
   readonly host?: string;
   /** Where Durable Objects keep their state; absent: nowhere. */
   readonly persistTo?: string;
+  /**
+   * Whether the pages of the hub are served, too. On the edge they cost nothing; here they put a second Worker in front
+   * of every request, three times as dear as a plain message.
+   */
+  readonly pages?: boolean;
   /** Takes the Worker's structured log lines; absent: they are dropped. */
   readonly onLog?: (line: string) => void;
 }
@@ -36,6 +41,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       ...(workerOptions as unknown as V4WorkerOptions),
+      ...(options.pages ? {} : { assets: undefined }),
       name: 'waddlebot',
       modulesRules: [],
       modules: [{ type: 'ESModule', path: 'index.js', contents: options.bundle }],
