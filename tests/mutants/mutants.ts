@@ -138,4 +138,22 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'workers/core/template.test.ts',
     named: '',
   },
+  {
+    name: 'the outbox is not drained',
+    file: 'workers/scheduler/index.ts',
+    find: 'for (const { communityId } of rows) await pushSettings(services, communityId as CommunityId);',
+    replace: 'void pushSettings;',
+    project: 'journeys',
+    test: 'tests/journeys/crons.test.ts',
+    named: 'tells the Channels what the writer could not tell them',
+  },
+  {
+    name: 'an unclaimed delivery is not woken',
+    file: 'workers/scheduler/index.ts',
+    find: 'if (woken.length > 0) {',
+    replace: 'if (woken.length < 0) {',
+    project: 'journeys',
+    test: 'tests/journeys/crons.test.ts',
+    named: 'wakes a delivery that nobody claimed',
+  },
 ];
