@@ -9,6 +9,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        define: { FAULTS: 'false' },
         plugins: [
           cloudflareTest({
             main: './tests/support/workerd-entry.ts',

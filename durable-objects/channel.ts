@@ -3,7 +3,7 @@ import type { ChannelSettings, ChannelSnapshot } from '../workers/core/channel-s
 import type { CommandEntry, CommandRule } from '../workers/core/commands.ts';
 import type { ChatEvent } from '../workers/core/events.ts';
 import { keyOf } from '../workers/core/events.ts';
-import { FAULTS_ENABLED, fault } from '../workers/core/faults.ts';
+import { fault } from '../workers/core/faults.ts';
 import type { InvocationId } from '../workers/core/ids.ts';
 import { invocationId } from '../workers/core/ids.ts';
 import type { Admission, Admitted, Invocation, RefusalReason } from '../workers/core/invocation.ts';
@@ -423,7 +423,7 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   #crashPoint(name: Parameters<typeof fault>[0]): Promise<void> | undefined {
-    if (!FAULTS_ENABLED) return undefined;
+    if (!FAULTS) return undefined;
     return fault(name, name === 'queue:refuse' ? undefined : () => this.ctx.abort(name));
   }
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { describeError, ERROR_STATUS, WaddleError } from './core/errors.ts';
-import { armFault, disarmFaults, FAULTS_ENABLED, type FaultName } from './core/faults.ts';
+import { armFault, disarmFaults, type FaultName } from './core/faults.ts';
 import { within } from './core/within.ts';
 import { missingFor } from './env.ts';
 import { slackWebhooks } from './platforms/slack/webhook.ts';
@@ -75,7 +75,7 @@ export function createApp(services: Services): Hono {
       database && objects ? 200 : 503,
     );
   });
-  if (FAULTS_ENABLED) addFaultDoor(app, services);
+  if (FAULTS) addFaultDoor(app, services);
   return app;
 }
 

@@ -1,7 +1,10 @@
-declare const FAULTS: boolean | undefined;
-
-/** True in builds made for fault journeys (`define = { FAULTS = "true" }`); production builds drop every branch behind it. */
-export const FAULTS_ENABLED: boolean = typeof FAULTS !== 'undefined' && FAULTS === true;
+declare global {
+  /**
+   * True only in builds made for fault journeys (`--define FAULTS:true`). It is replaced by a literal wherever it stands,
+   * so that production builds hold nothing of what is behind it.
+   */
+  const FAULTS: boolean;
+}
 
 export type FaultName =
   | 'admit:before-queue'
@@ -29,7 +32,7 @@ class InjectedFault extends Error {
  * down (`ctx.abort()`) instead of failing politely.
  */
 export async function fault(name: FaultName, crash?: () => void): Promise<void> {
-  if (!FAULTS_ENABLED) return;
+  if (!FAULTS) return;
   const left = armed.get(name) ?? 0;
   if (left <= 0) return;
   armed.set(name, left - 1);
