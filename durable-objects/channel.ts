@@ -234,7 +234,10 @@ export class Channel extends DurableObject<ChannelBindings> {
       return this.#refuse(event, command, 'late', now);
     }
     const level = this.#levelOf(event, now);
-    if (!atLeast(level, found.rule.level)) return this.#refuse(event, command, 'level', now);
+    if (!atLeast(level, found.rule.level)) {
+      const isKnown = (this.#facts.get(event.author.account)?.until ?? 0) > now;
+      return this.#refuse(event, command, 'level', now, isKnown ? { levelIsKnown: true } : {});
+    }
 
     const reserved = this.#reserve(event, found, level, settings, id, now);
     if ('until' in reserved) {
@@ -340,7 +343,7 @@ export class Channel extends DurableObject<ChannelBindings> {
     command: string,
     reason: RefusalReason,
     now: number,
-    more: { readonly retryAfterMs?: number } = {},
+    more: { readonly retryAfterMs?: number; readonly levelIsKnown?: true } = {},
   ): Admission {
     this.#refusals.push({ at: now, reason, account: event.author.account, command });
     if (this.#refusals.length > REFUSALS_KEPT) this.#refusals.shift();
@@ -452,7 +455,11 @@ function cooldownsOf(
 
 /** The line without its prefix, or null where the event asks nothing of the bot. */
 function commandLine(event: ChatEvent, prefix: string): string | null {
-  if (event.kind === 'command') return event.text.replace(prefix, (typed, at) => (at === 0 ? '' : typed)) || 'help';
+  if (event.kind === 'command') {
+    // People type the prefix after the slash command, too.
+    const line = event.text.startsWith(prefix) ? event.text.slice(prefix.length) : event.text;
+    return line || 'help';
+  }
   if (event.kind !== 'message') return null;
   if (event.text.startsWith(prefix)) {
     const line = event.text.slice(prefix.length);

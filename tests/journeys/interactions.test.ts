@@ -87,6 +87,17 @@ describe('what a slash command is told that was not admitted', () => {
   });
 });
 
+describe('a level that the event does not carry', () => {
+  it('is looked up once for somebody who keeps trying', async () => {
+    const lookUps = () =>
+      world.slack.log
+        .since(0)
+        .filter((entry) => entry.op === 'users.info' && JSON.stringify(entry.data).includes('U299')).length;
+    for (let i = 0; i < 3; i++) await slash('command add nope x', 'U299');
+    expect(lookUps()).toBe(1);
+  });
+});
+
 describe('a channel that belongs to nobody', () => {
   it('is not answered, and costs no error', async () => {
     const { status } = await world.twitch.notify(

@@ -54,6 +54,7 @@ export type Admission =
       readonly decision: 'refused';
       readonly reason: RefusalReason;
       readonly retryAfterMs?: number;
+      readonly levelIsKnown?: true;
     }
   | { readonly decision: 'queued'; readonly id: InvocationId }
   /** For interactions: admitted, to be run by the caller, who has the event. */

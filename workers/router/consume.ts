@@ -3,13 +3,11 @@ import { DatabaseError } from '../../db/client.ts';
 import { deadLetters } from '../../db/schema/index.ts';
 import { backoffSeconds } from '../core/backoff.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
-import { keyOf } from '../core/events.ts';
 import { fault } from '../core/faults.ts';
 import type { Invocation } from '../core/invocation.ts';
-import { claimInChannel, deliverReply, deliverRow, findDelivery, resumeClaimed } from './deliver.ts';
+import { claimInChannel, deliverReply, deliverRow, findDelivery, giveBackCooldown, resumeClaimed } from './deliver.ts';
 import { execute } from './execute.ts';
 import type { Services } from './services.ts';
-import { channelStub } from './services.ts';
 import type { Wakeup } from './wakeup.ts';
 
 /** What fails for a reason of its own, not for an outage, is not worth more tries than this. */
@@ -109,8 +107,12 @@ async function settleMessage<Body>(
 export async function consumeInvocations(services: Services, batch: MessageBatch<Invocation>): Promise<void> {
   await Promise.all(
     batch.messages.map((message) =>
-      settleMessage(services, message, batch.queue, message.body.event?.correlationId, () =>
-        runInvocation(services, message.body),
+      settleMessage(
+        services,
+        message,
+        batch.queue,
+        (message.body as Partial<Invocation> | null)?.event?.correlationId,
+        () => runInvocation(services, message.body),
       ),
     ),
   );
@@ -154,9 +156,7 @@ export async function consumeDeadLetters(services: Services, batch: MessageBatch
           })
           .onConflictDoNothing(),
       );
-      // Finally failed: whoever typed it should not also wait for nothing.
-      if (invocation)
-        await channelStub(services, keyOf(invocation.event)).giveBackCooldown(invocation.id, services.clock());
+      if (invocation) await giveBackCooldown(services, invocation);
       services.log('error', 'dead-letter', {
         queue: letter.queue,
         reason: letter.reason,

@@ -394,5 +394,10 @@ export async function resumeClaimed(services: Services, open: OpenDelivery, repl
 export const logFailure = (services: Services, what: string, error: unknown, correlationId: string): void =>
   services.log('error', what, { error: describeError(error), correlationId });
 
+/** Who typed a command that finally failed should not also wait for it. */
+export const giveBackCooldown = async (services: Services, invocation: Invocation): Promise<void> => {
+  await channelStub(services, keyOf(invocation.event)).giveBackCooldown(invocation.id, services.clock());
+};
+
 export const claimInChannel = (services: Services, invocation: Invocation, name: string): Promise<boolean> =>
   channelStub(services, keyOf(invocation.event)).claim(name, services.clock()) as Promise<boolean>;

@@ -77,7 +77,7 @@ export async function ingest(
 /** The event may not carry what decides the level (Slack's roles): then it is looked up, remembered, and asked once more. */
 async function admitWithLevel(services: Services, channels: Channels, event: ChatEvent): Promise<Admission> {
   const admission = await channels.admit(event);
-  if (admission.decision !== 'refused' || admission.reason !== 'level') return admission;
+  if (admission.decision !== 'refused' || admission.reason !== 'level' || admission.levelIsKnown) return admission;
   const level = await services.platforms[event.platform]?.client
     .lookUpLevel(event.channel, event.author.account)
     .catch((error: unknown) => {
@@ -85,7 +85,9 @@ async function admitWithLevel(services: Services, channels: Channels, event: Cha
       services.log('warn', 'level.lookup-failed', { platform, error: describeError(error), correlationId });
       return null;
     });
-  if (!level || level === 'everyone') return admission;
+  if (!level) return admission;
+  // That somebody is nobody special is worth remembering, too: else each of their tries would cost a look-up.
   await channelStub(services, keyOf(event)).learnLevel(event.author.account, level, services.clock());
+  if (level === 'everyone') return admission;
   return channels.admit(event);
 }

@@ -4,7 +4,15 @@ import { guard } from '../core/guard.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { Reply } from '../core/replies.ts';
 import type { InlineAnswer, WaitUntil } from '../core/road.ts';
-import { claimDelivery, claimInChannel, deliverReply, deliverRow, logFailure, settleDelivery } from './deliver.ts';
+import {
+  claimDelivery,
+  claimInChannel,
+  deliverReply,
+  deliverRow,
+  giveBackCooldown,
+  logFailure,
+  settleDelivery,
+} from './deliver.ts';
 import type { Execution } from './execute.ts';
 import { execute } from './execute.ts';
 import type { Services } from './services.ts';
@@ -48,20 +56,30 @@ export async function runInline(
   }
   if (first !== 'late' && !isWorthRetrying(first.error)) {
     logFailure(services, 'command.failed', first.error, correlationId);
+    waitUntil(
+      giveBackCooldown(services, invocation).catch((error: unknown) =>
+        logFailure(services, 'cooldown.kept', error, correlationId),
+      ),
+    );
     return {
       answer: 'now',
       ephemeral: true,
       text: `That did not work, and nothing was changed. If it happens again, tell the bot's operator this number: ${correlationId}`,
     };
   }
-  await services.bindings.DELIVERIES.send({ v: 1, kind: 'run', invocation }, { delaySeconds: SAFETY_NET_SECONDS });
+  const net = services.bindings.DELIVERIES.send(
+    { v: 1, kind: 'run', invocation },
+    { delaySeconds: SAFETY_NET_SECONDS },
+  );
   if (first === 'late') {
+    // The run goes on and will answer, net or no net.
+    await net.catch((error: unknown) => logFailure(services, 'safety-net.refused', error, correlationId));
     waitUntil(
       run
         .then(({ execution, claimed }) => followUp(services, invocation, execution, claimed))
         .catch((error: unknown) => logFailure(services, 'command.deferred-failed', error, correlationId)),
     );
-  }
+  } else await net;
   return { answer: 'later', visibility: invocation.visibility };
 }
 
