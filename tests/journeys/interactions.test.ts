@@ -93,6 +93,7 @@ describe('a level that the event does not carry', () => {
       world.slack.log
         .since(0)
         .filter((entry) => entry.op === 'users.info' && JSON.stringify(entry.data).includes('U299')).length;
+    world.slack.user({ id: 'U299' });
     for (let i = 0; i < 3; i++) await slash('command add nope x', 'U299');
     expect(lookUps()).toBe(1);
   });
