@@ -19,6 +19,7 @@ export default defineConfig({
                 CHANNEL: { className: 'Channel', useSQLite: true },
                 UPSTREAM: { className: 'Upstream', useSQLite: true },
                 AGENDA: { className: 'Agenda', useSQLite: true },
+                LIVE_CHAT: { className: 'LiveChat', useSQLite: true },
               },
               queueProducers: {
                 INVOCATIONS: 'waddlebot-invocations',

@@ -27,11 +27,15 @@ describe('the migrations, on an empty database', () => {
       'communities',
       'dead_letters',
       'deliveries',
+      'greetings',
+      'inbound_webhooks',
       'installations',
       'invocations',
       'members',
+      'module_settings',
       'outbox',
       'schema_migrations',
+      'websub_leases',
     ]);
   });
 
@@ -45,11 +49,15 @@ describe('the migrations, on an empty database', () => {
         'commands_community_name_key',
         'dead_letters_queue_message_key',
         'deliveries_open_idx',
+        'greetings_open_idx',
+        'inbound_webhooks_token_hash_unique',
         'installations_platform_subject_key',
         'invocations_expires_idx',
         'invocations_pkey',
         'members_community_account_key',
         'outbox_community_idx',
+        'websub_leases_renew_idx',
+        'websub_leases_token_key',
       ]),
     );
   });

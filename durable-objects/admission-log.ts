@@ -1,6 +1,7 @@
+import type { ChatEvent } from '../workers/core/events.ts';
 import type { InvocationId } from '../workers/core/ids.ts';
 
-/** One admitted command: what has to be known of it as long as it can be met again. */
+/** One admitted command or event: what has to be known of it as long as it can be met again. */
 export interface AdmittedEntry {
   readonly id: InvocationId;
   readonly at: number;
@@ -11,6 +12,11 @@ export interface AdmittedEntry {
   /** Cooldowns it started: which, and when each ends, ms since epoch. */
   readonly cooldowns: readonly (readonly [key: string, until: number])[];
   givenBack?: boolean;
+  /** An event's own window in which it takes a place, where it has one. */
+  readonly window?: string;
+  /** Of an event whose fact may come by other ways; `first` is the one that told it before. */
+  readonly twin?: NonNullable<ChatEvent['twin']>;
+  readonly first?: InvocationId;
 }
 
 const ENTRIES_PER_ROW = 32;

@@ -87,7 +87,8 @@ describe('without settings of the caller’s build', () => {
       version: 1,
       linked: true,
       prefix: '?',
-      wantsMessages: false,
+      botAccount: null,
+      wants: [],
     });
     expect(await channel.say('m1', '?ping')).toBe('queued');
   });

@@ -1,9 +1,16 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { ChannelSettings, ChannelSnapshot } from '../workers/core/channel-settings.ts';
+import type {
+  ChannelSettings,
+  ChannelSnapshot,
+  CommunityFacts,
+  HandlerEntry,
+} from '../workers/core/channel-settings.ts';
 import type { CommandEntry, CommandRule } from '../workers/core/commands.ts';
 import type { ChatEvent } from '../workers/core/events.ts';
 import { keyOf } from '../workers/core/events.ts';
 import { fault } from '../workers/core/faults.ts';
+import type { ChannelHealth, EventNote, SendNote } from '../workers/core/health.ts';
+import { HealthRings } from '../workers/core/health.ts';
 import type { InvocationId } from '../workers/core/ids.ts';
 import { invocationId } from '../workers/core/ids.ts';
 import type { Admission, Admitted, Invocation, RefusalReason } from '../workers/core/invocation.ts';
@@ -16,6 +23,7 @@ import { Registry } from '../workers/core/registry.ts';
 import type { Ring } from '../workers/core/windows.ts';
 import { giveBack, hasRoom, nextAllowed, take } from '../workers/core/windows.ts';
 import { AdmissionLog, type AdmittedEntry, SEEN_FOR_MS } from './admission-log.ts';
+import { Twins } from './twins.ts';
 
 export interface ChannelBindings {
   readonly INVOCATIONS: Queue<Invocation>;
@@ -24,7 +32,7 @@ export interface ChannelBindings {
 export interface AdmitOptions {
   /** The caller's set of built-in commands; another than the settings' own asks for fresh settings. */
   readonly build: string;
-  /** True for interactions, which the caller runs itself. */
+  /** True for interactions, whose commands the caller runs itself. */
   readonly inline: boolean;
 }
 
@@ -53,13 +61,17 @@ const UNLINKED_FOR_MS = 30_000;
 const FACT_FOR_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 10 * 60_000;
 const REFUSALS_KEPT = 200;
+/** What stands before the kind where an entry is of an event; no command has a blank before its name. */
+const EVENT = 'on ';
 const ECHOES_KEPT = 50;
 /** How long echoes outlive the object's memory once somebody asked for it, ms. */
 const EXPECT_ECHOES_FOR_MS = 2 * 60_000;
+/** How stale a Channel's health may be after it slept, ms: a row a minute is all it costs. */
+const HEALTH_KEPT_EVERY_MS = 60_000;
 const MAX_AGE_MS: Partial<Record<ChatEvent['platform'], number>> = { kick: 5 * 60_000 };
 
 /**
- * Decides, for one channel, which messages become commands: once, in time, by the right people, at the right pace.
+ * Decides, for one channel, which messages become commands and which events go to modules: once, in time, by the right people, at the right pace.
  * It decides and does not wait: the one thing it awaits is the queue's acceptance, and nothing is stored before that.
  */
 export class Channel extends DurableObject<ChannelBindings> {
@@ -73,6 +85,9 @@ export class Channel extends DurableObject<ChannelBindings> {
   readonly #facts = new Map<string, { readonly level: Level; readonly until: number }>();
   readonly #refusals: Refusal[] = [];
   readonly #echoes: Echo[] = [];
+  readonly #twins = new Twins();
+  readonly #health: HealthRings;
+  #healthKeptAt = 0;
   #latestEventAt = 0;
   #echoesExpectedUntil = 0;
   #restored = false;
@@ -87,22 +102,41 @@ export class Channel extends DurableObject<ChannelBindings> {
     sql.exec('CREATE TABLE IF NOT EXISTS settings (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)');
     sql.exec('CREATE TABLE IF NOT EXISTS claims (id TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID');
     sql.exec('CREATE TABLE IF NOT EXISTS echoes (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)');
+    sql.exec('CREATE TABLE IF NOT EXISTS health (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)');
     this.#log = new AdmissionLog(sql);
+    this.#health = new HealthRings(sql.exec<{ value: string }>('SELECT value FROM health').toArray()[0]?.value);
     this.#loadEchoes();
     const row = sql.exec<{ value: string }>('SELECT value FROM settings').toArray()[0];
     if (row) this.#use(JSON.parse(row.value) as ChannelSettings);
   }
 
-  /** What the edge may know for 30 s; null while there are no settings of this build. */
-  snapshot(build: string, now: number): ChannelSnapshot | null {
+  /**
+   * What the edge may know for 30 s; null while there are no settings of this build.
+   * @param note the event that made the edge ask, for it may never come here
+   */
+  snapshot(build: string, now: number, note?: EventNote): ChannelSnapshot | null {
+    if (note) this.#noteEvent(note, now);
     const settings = this.#current(build, now);
     if (!settings) return null;
     return {
       version: settings.version,
       linked: settings.community !== null,
       prefix: settings.prefix,
-      wantsMessages: false,
+      botAccount: settings.botAccount,
+      wants: [...new Set(settings.handlers.flatMap(({ kinds }) => kinds))],
     };
+  }
+
+  /** What became of answers in this channel. */
+  noteSends(notes: readonly SendNote[], now: number): void {
+    for (const note of notes) this.#health.send(note);
+    this.#keepHealth(now);
+  }
+
+  health(): ChannelHealth {
+    const reasons: Partial<Record<RefusalReason, number>> = {};
+    for (const { reason } of this.#refusals) reasons[reason] = (reasons[reason] ?? 0) + 1;
+    return this.#health.report(reasons);
   }
 
   /** Takes settings unless newer ones of the same build are here already. */
@@ -217,8 +251,10 @@ export class Channel extends DurableObject<ChannelBindings> {
     if (this.#seen.has(id)) return { decision: 'duplicate' };
     const settings = this.#current(options.build, now);
     if (!settings) return { decision: 'unconfigured' };
+    this.#noteEvent(event, now);
     const line = commandLine(event, settings.prefix);
-    if (settings.community === null || line === null) return { decision: 'ignored' };
+    if (settings.community === null) return { decision: 'ignored' };
+    if (line === null) return this.#decideEvent(id, event, settings, now);
 
     const found =
       this.#registry.find(line, event.platform) ??
@@ -260,8 +296,9 @@ export class Channel extends DurableObject<ChannelBindings> {
       admittedAt: now,
       level,
     };
+    const inline = options.inline && event.kind === 'command';
     try {
-      if (!options.inline) {
+      if (!inline) {
         await this.#crashPoint('admit:before-queue');
         await this.#crashPoint('queue:refuse');
         await this.env.INVOCATIONS.send(withEvent(admitted, event));
@@ -274,7 +311,55 @@ export class Channel extends DurableObject<ChannelBindings> {
       undo();
       throw error;
     }
-    if (options.inline) return { decision: 'inline', admitted };
+    if (inline) return { decision: 'inline', admitted };
+    await this.#crashPoint('admit:after-row');
+    return { decision: 'queued', id };
+  }
+
+  /** An event that is no command goes to every module that wants it, once, whichever way it comes by. */
+  async #decideEvent(id: InvocationId, event: ChatEvent, settings: ChannelSettings, now: number): Promise<Admission> {
+    const handlers = settings.handlers.filter(({ kinds }) => kinds.includes(event.kind));
+    if (handlers.length === 0) return { decision: 'ignored' };
+    const { twin } = event;
+    const entry: AdmittedEntry = {
+      id,
+      at: now,
+      account: event.author.account,
+      command: `${EVENT}${event.kind}`,
+      room: null,
+      cooldowns: [],
+      ...(event.kind === 'webhook' ? { window: webhookRing(event) } : {}),
+      ...(twin ? { twin } : {}),
+    };
+    const first = twin && this.#twins.find(twin, now);
+    if (twin && first) {
+      this.#twins.add(id, twin, now, first);
+      this.#seen.set(id, entry);
+      await this.#append({ ...entry, first });
+      return { decision: 'duplicate' };
+    }
+    const ring = entry.window === undefined ? null : this.#ring(entry.window);
+    if (ring && !hasRoom(ring, settings.webhookLimit, now)) {
+      const retryAfterMs = nextAllowed(ring, settings.webhookLimit, now) - now;
+      return this.#refuse(event, entry.command, 'webhook-limit', now, { retryAfterMs });
+    }
+    if (ring) take(ring, settings.webhookLimit, now);
+    if (twin) this.#twins.add(id, twin, now);
+    try {
+      await this.#crashPoint('admit:before-queue');
+      await this.#crashPoint('queue:refuse');
+      await this.env.INVOCATIONS.sendBatch(
+        handlers.map((handler) => ({ body: invocationFor(handler, event, settings, now) })),
+      );
+      await this.#crashPoint('admit:after-queue');
+      this.#seen.set(id, entry);
+      await this.#append(entry);
+    } catch (error) {
+      this.#seen.delete(id);
+      if (twin) this.#twins.remove(id, twin);
+      if (ring) giveBack(ring, now);
+      throw error;
+    }
     await this.#crashPoint('admit:after-row');
     return { decision: 'queued', id };
   }
@@ -378,12 +463,15 @@ export class Channel extends DurableObject<ChannelBindings> {
     this.#prunedAt = now;
     for (const entry of this.#log.load(now)) {
       this.#seen.set(entry.id, entry);
+      if (entry.twin) this.#twins.add(entry.id, entry.twin, entry.at, entry.first);
+      if (entry.window !== undefined && entry.at > now - this.#settings.webhookLimit.windowMs)
+        take(this.#ring(entry.window), this.#settings.webhookLimit, entry.at);
       if (entry.givenBack) continue;
       for (const [key, until] of entry.cooldowns) {
         if (until > now) this.#cooldowns.set(key, until);
       }
       const settings = this.#settings;
-      if (entry.at > now - settings.commandLimit.windowMs)
+      if (!entry.command.startsWith(EVENT) && entry.at > now - settings.commandLimit.windowMs)
         take(this.#ring(commandRing(entry)), settings.commandLimit, entry.at);
       if (entry.room !== null && entry.at > now - settings.replyLimit.windowMs)
         take(this.#ring(roomRing(entry.room)), settings.replyLimit, entry.at);
@@ -393,9 +481,22 @@ export class Channel extends DurableObject<ChannelBindings> {
   #prune(now: number): void {
     this.#prunedAt = now;
     for (const [key, until] of this.#cooldowns) if (until <= now) this.#cooldowns.delete(key);
-    const oldest = now - Math.max(this.#settings?.commandLimit.windowMs ?? 0, this.#settings?.replyLimit.windowMs ?? 0);
+    const { commandLimit, replyLimit, webhookLimit } = this.#settings as ChannelSettings;
+    const oldest = now - Math.max(commandLimit.windowMs, replyLimit.windowMs, webhookLimit.windowMs);
     for (const [key, ring] of this.#rings) if ((ring.at(-1) ?? 0) < oldest) this.#rings.delete(key);
     for (const [id, entry] of this.#seen) if (entry.at < now - SEEN_FOR_MS) this.#seen.delete(id);
+    this.#twins.prune(now);
+  }
+
+  #noteEvent(note: EventNote, now: number): void {
+    this.#health.event(note);
+    this.#keepHealth(now);
+  }
+
+  #keepHealth(now: number): void {
+    if (now - this.#healthKeptAt < HEALTH_KEPT_EVERY_MS) return;
+    this.#healthKeptAt = now;
+    this.ctx.storage.sql.exec('INSERT OR REPLACE INTO health (id, value) VALUES (1, ?)', this.#health.toString());
   }
 
   #storeEchoes(): void {
@@ -436,6 +537,27 @@ const pathOf = (found: FoundCommand): string =>
 
 const commandRing = (entry: Pick<AdmittedEntry, 'account' | 'command'>): string =>
   `command:${entry.account}:${entry.command}`;
+const webhookRing = (event: ChatEvent): string => `webhook:${(event.data as ChatEvent<'webhook'>['data']).webhookId}`;
+
+/** An event for one handler. Its id names the module: it stays the same when other modules come and go. */
+function invocationFor(handler: HandlerEntry, event: ChatEvent, settings: ChannelSettings, now: number): Invocation {
+  return {
+    v: 1,
+    id: invocationId(keyOf(event), event.id, handler.module),
+    event,
+    command: handler.module,
+    handler: { module: handler.module },
+    ...(handler.settings === undefined ? {} : { moduleSettings: handler.settings }),
+    prefix: settings.prefix,
+    args: '',
+    effect: handler.effect,
+    visibility: event.answer.by === 'api' ? 'public' : 'ephemeral',
+    community: settings.community as CommunityFacts,
+    privileged: settings.privileged,
+    admittedAt: now,
+  };
+}
+
 const roomRing = (room: string): string => `room:${room}`;
 
 function cooldownsOf(

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { SendBudget } from '../workers/core/platforms.ts';
+import type { Hold, SendBudget, UnitBudget } from '../workers/core/platforms.ts';
 import type { AccessToken } from '../workers/core/tokens.ts';
 import type { Limit, Ring } from '../workers/core/windows.ts';
 import { nextAllowed, take } from '../workers/core/windows.ts';
@@ -42,6 +42,9 @@ export class Upstream extends DurableObject<object> {
   /** When a window was begun without knowing what came before. */
   readonly #wokeAt = new Map<string, number>();
   readonly #claimed = new Map<string, number>();
+  /** Keys the platform itself has closed, and until when, ms since epoch. */
+  readonly #held = new Map<string, number>();
+  #units: { used: number; resetAt: number } = { used: 0, resetAt: 0 };
   #token: AccessToken | undefined;
   #lease: Lease | undefined;
   #leases = 0;
@@ -54,14 +57,28 @@ export class Upstream extends DurableObject<object> {
     for (const row of ctx.storage.sql.exec<{ key: string; times: string }>('SELECT key, times FROM windows')) {
       this.#rings.set(row.key, JSON.parse(row.times) as number[]);
     }
+    ctx.storage.sql.exec(
+      'CREATE TABLE IF NOT EXISTS units (id INTEGER PRIMARY KEY CHECK (id = 1), used INTEGER NOT NULL, reset_at INTEGER NOT NULL)',
+    );
+    const units = ctx.storage.sql
+      .exec<{ used: number; reset_at: number }>('SELECT used, reset_at FROM units')
+      .toArray()[0];
+    if (units) this.#units = { used: units.used, resetAt: units.reset_at };
+    ctx.storage.sql.exec(
+      'CREATE TABLE IF NOT EXISTS holds (key TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID',
+    );
+    for (const row of ctx.storage.sql.exec<{ key: string; until: number }>('SELECT key, until FROM holds'))
+      this.#held.set(row.key, row.until);
   }
 
   /** Takes a place in every window of the budget for one send, or none. Times are ms since epoch. */
-  acquire(sendId: string, limits: SendBudget['limits'], now: number): Permit {
+  acquire(sendId: string, limits: SendBudget['limits'], now: number, units?: UnitBudget): Permit {
     if ((this.#claimed.get(sendId) ?? 0) > now) return { permit: 'already' };
     let at = now;
-    for (const limit of limits) at = Math.max(at, nextAllowed(this.#ring(limit, now), limit, at));
+    for (const limit of limits)
+      at = Math.max(at, this.#held.get(limit.key) ?? 0, nextAllowed(this.#ring(limit, now), limit, at));
     if (at - now > MAX_WAIT_MS) return { permit: 'denied', retryAfterMs: at - now };
+    if (units && !this.spend(units, now)) return { permit: 'denied', retryAfterMs: units.resetAt - now };
     for (const limit of limits) {
       const ring = this.#ring(limit, now);
       take(ring, limit, at);
@@ -69,6 +86,34 @@ export class Upstream extends DurableObject<object> {
     }
     this.#claim(sendId, now);
     return { permit: 'granted', waitMs: at - now };
+  }
+
+  /** The platform closed these keys for a while; it outlives this object's sleep. */
+  hold(holds: readonly Hold[], now: number): void {
+    for (const { key, forMs } of holds) {
+      const until = Math.max(now + forMs, this.#held.get(key) ?? 0);
+      this.#held.set(key, until);
+      // A second is over before the object could sleep.
+      if (forMs > 5_000)
+        this.ctx.storage.sql.exec('INSERT OR REPLACE INTO holds (key, until) VALUES (?, ?)', key, until);
+    }
+    for (const [key, until] of this.#held) if (until <= now) this.#held.delete(key);
+    this.ctx.storage.sql.exec('DELETE FROM holds WHERE until <= ?', now);
+  }
+
+  /** Spends quota units of the platform's day; false, and nothing spent, where they would not suffice. */
+  spend({ cost, perDay, resetAt }: UnitBudget, now: number): boolean {
+    if (this.#units.resetAt <= now) this.#units = { used: 0, resetAt };
+    if (this.#units.used + cost > perDay) return false;
+    this.#units.used += cost;
+    const { used } = this.#units;
+    this.ctx.storage.sql.exec('INSERT OR REPLACE INTO units (id, used, reset_at) VALUES (1, ?, ?)', used, resetAt);
+    return true;
+  }
+
+  /** Units spent in the platform's day so far. */
+  unitsUsed(now: number): number {
+    return this.#units.resetAt <= now ? 0 : this.#units.used;
   }
 
   /** A definite refusal: nothing was posted, so the same delivery may be sent again. */

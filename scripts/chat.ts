@@ -6,7 +6,8 @@ import { readRun } from './local/run-file.ts';
 
 const ROLES = ['viewer', 'subscriber', 'vip', 'moderator', 'owner'] as const;
 type Role = (typeof ROLES)[number];
-const PLATFORMS = ['twitch', 'slack'] as const;
+type Platform = (typeof PLATFORMS)[number];
+const PLATFORMS = ['twitch', 'discord', 'slack', 'youtube', 'kick'] as const;
 
 const entrySchema = z.object({
   seq: z.number(),
@@ -20,7 +21,7 @@ type Entry = z.infer<typeof entrySchema>;
 const HELP = `Type what you would type in chat.
   /as viewer|subscriber|vip|moderator|owner [name]   become somebody
   /quit                                              leave
-On Slack, /waddlebot <command> is a slash command.`;
+On Slack, /waddlebot <command> is a slash command; on Discord /ping, /help and the others are.`;
 
 interface Person {
   readonly id: string;
@@ -28,22 +29,37 @@ interface Person {
   readonly role: Role;
 }
 
-function person(platform: string, role: Role, name: string): Person {
+/** Accounts that own the demo's channels. */
+const OWNERS: Readonly<Partial<Record<Platform, { readonly id: string; readonly login: string }>>> = {
+  twitch: DEMO.twitch.channel,
+  kick: DEMO.kick.channel,
+  youtube: { id: DEMO.youtube.channel.id, login: DEMO.youtube.channel.title },
+};
+const SHAPE: Readonly<Record<Platform, (number: number) => string>> = {
+  twitch: String,
+  discord: (number) => `20000000000${number}0`,
+  slack: (number) => `U${number}`,
+  youtube: (number) => `UCviewer${number}`,
+  kick: String,
+};
+
+function person(platform: Platform, role: Role, name: string): Person {
+  const owner = role === 'owner' ? OWNERS[platform] : undefined;
+  if (owner) return { ...owner, role };
   // The same name is the same account each time: an id out of its letters.
   const number =
     Array.from(name).reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 900_000, 7) + 5_000_000;
-  const id = platform === 'slack' ? `U${number}` : role === 'owner' ? DEMO.twitch.channel.id : String(number);
-  return { id, login: platform === 'twitch' && role === 'owner' ? DEMO.twitch.channel.login : name, role };
+  return { id: SHAPE[platform](number), login: name, role };
 }
 
 /** A terminal in a platform's chat: it speaks through the stand-in, which signs as the platform does. */
 class ChatClient {
-  readonly #platform: (typeof PLATFORMS)[number];
+  readonly #platform: Platform;
   readonly #control: string;
   #since = 0;
   me: Person;
 
-  constructor(platform: (typeof PLATFORMS)[number], standIn: string, role: Role, name: string) {
+  constructor(platform: Platform, standIn: string, role: Role, name: string) {
     this.#platform = platform;
     this.#control = `${standIn}/_stand-in`;
     this.me = person(platform, role, name);
@@ -63,7 +79,8 @@ class ChatClient {
     const isSlash = this.#platform === 'slack' && text.startsWith('/');
     const [command = '', ...rest] = text.split(' ');
     const line = isSlash ? { kind: 'slash', command, text: rest.join(' ') } : { text };
-    const role = this.me.role === 'owner' && this.#platform === 'twitch' ? 'broadcaster' : this.me.role;
+    const isStream = this.#platform === 'twitch' || this.#platform === 'kick';
+    const role = this.me.role === 'owner' && isStream ? 'broadcaster' : this.me.role;
     const response = await fetch(`${this.#control}/chat`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -89,8 +106,9 @@ class ChatClient {
   }
 
   #botLine({ data }: Entry): string | undefined {
-    const byBot =
-      this.#platform === 'twitch' ? data.user === undefined : data.via !== undefined && data.via !== 'response';
+    // What an interaction answered at once was shown already.
+    const shown = data.via === 'response' || data.inline === true;
+    const byBot = (this.#platform === 'slack' ? data.via !== undefined : data.user === undefined) && !shown;
     return byBot && typeof data.text === 'string' ? data.text : undefined;
   }
 

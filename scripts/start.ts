@@ -7,13 +7,14 @@ import { type Database, openDatabase } from '../db/client.ts';
 import { startBridge } from '../db/local/bridge.ts';
 import { startPostgres } from '../db/local/postgres.ts';
 import { migrate } from '../db/migrate.ts';
-import { type StandIns, startStandIns } from '../tests/stand-ins/run.ts';
+import { type Credentials, freshCredentials, type StandIns, startStandIns } from '../tests/stand-ins/run.ts';
+import { registerCommands } from './discord-register.ts';
 import { buildWorker, ROOT } from './local/build.ts';
 import { startTicker } from './local/cron-ticker.ts';
-import { connectDemoSlack, seedDemo } from './local/demo.ts';
+import { connectDemo, openDemoBroadcast, seedDemo } from './local/demo.ts';
 import { choosePort, isFree } from './local/ports.ts';
 import { DATA, forgetRun, isAlive, isWaddleBot, readRun, writeRun } from './local/run-file.ts';
-import { freshSecret, localVars, type Vars } from './local/vars.ts';
+import { localVars, type Vars } from './local/vars.ts';
 import { startLocalWorker } from './local/workerd.ts';
 
 const VARS = [
@@ -34,7 +35,37 @@ const VARS = [
   'SLACK_SIGNING_SECRET',
   'SLACK_API_URL',
   'SLACK_AUTH_URL',
+  'DISCORD_APPLICATION_ID',
+  'DISCORD_PUBLIC_KEY',
+  'DISCORD_BOT_TOKEN',
+  'DISCORD_CLIENT_SECRET',
+  'DISCORD_API_URL',
+  'DISCORD_AUTH_URL',
+  'GOOGLE_CLIENT_ID',
+  'GOOGLE_CLIENT_SECRET',
+  'GOOGLE_AUTH_URL',
+  'GOOGLE_TOKEN_URL',
+  'YOUTUBE_WEBHOOK_SECRET',
+  'YOUTUBE_UNITS_PER_DAY',
+  'YOUTUBE_API_URL',
+  'YOUTUBE_HUB_URL',
+  'KICK_CLIENT_ID',
+  'KICK_CLIENT_SECRET',
+  'KICK_PUBLIC_KEY',
+  'KICK_API_URL',
+  'KICK_AUTH_URL',
 ];
+
+/** The secret without which a platform cannot be the real one. */
+const REAL_BY = {
+  twitch: 'TWITCH_CLIENT_SECRET',
+  discord: 'DISCORD_BOT_TOKEN',
+  slack: 'SLACK_SIGNING_SECRET',
+  kick: 'KICK_CLIENT_SECRET',
+  youtube: 'GOOGLE_CLIENT_SECRET',
+} as const;
+const TITLES = { twitch: 'Twitch', discord: 'Discord', slack: 'Slack', kick: 'Kick', youtube: 'YouTube' } as const;
+const NAMES = Object.keys(REAL_BY) as (keyof typeof REAL_BY)[];
 
 /** What was started, newest first: ended in that order, however the start ends. */
 const running: { readonly what: string; readonly stop: () => Promise<unknown> }[] = [];
@@ -126,46 +157,21 @@ async function identityOf(db: Database): Promise<string> {
 }
 
 /** Platforms without real secrets are served by their stand-ins. */
-async function startMissingPlatforms(
-  vars: Vars,
-  publicUrl: string,
-): Promise<{ readonly standIns: StandIns; readonly vars: Vars; readonly slackToken?: string }> {
-  const twitchIsReal = Boolean(vars.TWITCH_CLIENT_SECRET);
-  const slackIsReal = Boolean(vars.SLACK_SIGNING_SECRET);
-  const twitch = { clientId: 'stand-in', clientSecret: freshSecret(), webhookSecret: freshSecret() };
-  const slack = {
-    clientId: 'stand-in',
-    clientSecret: freshSecret(),
-    signingSecret: freshSecret(),
-    botToken: `xoxb-${freshSecret()}`,
-  };
-  const standIns = started(
+async function startMissingPlatforms(vars: Vars, publicUrl: string, credentials: Credentials): Promise<StandIns> {
+  const { twitch, discord, slack, kick, youtube } = credentials;
+  const missing = (name: keyof typeof REAL_BY) => !vars[REAL_BY[name]];
+  return started(
     'stand-ins',
-    await startStandIns({ publicUrl, ...(twitchIsReal ? {} : { twitch }), ...(slackIsReal ? {} : { slack }) }),
+    await startStandIns({
+      publicUrl,
+      ...(missing('twitch') ? { twitch } : {}),
+      ...(missing('discord') ? { discord } : {}),
+      ...(missing('slack') ? { slack } : {}),
+      ...(missing('kick') ? { kick } : {}),
+      ...(missing('youtube') ? { youtube } : {}),
+    }),
     (s) => s.stop(),
   );
-  return {
-    standIns,
-    ...(slackIsReal ? {} : { slackToken: slack.botToken }),
-    vars: {
-      ...standIns.vars,
-      ...(twitchIsReal
-        ? {}
-        : {
-            TWITCH_CLIENT_ID: twitch.clientId,
-            TWITCH_CLIENT_SECRET: twitch.clientSecret,
-            TWITCH_WEBHOOK_SECRET: twitch.webhookSecret,
-            TWITCH_BOT_USER_ID: '1000002',
-          }),
-      ...(slackIsReal
-        ? {}
-        : {
-            SLACK_CLIENT_ID: slack.clientId,
-            SLACK_CLIENT_SECRET: slack.clientSecret,
-            SLACK_SIGNING_SECRET: slack.signingSecret,
-          }),
-    },
-  };
 }
 
 async function start(): Promise<void> {
@@ -178,8 +184,9 @@ async function start(): Promise<void> {
   const applied = await migrate({ url: database.directUrl, folder: path.join(ROOT, 'db/migrations') });
   const db = openDatabase(database.workerUrl, () => {}, Date.now);
   const seeded = !values.empty && (await seedDemo(db));
-  const platforms = await startMissingPlatforms(own, publicUrl);
-  if (platforms.slackToken) await connectDemoSlack(db, own.ENCRYPTION_KEY as string, platforms.slackToken);
+  const credentials = freshCredentials();
+  const standIns = await startMissingPlatforms(own, publicUrl, credentials);
+  await connectDemo(db, own.ENCRYPTION_KEY as string, credentials, standIns);
 
   const worker = started(
     'Worker',
@@ -191,7 +198,7 @@ async function start(): Promise<void> {
       vars: {
         PUBLIC_URL: publicUrl,
         ...own,
-        ...platforms.vars,
+        ...standIns.vars,
         DATABASE_URL: database.workerUrl,
         ENVIRONMENT: 'development',
       },
@@ -205,24 +212,27 @@ async function start(): Promise<void> {
   const ticker = started('cron ticker', startTicker(worker), (t) => t.stop());
   ticker.tick();
 
-  const { twitch, slack } = platforms.standIns;
+  const { youtube } = standIns;
+  if (youtube && !values.empty) await openDemoBroadcast(db, youtube, credentials.youtube.webhookSecret, worker.url);
+  if (standIns.discord) await registerCommands({ ...own, ...standIns.vars });
   await writeRun({
     pid: process.pid,
     url: worker.url,
-    standIns: { ...(twitch ? { twitch: twitch.url } : {}), ...(slack ? { slack: slack.url } : {}) },
+    databaseUrl: database.workerUrl,
+    vars: standIns.vars,
+    standIns: Object.fromEntries(NAMES.flatMap((name) => (standIns[name] ? [[name, standIns[name].url]] : []))),
     children: await workerdChildren(),
   });
   running.unshift({ what: 'run file', stop: forgetRun });
 
-  const platform = (name: string, standIn: unknown) =>
-    `  ${name.padEnd(8)} ${standIn ? 'stand-in (no secrets given)' : 'real'}`;
+  const platform = (name: keyof typeof REAL_BY) =>
+    `  ${TITLES[name].padEnd(8)} ${standIns[name] ? 'stand-in (no secrets given)' : 'real'}`;
   console.log(
     [
       '',
       `WaddleBot runs at ${worker.url}`,
       `  database ${database.what}${applied.length > 0 ? `, ${applied.length} migrations applied` : ''}${seeded ? ', demo community made' : ''}`,
-      platform('Twitch', twitch),
-      platform('Slack', slack),
+      ...NAMES.map(platform),
       '',
       'Try it in another terminal:   npm run chat',
       'and type:                     !help',

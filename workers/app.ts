@@ -2,35 +2,34 @@ import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { channelHealth } from './api/channels.ts';
+import type { Composition } from './compose.ts';
 import { describeError, ERROR_STATUS, WaddleError } from './core/errors.ts';
 import { armFault, disarmFaults, type FaultName } from './core/faults.ts';
+import type { Platform } from './core/ids.ts';
+import { PLATFORMS } from './core/ids.ts';
+import type { Road } from './core/road.ts';
 import { within } from './core/within.ts';
 import { missingFor } from './env.ts';
+import { discordWebhook } from './platforms/discord/webhook.ts';
+import { genericWebhook } from './platforms/generic/webhook.ts';
+import { KickKeys } from './platforms/kick/keys.ts';
+import { kickWebhook } from './platforms/kick/webhook.ts';
 import { slackWebhooks } from './platforms/slack/webhook.ts';
 import { twitchWebhook } from './platforms/twitch/webhook.ts';
-import { buildRoad } from './router/road.ts';
+import { youtubeWebhook } from './platforms/youtube/webhook.ts';
+import { fetcher, keysOf } from './ports/base.ts';
+import { Leases } from './router/leases.ts';
 import type { Services } from './router/services.ts';
+import { findWebhook } from './router/webhooks.ts';
 
 /** The Hono app of one isolate: middleware in order, then the doors. */
-export function createApp(services: Services): Hono {
+export function createApp({ services }: Composition, road: Road): Hono {
   const { settings, log } = services;
-  const road = buildRoad(services);
   const app = new Hono();
 
   // The doors come before the middleware of the rest: platforms need no headers for browsers, and pay for none.
-  if (missingFor('twitch', settings).length === 0) {
-    app.route(
-      '/webhooks/twitch',
-      twitchWebhook({
-        road,
-        webhookSecret: settings.TWITCH_WEBHOOK_SECRET as string,
-        botUserId: settings.TWITCH_BOT_USER_ID as string,
-      }),
-    );
-  }
-  if (missingFor('slack', settings).length === 0) {
-    app.route('/webhooks/slack', slackWebhooks({ road, signingSecret: settings.SLACK_SIGNING_SECRET as string }));
-  }
+  addDoors(app, services, road);
 
   app.use(requestId());
   app.use(secureHeaders());
@@ -65,7 +64,7 @@ export function createApp(services: Services): Hono {
       isThere(objectsAnswer(services)),
     ]);
     const platforms = Object.fromEntries(
-      (['twitch', 'slack'] as const).map((name) => {
+      PLATFORMS.map((name) => {
         const missing = missingFor(name, settings);
         return [name, missing.length === 0 ? 'on' : `off: ${missing.join(', ')} not set`];
       }),
@@ -75,8 +74,49 @@ export function createApp(services: Services): Hono {
       database && objects ? 200 : 503,
     );
   });
+  app.route('/api/v1/channels', channelHealth(services));
   if (FAULTS) addFaultDoor(app, services);
   return app;
+}
+
+/** The doors of the platforms that are on. */
+function addDoors(app: Hono, services: Services, road: Road): void {
+  const { settings, clock, log } = services;
+  const isOn = (platform: Platform) => missingFor(platform, settings).length === 0;
+  if (isOn('twitch')) {
+    const webhookSecret = settings.TWITCH_WEBHOOK_SECRET as string;
+    app.route(
+      '/webhooks/twitch',
+      twitchWebhook({ road, webhookSecret, botUserId: settings.TWITCH_BOT_USER_ID as string }),
+    );
+  }
+  if (isOn('discord')) {
+    const publicKey = settings.DISCORD_PUBLIC_KEY as string;
+    const applicationId = settings.DISCORD_APPLICATION_ID as string;
+    app.route('/webhooks/discord', discordWebhook({ road, publicKey, applicationId }));
+  }
+  if (isOn('slack'))
+    app.route('/webhooks/slack', slackWebhooks({ road, signingSecret: settings.SLACK_SIGNING_SECRET as string }));
+  if (isOn('youtube')) {
+    const leases = new Leases(services.db, settings.YOUTUBE_WEBHOOK_SECRET as string);
+    const watch = async (video: { readonly channel: string; readonly videoId: string }): Promise<void> => {
+      await services.bindings.LIVE_CHAT.getByName(video.videoId).watch(video, clock());
+    };
+    app.route('/webhooks/youtube', youtubeWebhook({ road, leases, watch }));
+  }
+  if (isOn('kick')) {
+    const report: Road['report'] = (event, fields) => log('warn', event, fields);
+    const keys = new KickKeys({
+      apiUrl: settings.KICK_API_URL,
+      pinned: settings.KICK_PUBLIC_KEY,
+      fetch: fetcher,
+      clock,
+      report,
+    });
+    app.route('/webhooks/kick', kickWebhook({ road, keys }));
+  }
+  const hooks = { find: (token: string) => findWebhook(services.db, keysOf(services), token) };
+  app.route('/webhooks/in', genericWebhook({ road, hooks }));
 }
 
 const envelope = (code: string, message: string, requestId: string) => ({ error: { code, message, requestId } });

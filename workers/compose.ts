@@ -1,46 +1,36 @@
 import { openDatabase } from '../db/client.ts';
-import { normaliseName } from './core/commands.ts';
-import { channelKey } from './core/ids.ts';
+import type { Platform } from './core/ids.ts';
 import { consoleLog } from './core/log.ts';
-import { buildOf, entryOf } from './core/modules.ts';
-import type { Keyring } from './core/sealed.ts';
-import type { Bindings, Settings } from './env.ts';
+import { buildOf } from './core/modules.ts';
+import type { Bindings } from './env.ts';
 import { missingFor, parseSettings } from './env.ts';
 import { modules } from './modules/index.ts';
-import { upstreamCaller } from './platforms/call.ts';
-import { createSlackClient, isSlackUnauthorised, slackTraits } from './platforms/slack/client.ts';
-import { rotateToken } from './platforms/slack/oauth.ts';
-import { createTwitchClient, twitchTraits } from './platforms/twitch/client.ts';
-import { requestAppToken } from './platforms/twitch/oauth.ts';
-import { loadToken, storeToken } from './router/installations.ts';
-import type { BuiltinCommand, PlatformPort, Services } from './router/services.ts';
-import { channelStub } from './router/services.ts';
-import type { TokenSource } from './router/tokens.ts';
-import { noToken, Tokens } from './router/tokens.ts';
+import type { DiscordClient } from './platforms/discord/client.ts';
+import type { YoutubeClient } from './platforms/youtube/client.ts';
+import { discordPort } from './ports/discord.ts';
+import { kickPort } from './ports/kick.ts';
+import { slackPort } from './ports/slack.ts';
+import { twitchPort } from './ports/twitch.ts';
+import { leaseRenewal, youtubePort } from './ports/youtube.ts';
+import { builtinEntries, collectBuiltins } from './registered.ts';
+import { SendNotes } from './router/health.ts';
+import type { Services } from './router/services.ts';
+import { Tokens } from './router/tokens.ts';
 
-/** The built-in commands by name. Two modules that declare one name are a mistake of ours, told at start. */
-function collectBuiltins(): ReadonlyMap<string, BuiltinCommand> {
-  const builtins = new Map<string, BuiltinCommand>();
-  const taken = new Set<string>();
-  for (const module of modules) {
-    for (const command of module.commands) {
-      for (const name of [command.name, ...(command.aliases ?? [])]) {
-        if (taken.has(normaliseName(name))) throw new Error(`two commands are named "${name}"`);
-        taken.add(normaliseName(name));
-      }
-      builtins.set(command.name, { command, module });
-    }
-  }
-  return builtins;
+/** The road, and the clients of platforms that are watched besides being spoken to; null where a platform is off. */
+export interface Composition {
+  readonly services: Services;
+  readonly discord: DiscordClient | null;
+  readonly youtube: YoutubeClient | null;
 }
 
 /** Puts the road together from the environment: once per isolate, no I/O. */
-export function compose(env: Bindings & Readonly<Record<string, unknown>>): Services {
+export function compose(env: Bindings & Readonly<Record<string, unknown>>): Composition {
   const settings = parseSettings(env);
   const clock = () => Date.now();
   const log = consoleLog;
   const builtins = collectBuiltins();
-  const entries = Array.from(builtins.values(), ({ command }) => entryOf(command));
+  const entries = builtinEntries();
   const base = {
     settings,
     bindings: env,
@@ -51,104 +41,23 @@ export function compose(env: Bindings & Readonly<Record<string, unknown>>): Serv
     random: Math.random,
     builtins,
     entries,
-    build: buildOf(entries),
+    modules,
+    health: new SendNotes(env.CHANNEL),
+    build: buildOf(entries, modules),
+  };
+  const isOn = (platform: Platform) => missingFor(platform, settings).length === 0;
+  const discord = isOn('discord') ? discordPort(base) : null;
+  const youtube = isOn('youtube') ? youtubePort(base) : null;
+  const platforms = {
+    ...(isOn('twitch') ? { twitch: twitchPort(base) } : {}),
+    ...(discord ? { discord } : {}),
+    ...(isOn('slack') ? { slack: slackPort(base) } : {}),
+    ...(youtube ? { youtube } : {}),
+    ...(isOn('kick') ? { kick: kickPort(base) } : {}),
   };
   return {
-    ...base,
-    platforms: {
-      ...(missingFor('twitch', settings).length === 0 ? { twitch: twitchPort(base) } : {}),
-      ...(missingFor('slack', settings).length === 0 ? { slack: slackPort(base) } : {}),
-    },
-  };
-}
-
-type Base = Omit<Services, 'platforms'>;
-
-const keyring = (settings: Settings): Keyring => ({
-  current: settings.ENCRYPTION_KEY,
-  ...(settings.ENCRYPTION_KEY_PREVIOUS ? { previous: settings.ENCRYPTION_KEY_PREVIOUS } : {}),
-});
-
-/** `fetch` must be called without a receiver on workerd. */
-const fetcher: typeof fetch = (input, init) => fetch(input, init);
-
-function twitchPort(services: Base): PlatformPort {
-  const { settings, db, tokens, clock, log } = services;
-  const clientId = settings.TWITCH_CLIENT_ID as string;
-  const clientSecret = settings.TWITCH_CLIENT_SECRET as string;
-  const keys = keyring(settings);
-  const source: TokenSource = {
-    upstream: 'twitch:app',
-    // An app token can always be asked for anew, so a database that is away does not silence the bot.
-    load: () =>
-      loadToken(db, keys, 'twitch', 'app').then(
-        (stored) => stored?.access ?? null,
-        () => null,
-      ),
-    refresh: async () => {
-      const access = await requestAppToken(
-        { authUrl: settings.TWITCH_AUTH_URL, clientId, clientSecret },
-        fetcher,
-        clock(),
-      );
-      await storeToken(db, keys, 'twitch', 'app', { access }).catch(() => log('warn', 'twitch.app-token-not-kept'));
-      return access;
-    },
-  };
-  const call = upstreamCaller({ get: (stale) => tokens.get(source, stale) }, fetcher);
-  return {
-    traits: twitchTraits,
-    client: createTwitchClient({
-      apiUrl: settings.TWITCH_API_URL,
-      clientId,
-      botUserId: settings.TWITCH_BOT_USER_ID as string,
-      clock,
-      call,
-      echoed: (message, since) => channelStub(services, channelKey('twitch', message.channel)).echoed(message, since),
-    }),
-  };
-}
-
-function slackPort(services: Base): PlatformPort {
-  const { settings, db, tokens, clock } = services;
-  const keys = keyring(settings);
-  const sourceOf = (team: string): TokenSource => ({
-    upstream: `slack:${team}`,
-    load: async () => {
-      const stored = await loadToken(db, keys, 'slack', team);
-      if (!stored) throw noToken(`Slack workspace ${team}`, 'Connect it with `npm run connect slack`.');
-      return stored.access;
-    },
-    refresh: async () => {
-      const stored = await loadToken(db, keys, 'slack', team);
-      if (!stored?.refresh)
-        throw noToken(
-          `Slack workspace ${team}`,
-          'Its token was refused; connect it again with `npm run connect slack`.',
-        );
-      const next = await rotateToken(
-        {
-          apiUrl: settings.SLACK_API_URL,
-          clientId: settings.SLACK_CLIENT_ID as string,
-          clientSecret: settings.SLACK_CLIENT_SECRET as string,
-          refreshToken: stored.refresh,
-        },
-        fetcher,
-        clock(),
-      );
-      await storeToken(db, keys, 'slack', team, next);
-      return next.access;
-    },
-  });
-  return {
-    traits: slackTraits,
-    client: createSlackClient({
-      apiUrl: settings.SLACK_API_URL,
-      fetch: fetcher,
-      callFor: (team) => {
-        const source = sourceOf(team);
-        return upstreamCaller({ get: (stale) => tokens.get(source, stale) }, fetcher, isSlackUnauthorised);
-      },
-    }),
+    services: { ...base, platforms, renewal: youtube ? leaseRenewal(base) : null },
+    discord: discord?.client ?? null,
+    youtube: youtube?.client ?? null,
   };
 }

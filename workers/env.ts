@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import type { Agenda } from '../durable-objects/agenda.ts';
 import type { Channel } from '../durable-objects/channel.ts';
+import type { DiscordGateway } from '../durable-objects/discord-gateway.ts';
+import type { LiveChat } from '../durable-objects/live-chat.ts';
 import type { Upstream } from '../durable-objects/upstream.ts';
+import type { Platform } from './core/ids.ts';
 import type { Invocation } from './core/invocation.ts';
 import type { DeadLetter } from './router/consume.ts';
 import type { Wakeup } from './router/wakeup.ts';
@@ -11,6 +14,8 @@ export interface Bindings {
   readonly CHANNEL: DurableObjectNamespace<Channel>;
   readonly UPSTREAM: DurableObjectNamespace<Upstream>;
   readonly AGENDA: DurableObjectNamespace<Agenda>;
+  readonly DISCORD_GATEWAY: DurableObjectNamespace<DiscordGateway>;
+  readonly LIVE_CHAT: DurableObjectNamespace<LiveChat>;
   readonly INVOCATIONS: Queue<Invocation>;
   readonly DELIVERIES: Queue<Wakeup>;
   readonly DEAD_LETTERS: Queue<DeadLetter>;
@@ -70,15 +75,28 @@ const upstream = (fallback: string) =>
 const UPSTREAMS = {
   TWITCH_API_URL: 'https://api.twitch.tv/helix',
   TWITCH_AUTH_URL: 'https://id.twitch.tv/oauth2',
+  DISCORD_API_URL: 'https://discord.com/api/v10',
+  DISCORD_AUTH_URL: 'https://discord.com/oauth2',
   SLACK_API_URL: 'https://slack.com/api',
   SLACK_AUTH_URL: 'https://slack.com/oauth/v2',
+  YOUTUBE_API_URL: 'https://www.googleapis.com/youtube/v3',
+  YOUTUBE_HUB_URL: 'https://pubsubhubbub.appspot.com/subscribe',
+  GOOGLE_AUTH_URL: 'https://accounts.google.com/o/oauth2/v2/auth',
+  GOOGLE_TOKEN_URL: 'https://oauth2.googleapis.com/token',
+  KICK_API_URL: 'https://api.kick.com',
+  KICK_AUTH_URL: 'https://id.kick.com',
 } as const;
-/** The real secret beside which a replaced address would be an open door. */
-const SECRET_OF_UPSTREAM: Record<keyof typeof UPSTREAMS, 'TWITCH_CLIENT_SECRET' | 'SLACK_CLIENT_SECRET'> = {
-  TWITCH_API_URL: 'TWITCH_CLIENT_SECRET',
-  TWITCH_AUTH_URL: 'TWITCH_CLIENT_SECRET',
-  SLACK_API_URL: 'SLACK_CLIENT_SECRET',
-  SLACK_AUTH_URL: 'SLACK_CLIENT_SECRET',
+type UpstreamName = keyof typeof UPSTREAMS;
+const upstreamOf = <Name extends UpstreamName>(name: Name) => upstream(UPSTREAMS[name]);
+
+/** The real secrets beside which a replaced address would be an open door. */
+const SECRETS_OF_UPSTREAM: Readonly<Record<string, readonly string[]>> = {
+  TWITCH: ['TWITCH_CLIENT_SECRET'],
+  DISCORD: ['DISCORD_BOT_TOKEN', 'DISCORD_CLIENT_SECRET'],
+  SLACK: ['SLACK_CLIENT_SECRET'],
+  YOUTUBE: ['GOOGLE_CLIENT_SECRET'],
+  GOOGLE: ['GOOGLE_CLIENT_SECRET'],
+  KICK: ['KICK_CLIENT_SECRET'],
 };
 
 const schema = z
@@ -104,26 +122,54 @@ const schema = z
     SLACK_CLIENT_ID: optionalText,
     SLACK_CLIENT_SECRET: optionalText,
     SLACK_SIGNING_SECRET: optionalText,
+    DISCORD_APPLICATION_ID: optionalText,
+    DISCORD_PUBLIC_KEY: z.preprocess(
+      (value) => (value === '' ? undefined : value),
+      z
+        .string()
+        .regex(/^[0-9a-f]{64}$/i, 'is not the 64 hex digits of the Public Key in the Developer Portal')
+        .optional(),
+    ),
+    DISCORD_BOT_TOKEN: optionalText,
+    DISCORD_CLIENT_SECRET: optionalText,
+    GOOGLE_CLIENT_ID: optionalText,
+    GOOGLE_CLIENT_SECRET: optionalText,
+    // PubSubHubbub takes secrets of less than 200 bytes; this one is only derived from.
+    YOUTUBE_WEBHOOK_SECRET: optionalSecret,
+    /** Units of the Google project per day; 10,000 unless Google granted more. */
+    /** What one message in a live chat costs of them, as the project’s console shows it. */
+    YOUTUBE_UNITS_PER_MESSAGE: z.coerce.number().int().positive().default(200),
+    YOUTUBE_UNITS_PER_DAY: z.coerce.number().int().positive().default(10_000),
+    KICK_CLIENT_ID: optionalText,
+    KICK_CLIENT_SECRET: optionalText,
+    KICK_PUBLIC_KEY: optionalText,
     ALLOW_UPSTREAM_OVERRIDE: z.string().optional(),
     FETCH_ALLOW_HOSTS: optionalText,
-    TWITCH_API_URL: upstream(UPSTREAMS.TWITCH_API_URL),
-    TWITCH_AUTH_URL: upstream(UPSTREAMS.TWITCH_AUTH_URL),
-    SLACK_API_URL: upstream(UPSTREAMS.SLACK_API_URL),
-    SLACK_AUTH_URL: upstream(UPSTREAMS.SLACK_AUTH_URL),
+    TWITCH_API_URL: upstreamOf('TWITCH_API_URL'),
+    TWITCH_AUTH_URL: upstreamOf('TWITCH_AUTH_URL'),
+    DISCORD_API_URL: upstreamOf('DISCORD_API_URL'),
+    DISCORD_AUTH_URL: upstreamOf('DISCORD_AUTH_URL'),
+    SLACK_API_URL: upstreamOf('SLACK_API_URL'),
+    SLACK_AUTH_URL: upstreamOf('SLACK_AUTH_URL'),
+    YOUTUBE_API_URL: upstreamOf('YOUTUBE_API_URL'),
+    YOUTUBE_HUB_URL: upstreamOf('YOUTUBE_HUB_URL'),
+    GOOGLE_AUTH_URL: upstreamOf('GOOGLE_AUTH_URL'),
+    GOOGLE_TOKEN_URL: upstreamOf('GOOGLE_TOKEN_URL'),
+    KICK_API_URL: upstreamOf('KICK_API_URL'),
+    KICK_AUTH_URL: upstreamOf('KICK_AUTH_URL'),
   })
   .superRefine((env, context) => {
     if (env.ENVIRONMENT !== 'production') return;
     const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
     if (env.FETCH_ALLOW_HOSTS)
       refuse('FETCH_ALLOW_HOSTS', 'opens loopback to people’s URLs and is for tests only: remove it');
-    for (const name of Object.keys(UPSTREAMS) as (keyof typeof UPSTREAMS)[]) {
+    for (const name of Object.keys(UPSTREAMS) as UpstreamName[]) {
       if (env[name] === UPSTREAMS[name]) continue;
+      const secrets = SECRETS_OF_UPSTREAM[name.split('_', 1)[0] as string] ?? [];
+      const real = secrets.find((secretName) => env[secretName as keyof typeof env]);
       if (!env[name].startsWith('https://')) refuse(name, 'has to be https in production');
-      else if (env[SECRET_OF_UPSTREAM[name]] && env.ALLOW_UPSTREAM_OVERRIDE !== '1') {
-        refuse(
-          name,
-          `would send the real ${SECRET_OF_UPSTREAM[name]} to another address; set ALLOW_UPSTREAM_OVERRIDE=1 if that is meant`,
-        );
+      else if (real && env.ALLOW_UPSTREAM_OVERRIDE !== '1') {
+        refuse(name, `would send the real ${real} to another address; set ALLOW_UPSTREAM_OVERRIDE=1 if that is meant`);
       }
     }
   });
@@ -146,6 +192,7 @@ const GENERATED = new Set([
   'ENCRYPTION_KEY_PREVIOUS',
   'SERVICE_API_KEY',
   'TWITCH_WEBHOOK_SECRET',
+  'YOUTUBE_WEBHOOK_SECRET',
 ]);
 
 function adviceFor(name: string): string {
@@ -166,11 +213,15 @@ export function parseSettings(vars: Readonly<Record<string, unknown>>): Settings
   );
 }
 
+/** What each platform cannot do without. Discord's client secret is for sign-in only, Kick's key is published. */
+const NEEDED = {
+  twitch: ['TWITCH_CLIENT_ID', 'TWITCH_CLIENT_SECRET', 'TWITCH_WEBHOOK_SECRET', 'TWITCH_BOT_USER_ID'],
+  discord: ['DISCORD_APPLICATION_ID', 'DISCORD_PUBLIC_KEY', 'DISCORD_BOT_TOKEN'],
+  slack: ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_SIGNING_SECRET'],
+  youtube: ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET', 'YOUTUBE_WEBHOOK_SECRET'],
+  kick: ['KICK_CLIENT_ID', 'KICK_CLIENT_SECRET'],
+} as const satisfies Record<Platform, readonly (keyof Settings)[]>;
+
 /** Which platforms have all they need; what is missing is named. */
-export function missingFor(platform: 'twitch' | 'slack', settings: Settings): string[] {
-  const needed = {
-    twitch: ['TWITCH_CLIENT_ID', 'TWITCH_CLIENT_SECRET', 'TWITCH_WEBHOOK_SECRET', 'TWITCH_BOT_USER_ID'],
-    slack: ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_SIGNING_SECRET'],
-  } as const satisfies Record<string, readonly (keyof Settings)[]>;
-  return needed[platform].filter((name) => !settings[name]);
-}
+export const missingFor = (platform: Platform, settings: Settings): string[] =>
+  NEEDED[platform].filter((name) => !settings[name]);

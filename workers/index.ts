@@ -1,17 +1,23 @@
+import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { compose } from './compose.ts';
+import type { GatewayBatch, Intake as IntakeContract, LiveChatAsk } from './core/intake.ts';
 import type { Invocation } from './core/invocation.ts';
 import { consoleLog } from './core/log.ts';
 import type { Bindings } from './env.ts';
 import { EnvironmentError } from './env.ts';
+import { buildIntake } from './intake.ts';
 import { consumeDeadLetters, consumeDeliveries, consumeInvocations } from './router/consume.ts';
+import { buildRoad } from './router/road.ts';
 import type { Services } from './router/services.ts';
 import type { Wakeup } from './router/wakeup.ts';
 import { runCron } from './scheduler/index.ts';
 
 export { Agenda } from '../durable-objects/agenda.ts';
 export { Channel } from '../durable-objects/channel.ts';
+export { DiscordGateway } from '../durable-objects/discord-gateway.ts';
+export { LiveChat } from '../durable-objects/live-chat.ts';
 export { Upstream } from '../durable-objects/upstream.ts';
 
 type Env = Bindings & Readonly<Record<string, unknown>>;
@@ -20,6 +26,7 @@ interface Isolate {
   readonly env: Env;
   readonly services: Services;
   readonly app: Hono;
+  readonly intake: IntakeContract;
 }
 
 let isolate: Isolate | undefined;
@@ -27,8 +34,10 @@ let isolate: Isolate | undefined;
 /** Built with the first request and kept; a changed environment (only in development) builds it anew. */
 function isolateOf(env: Env): Isolate {
   if (isolate?.env !== env) {
-    const services = compose(env);
-    isolate = { env, services, app: createApp(services) };
+    const composition = compose(env);
+    const { services } = composition;
+    const road = buildRoad(services);
+    isolate = { env, services, app: createApp(composition, road), intake: buildIntake(composition, road) };
   }
   return isolate;
 }
@@ -38,6 +47,22 @@ function refuse(error: unknown): Response {
   if (!(error instanceof EnvironmentError)) throw error;
   for (const problem of error.problems) consoleLog('error', 'environment', { problem });
   return Response.json({ error: { code: 'UNAVAILABLE', message: error.message } }, { status: 503 });
+}
+
+/** The way from objects that watch a platform back to the Worker: reached by them alone, through `ctx.exports`. */
+export class Intake extends WorkerEntrypoint<Env> implements IntakeContract {
+  gatewayStart() {
+    return isolateOf(this.env).intake.gatewayStart();
+  }
+  dispatch(batch: GatewayBatch) {
+    return isolateOf(this.env).intake.dispatch(batch);
+  }
+  lookAtVideo(ask: { readonly channel: string; readonly videoId: string }) {
+    return isolateOf(this.env).intake.lookAtVideo(ask);
+  }
+  readLiveChat(ask: LiveChatAsk) {
+    return isolateOf(this.env).intake.readLiveChat(ask);
+  }
 }
 
 export default {

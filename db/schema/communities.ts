@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 
@@ -29,6 +40,8 @@ export const channels = pgTable(
     login: text().notNull(),
     /** What the bot may do there, as last seen: `moderator` buys Twitch's larger send budget. */
     botIsModerator: boolean('bot_is_moderator').notNull().default(false),
+    /** The bot's own account there, where it is not the same everywhere: what it says is an echo. */
+    botAccount: text('bot_account'),
     /** Why the platform sends nothing any more; null while all is well. */
     brokenReason: text('broken_reason'),
     createdAt,
@@ -37,6 +50,21 @@ export const channels = pgTable(
     uniqueIndex('channels_platform_id_key').on(table.platform, table.platformId),
     index('channels_community_idx').on(table.communityId),
   ],
+);
+
+/** A module's settings in a community; what is not set is the module's default. */
+export const moduleSettings = pgTable(
+  'module_settings',
+  {
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id, { onDelete: 'cascade' }),
+    module: text().notNull(),
+    value: jsonb().notNull(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.communityId, table.module] })],
 );
 
 /** One user of one platform, keyed by the platform's user id; the login is an attribute. */

@@ -1,3 +1,6 @@
 export * from './commands.ts';
 export * from './communities.ts';
+export * from './greetings.ts';
+export * from './leases.ts';
 export * from './road.ts';
+export * from './webhooks.ts';

@@ -24,7 +24,8 @@ export const invocations = pgTable(
   ],
 );
 
-const DELIVERY_STATUSES = ['pending', 'claimed', 'sent', 'refused', 'unknown', 'withheld'] as const;
+/** `silent`: what happened was nothing to talk about. */
+const DELIVERY_STATUSES = ['pending', 'claimed', 'sent', 'refused', 'unknown', 'withheld', 'silent'] as const;
 
 /** The truth about what was and will be said. A row is claimed before the request and settled after it. */
 export const deliveries = pgTable(

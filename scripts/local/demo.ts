@@ -2,12 +2,15 @@ import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../db/client.ts';
 import { channels, communities } from '../../db/schema/index.ts';
-import { DEMO } from '../../tests/stand-ins/run.ts';
-import { storeToken } from '../../workers/router/installations.ts';
+import { type Credentials, DEMO, type StandIns } from '../../tests/stand-ins/run.ts';
+import { requestLease, topicOf } from '../../workers/platforms/youtube/websub.ts';
+import { BOT, storeToken } from '../../workers/router/installations.ts';
+import { Leases } from '../../workers/router/leases.ts';
 
 /** The demo community, only into an empty database; an existing one is left as it is. */
 export async function seedDemo(db: Database): Promise<boolean> {
   const id = uuidv7();
+  const { twitch, discord, slack, kick, youtube } = DEMO;
   const seeded = await db.run('demo.seed', (d) =>
     d.batch([
       d.execute(sql`
@@ -15,15 +18,15 @@ export async function seedDemo(db: Database): Promise<boolean> {
         select ${id}::uuid, 'demo', 'Waddle Demo' where not exists (select from ${communities})
         returning id`),
       d.execute(sql`
-        insert into ${channels} (id, community_id, platform, platform_id, login, bot_is_moderator)
-        select gen_random_uuid(), c.id, v.platform, v.platform_id, v.login, v.moderator
+        insert into ${channels} (id, community_id, platform, platform_id, login, bot_is_moderator, bot_account)
+        select gen_random_uuid(), c.id, v.platform, v.platform_id, v.login, v.moderator, v.bot
         from ${communities} c,
-          (values ('twitch', ${DEMO.twitch.channel.id}, ${DEMO.twitch.channel.login}, true),
-                  ('slack', ${DEMO.slack.team.id}, ${DEMO.slack.team.name}, false),
-                  ('discord', '2000000000000000001', 'Waddle Demo', false),
-                  ('kick', '3000001', 'waddle_demo', false),
-                  ('youtube', 'UCdemo0000000000000000000', 'Waddle Demo', false))
-            as v (platform, platform_id, login, moderator)
+          (values ('twitch', ${twitch.channel.id}, ${twitch.channel.login}, true, null),
+                  ('slack', ${slack.team.id}, ${slack.team.name}, false, null),
+                  ('discord', ${discord.guild.id}, ${discord.guild.name}, false, null),
+                  ('kick', ${kick.channel.id}, ${kick.channel.login}, false, ${kick.bot.id}),
+                  ('youtube', ${youtube.channel.id}, ${youtube.channel.title}, false, ${youtube.bot.id}))
+            as v (platform, platform_id, login, moderator, bot)
         where c.id = ${id}::uuid
         on conflict do nothing`),
     ]),
@@ -31,8 +34,43 @@ export async function seedDemo(db: Database): Promise<boolean> {
   return seeded[0].rows.length > 0;
 }
 
-/** The stand-in's workspace token, where an installed app would have put it. */
-export const connectDemoSlack = (db: Database, encryptionKey: string, botToken: string): Promise<void> =>
-  storeToken(db, { current: encryptionKey }, 'slack', DEMO.slack.team.id, {
-    access: { token: botToken, expiresAt: null },
-  });
+/** The stand-ins' tokens, where connected accounts would have put them. */
+export async function connectDemo(
+  db: Database,
+  encryptionKey: string,
+  given: Pick<Credentials, 'slack' | 'kick' | 'youtube'>,
+  standIns: StandIns,
+): Promise<void> {
+  const keys = { current: encryptionKey };
+  const hour = Date.now() + 3600_000;
+  if (standIns.slack)
+    await storeToken(db, keys, 'slack', DEMO.slack.team.id, {
+      access: { token: given.slack.botToken, expiresAt: null },
+    });
+  if (standIns.kick)
+    await storeToken(db, keys, 'kick', BOT, {
+      access: { token: given.kick.bot.accessToken, expiresAt: hour },
+      refresh: given.kick.bot.refreshToken,
+    });
+  if (standIns.youtube)
+    await storeToken(db, keys, 'youtube', BOT, {
+      access: { token: given.youtube.bot.accessToken, expiresAt: hour },
+      refresh: given.youtube.bot.refreshToken,
+    });
+}
+
+/** Has the stand-in of YouTube's hub tell us of the demo channel, and its broadcast be found. The Worker has to run. */
+export async function openDemoBroadcast(
+  db: Database,
+  youtube: NonNullable<StandIns['youtube']>,
+  webhookSecret: string,
+  publicUrl: string,
+): Promise<void> {
+  const topic = topicOf(DEMO.youtube.channel.id);
+  const { token, secret } = await new Leases(db, webhookSecret).open(DEMO.youtube.channel.id, topic);
+  const callback = new URL(`/webhooks/youtube/${token}`, publicUrl).href;
+  const answer = await requestLease({ hubUrl: youtube.hubUrl, callback, topic, secret }, fetch);
+  if (!answer.ok) throw new Error(`YouTube's hub did not take the subscription: ${answer.reason}`);
+  await youtube.idle();
+  await youtube.publish({ ...DEMO.youtube.broadcast });
+}

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Platform } from '../../workers/core/ids.ts';
 import { ROOT } from './build.ts';
 
 export const DATA = path.join(ROOT, '.data');
@@ -9,7 +10,11 @@ const FILE = path.join(DATA, 'run.json');
 export interface Run {
   readonly pid: number;
   readonly url: string;
-  readonly standIns: Readonly<Partial<Record<'twitch' | 'slack', string>>>;
+  /** Of the bridge, for commands that work on the same database. */
+  readonly databaseUrl: string;
+  /** What the Worker was given for platforms that are stand-ins; the file is readable by its owner only. */
+  readonly vars: Readonly<Record<string, string>>;
+  readonly standIns: Readonly<Partial<Record<Platform, string>>>;
   /** Processes that would outlive us if we were killed. */
   readonly children: readonly number[];
 }

@@ -28,6 +28,7 @@ function doors() {
       came.events.push(event);
       return { decision: 'ignored' };
     },
+    suggest: async () => [],
     answer: async () => ({ answer: 'now', text: '', ephemeral: true }),
     echo: async () => void came.echoes++,
     revoked: async () => void came.revoked++,

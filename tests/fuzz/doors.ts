@@ -37,6 +37,7 @@ export function aRoad(
       brought.push(event);
       return answers.bring ? answers.bring() : { decision: 'ignored' };
     },
+    suggest: async () => [],
     answer: async () => {
       calls.push('answer');
       return answers.answer ? answers.answer() : { answer: 'now', text: 'Pong!', ephemeral: false };

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../workers/core/bytes.ts';
 import { twitchWebhook } from '../../workers/platforms/twitch/webhook.ts';
+import authorizationRevoke from '../samples/twitch/authorization.revoke.json';
 import chat from '../samples/twitch/chat.command.json';
 import reply from '../samples/twitch/chat.reply.json';
+import shardDisabled from '../samples/twitch/conduit.shard.disabled.json';
+import follow from '../samples/twitch/follow.json';
 import revocation from '../samples/twitch/revocation.json';
 import challenge from '../samples/twitch/webhook_callback_verification.json';
 import { hmacHex, twitchSigned } from '../support/signed.ts';
@@ -176,13 +179,29 @@ describe('the door of Twitch', () => {
     expect(road.calls).toEqual([]);
   });
 
-  it('tells the road of a revocation and of the bot’s own line', async () => {
+  it('tells the road of revocations, whoever they come from, and of the bot’s own line', async () => {
     const road = aRoad();
+    expect((await postSigned(road, JSON.stringify(authorizationRevoke))).status).toBe(204);
+    const ofRaids = {
+      type: 'channel.raid',
+      condition: { from_broadcaster_user_id: '', to_broadcaster_user_id: '1000001' },
+    };
+    for (const subscription of [ofRaids, { type: 'channel.raid', condition: { to_broadcaster_user_id: '' } }])
+      expect((await postSigned(road, JSON.stringify({ subscription }), { type: 'revocation' })).status).toBe(204);
+    expect(road.calls).toEqual(['revoked', 'revoked']);
+    road.calls.length = 0;
     expect((await postSigned(road, JSON.stringify(revocation), { type: 'revocation' })).status).toBe(204);
     expect(
       (await postSigned(road, JSON.stringify({ ...chat, event: { ...chat.event, chatter_user_id: BOT } }))).status,
     ).toBe(204);
     expect(road.calls).toEqual(['revoked', 'echo']);
+  });
+
+  it('notes a shard that Twitch gave up on, which is no channel’s event', async () => {
+    const road = aRoad();
+    expect((await postSigned(road, JSON.stringify(shardDisabled))).status).toBe(204);
+    expect(road.calls).toEqual([]);
+    expect(road.reported).toEqual(['twitch.shard-disabled']);
   });
 
   it('leaves other kinds of notification alone', async () => {
@@ -191,7 +210,7 @@ describe('the door of Twitch', () => {
       (
         await postSigned(
           road,
-          JSON.stringify({ ...chat, subscription: { ...chat.subscription, type: 'channel.follow' } }),
+          JSON.stringify({ ...chat, subscription: { ...chat.subscription, type: 'channel.of.a.later.day' } }),
         )
       ).status,
     ).toBe(204);
@@ -204,6 +223,8 @@ describe('the door of Twitch', () => {
       [chatLine('!ping'), 'notification'],
       [JSON.stringify({ ...chat, event: { ...chat.event, chatter_user_id: BOT } }), 'notification'],
       [JSON.stringify(revocation), 'revocation'],
+      [JSON.stringify(authorizationRevoke), 'notification'],
+      [JSON.stringify(follow), 'notification'],
     ];
     for (const [body, type] of bodies) {
       const road = aRoad({ bring: fails, other: fails });

@@ -30,11 +30,14 @@ async function control(url: string, path: string, body?: unknown, headers: Recor
 
 test('the bot is told where the stand-ins are', () => {
   const { twitch, slack, vars } = standIns;
-  expect(vars).toEqual({
+  expect(vars).toMatchObject({
     TWITCH_API_URL: `${twitch!.url}/helix`,
     TWITCH_AUTH_URL: `${twitch!.url}/oauth2`,
+    TWITCH_WEBHOOK_SECRET: 'webhook secret',
     SLACK_API_URL: `${slack!.url}/api`,
+    SLACK_SIGNING_SECRET: 'signing',
   });
+  expect(Object.keys(vars).some((name) => /DISCORD|KICK|YOUTUBE|GOOGLE/.test(name))).toBe(false);
 });
 
 test('another process speaks as a person and waits for the bot’s line', async () => {
@@ -97,11 +100,20 @@ test('web pages cannot steer a stand-in', async () => {
 test('every sample is listed and is what its name says', async () => {
   const samples = join(import.meta.dirname, '../samples');
   const index = await readFile(join(samples, 'INDEX.md'), 'utf8');
-  for (const folder of ['twitch', 'slack']) {
+  // A line may stand for a family of samples: `twitch/notice.*.json`.
+  const patterns = Array.from(
+    index.matchAll(/`([\w./*-]+)`/g),
+    ([, listed = '']) => new RegExp(`^${listed.replaceAll('.', '\\.').replaceAll('*', '[\\w.-]+')}$`),
+  );
+  for (const folder of ['twitch', 'slack', 'kick', 'youtube', 'generic']) {
     for (const name of await readdir(join(samples, folder))) {
-      expect(index).toContain(`\`${folder}/${name}\``);
+      expect(
+        patterns.some((pattern) => pattern.test(`${folder}/${name}`)),
+        `${folder}/${name} is listed`,
+      ).toBe(true);
       const text = await readFile(join(samples, folder, name), 'utf8');
-      if (name.endsWith('.json')) expect(typeof JSON.parse(text)).toBe('object');
+      if (name.endsWith('.xml')) expect(text).toContain('<feed');
+      else if (name.endsWith('.json')) expect(typeof JSON.parse(text)).toBe('object');
       else expect([...new URLSearchParams(text)].length).toBeGreaterThan(0);
     }
   }

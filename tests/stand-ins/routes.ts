@@ -23,7 +23,7 @@ export interface Answer {
 
 /** `path` may hold `:name` segments; faults find the route by `op`, `aliases` or the request's path. */
 export interface Route {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   op: string;
   aliases?: readonly string[];

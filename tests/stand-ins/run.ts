@@ -1,38 +1,83 @@
 import { randomBytes } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { DISCORD_DEMO, type DiscordOptions, type DiscordStandIn, startDiscord } from './discord.ts';
+import { KICK_DEMO, type KickOptions, type KickStandIn, type KickTokenPair, startKick } from './kick.ts';
 import { type SlackOptions, type SlackStandIn, startSlack } from './slack.ts';
 import { startTwitch, type TwitchOptions, type TwitchStandIn } from './twitch.ts';
+import {
+  type GoogleTokenPair,
+  startYouTube,
+  YOUTUBE_DEMO,
+  type YouTubeOptions,
+  type YouTubeStandIn,
+} from './youtube.ts';
 
 /** The platform ids of the demo community. */
 export const DEMO = {
   twitch: { bot: { id: '1000002', login: 'waddlebot' }, channel: { id: '1000001', login: 'waddle_demo' } },
+  discord: DISCORD_DEMO,
   slack: {
     team: { id: 'T0DEMO', name: 'Waddle Demo' },
     channel: { id: 'C0DEMO', name: 'general' },
     botUserId: 'U0WADDLE',
     appId: 'A0WADDLE',
   },
+  kick: KICK_DEMO,
+  youtube: YOUTUBE_DEMO,
 } as const;
 
-type TwitchGiven = Partial<TwitchOptions> & Pick<TwitchOptions, 'clientId' | 'clientSecret' | 'webhookSecret'>;
-type SlackGiven = Partial<SlackOptions> &
-  Pick<SlackOptions, 'signingSecret' | 'clientId' | 'clientSecret' | 'botToken'>;
+/** What the developer consoles of the platforms would have shown, and the tokens of accounts that were connected. */
+export interface Credentials {
+  readonly twitch: { readonly clientId: string; readonly clientSecret: string; readonly webhookSecret: string };
+  readonly discord: { readonly clientSecret: string; readonly botToken: string };
+  readonly slack: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly signingSecret: string;
+    readonly botToken: string;
+  };
+  readonly kick: { readonly clientId: string; readonly clientSecret: string; readonly bot: KickTokenPair };
+  readonly youtube: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly webhookSecret: string;
+    readonly bot: GoogleTokenPair;
+  };
+}
+
+const secret = (): string => randomBytes(32).toString('base64url');
+const pair = () => ({ accessToken: secret(), refreshToken: secret() });
+
+export const freshCredentials = (): Credentials => ({
+  twitch: { clientId: 'stand-in', clientSecret: secret(), webhookSecret: secret() },
+  discord: { clientSecret: secret(), botToken: secret() },
+  slack: { clientId: 'stand-in', clientSecret: secret(), signingSecret: secret(), botToken: `xoxb-${secret()}` },
+  kick: { clientId: 'stand-in', clientSecret: secret(), bot: pair() },
+  youtube: { clientId: 'stand-in', clientSecret: secret(), webhookSecret: secret(), bot: pair() },
+});
 
 /** Each platform is optional: only those given are started. `publicUrl` is where this machine reaches the bot. */
 export interface StandInsOptions {
   publicUrl: string;
-  twitch?: TwitchGiven;
-  slack?: SlackGiven;
+  twitch?: Credentials['twitch'] & Partial<TwitchOptions>;
+  discord?: Credentials['discord'] & Partial<DiscordOptions>;
+  slack?: Credentials['slack'] & Partial<SlackOptions>;
+  kick?: Credentials['kick'] & Partial<Omit<KickOptions, 'bot'>>;
+  youtube?: Credentials['youtube'] & Partial<Omit<YouTubeOptions, 'bot'>>;
 }
 
-/** The running stand-ins and the vars by which the bot finds them. */
+/** The running stand-ins, and the vars by which the bot finds them and they trust it. */
 export interface StandIns {
   twitch?: TwitchStandIn;
+  discord?: DiscordStandIn;
   slack?: SlackStandIn;
+  kick?: KickStandIn;
+  youtube?: YouTubeStandIn;
   vars: Record<string, string>;
   stop(): Promise<void>;
 }
+
+/** Units nobody runs out of: a chat client on a laptop reads quickly and all day. */
+const UNITS = 100_000_000;
 
 /** Starts the stand-ins of the demo community. */
 export async function startStandIns({ publicUrl, ...given }: StandInsOptions): Promise<StandIns> {
@@ -47,6 +92,14 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       refuseUnknownParents: false,
       ...given.twitch,
     }));
+  const discord =
+    given.discord &&
+    (await startDiscord({
+      applicationId: DISCORD_DEMO.applicationId,
+      guilds: [{ ...DISCORD_DEMO.guild, channels: [DISCORD_DEMO.channel] }],
+      webhookUrl: at('/webhooks/discord'),
+      ...given.discord,
+    }));
   const slack =
     given.slack &&
     (await startSlack({
@@ -59,53 +112,83 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       channels: [DEMO.slack.channel],
       ...given.slack,
     }));
+  const kick = given.kick && (await startKickFor(given.kick, at('/webhooks/kick')));
+  const youtube = given.youtube && (await startYouTubeFor(given.youtube, publicUrl));
   return {
-    twitch,
-    slack,
+    ...(twitch ? { twitch } : {}),
+    ...(discord ? { discord } : {}),
+    ...(slack ? { slack } : {}),
+    ...(kick ? { kick } : {}),
+    ...(youtube ? { youtube } : {}),
     vars: {
-      ...(twitch ? { TWITCH_API_URL: twitch.apiUrl, TWITCH_AUTH_URL: twitch.authUrl } : {}),
-      ...(slack ? { SLACK_API_URL: slack.apiUrl } : {}),
+      ...(twitch && given.twitch ? twitchVars(twitch, given.twitch) : {}),
+      ...(discord && given.discord ? discordVars(discord, given.discord) : {}),
+      ...(slack && given.slack ? slackVars(slack, given.slack) : {}),
+      ...(kick && given.kick ? kickVars(kick, given.kick) : {}),
+      ...(youtube && given.youtube ? youtubeVars(youtube, given.youtube) : {}),
     },
     async stop() {
-      await Promise.all([twitch?.stop(), slack?.stop()]);
+      await Promise.all([twitch?.stop(), discord?.stop(), slack?.stop(), kick?.stop(), youtube?.stop()]);
     },
   };
 }
 
-/** A secret from the environment, or a fresh one: arguments would show it to every process on the machine. */
-const secret = (name: string): string => process.env[name] || randomBytes(24).toString('hex');
+const startKickFor = ({ bot, ...given }: NonNullable<StandInsOptions['kick']>, webhookUrl: string) =>
+  startKick({ webhookUrl, grants: [{ userId: KICK_DEMO.bot.id, ...bot }], ...given });
 
-/** `run.ts --public-url URL [--twitch-port N] [--slack-port N]`: a platform runs when its port is given (0: any). */
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      'public-url': { type: 'string', default: 'http://127.0.0.1:8787' },
-      'twitch-port': { type: 'string' },
-      'slack-port': { type: 'string' },
-    },
+const startYouTubeFor = (
+  { bot, webhookSecret: _, ...given }: NonNullable<StandInsOptions['youtube']>,
+  botUrl: string,
+) =>
+  startYouTube({
+    botUrl,
+    quota: UNITS,
+    pollingIntervalMs: 1_000,
+    grants: [{ userId: YOUTUBE_DEMO.bot.id, ...bot }],
+    ...given,
   });
-  const twitchPort = values['twitch-port'];
-  const slackPort = values['slack-port'];
-  const standIns = await startStandIns({
-    publicUrl: values['public-url'],
-    twitch: twitchPort === undefined ? undefined : { port: Number(twitchPort), ...twitchSecrets() },
-    slack: slackPort === undefined ? undefined : { port: Number(slackPort), ...slackSecrets() },
-  });
-  console.log(JSON.stringify(standIns.vars));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIns.stop());
-}
 
-const twitchSecrets = () => ({
-  clientId: secret('TWITCH_CLIENT_ID'),
-  clientSecret: secret('TWITCH_CLIENT_SECRET'),
-  webhookSecret: secret('TWITCH_WEBHOOK_SECRET'),
+const twitchVars = (twitch: TwitchStandIn, given: Credentials['twitch']) => ({
+  TWITCH_API_URL: twitch.apiUrl,
+  TWITCH_AUTH_URL: twitch.authUrl,
+  TWITCH_CLIENT_ID: given.clientId,
+  TWITCH_CLIENT_SECRET: given.clientSecret,
+  TWITCH_WEBHOOK_SECRET: given.webhookSecret,
+  TWITCH_BOT_USER_ID: DEMO.twitch.bot.id,
 });
 
-const slackSecrets = () => ({
-  clientId: secret('SLACK_CLIENT_ID'),
-  clientSecret: secret('SLACK_CLIENT_SECRET'),
-  signingSecret: secret('SLACK_SIGNING_SECRET'),
-  botToken: secret('SLACK_BOT_TOKEN'),
+const discordVars = (discord: DiscordStandIn, given: Credentials['discord']) => ({
+  DISCORD_API_URL: discord.apiUrl,
+  DISCORD_AUTH_URL: discord.authUrl,
+  DISCORD_APPLICATION_ID: discord.applicationId,
+  DISCORD_PUBLIC_KEY: discord.publicKey,
+  DISCORD_BOT_TOKEN: given.botToken,
+  DISCORD_CLIENT_SECRET: given.clientSecret,
 });
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main();
+const slackVars = (slack: SlackStandIn, given: Credentials['slack']) => ({
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_AUTH_URL: slack.authUrl,
+  SLACK_CLIENT_ID: given.clientId,
+  SLACK_CLIENT_SECRET: given.clientSecret,
+  SLACK_SIGNING_SECRET: given.signingSecret,
+});
+
+const kickVars = (kick: KickStandIn, given: Credentials['kick']) => ({
+  KICK_API_URL: kick.apiUrl,
+  KICK_AUTH_URL: kick.authUrl,
+  KICK_CLIENT_ID: given.clientId,
+  KICK_CLIENT_SECRET: given.clientSecret,
+  KICK_PUBLIC_KEY: kick.publicKeyPem,
+});
+
+const youtubeVars = (youtube: YouTubeStandIn, given: Credentials['youtube']) => ({
+  YOUTUBE_API_URL: youtube.apiUrl,
+  YOUTUBE_HUB_URL: youtube.hubUrl,
+  YOUTUBE_WEBHOOK_SECRET: given.webhookSecret,
+  YOUTUBE_UNITS_PER_DAY: String(UNITS),
+  GOOGLE_AUTH_URL: youtube.authUrl,
+  GOOGLE_TOKEN_URL: youtube.tokenUrl,
+  GOOGLE_CLIENT_ID: given.clientId,
+  GOOGLE_CLIENT_SECRET: given.clientSecret,
+});

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ControlHandlers, controlRoutes } from './control.ts';
 import { type Fault, FaultQueue } from './faults.ts';
@@ -19,6 +20,8 @@ export interface ServerOptions {
   notFound(request: StandInRequest): Answer;
   /** How the platform words a bare status, with `retryAfter` in seconds. */
   failure(status: number, retryAfter?: number): Answer;
+  /** Takes requests for a WebSocket; their sockets are the platform's to end when the server is `stopped`. */
+  upgrade?(incoming: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** A running stand-in on 127.0.0.1; `stopped` fires when it ends, `background` is work that `idle` waits for. */
@@ -132,6 +135,8 @@ export async function startServer(options: ServerOptions): Promise<StandInServer
       else write(outgoing, { status: 500 });
     });
   });
+  const { upgrade } = options;
+  if (upgrade) http.on('upgrade', (incoming, socket, head) => upgrade(incoming, socket, head));
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(options.port ?? 0, '127.0.0.1', resolve);

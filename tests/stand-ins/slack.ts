@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { type Answer, parseJson, type StandInRequest } from './routes.ts';
 import { startServer } from './server.ts';
 import { slackError } from './slack/args.ts';
+import { authorizeRoute } from './slack/authorize.ts';
 import { controlChat, controlEmit } from './slack/control.ts';
-import { eventCallback, messageEvent, type SlackLine, slashFields } from './slack/events.ts';
+import { SlackEmit } from './slack/emit.ts';
+import { eventCallback, LEGACY_TOKEN, messageEvent, type SlackLine, slashFields } from './slack/events.ts';
+import { Interact } from './slack/interact.ts';
 import { DEFAULT_SCOPES, Tokens } from './slack/oauth.ts';
 import { reads } from './slack/reads.ts';
 import { type ResponseContext, ResponseUrls, readResponse, type SlackResponse } from './slack/response-urls.ts';
-import type { SlackOptions, SlackStandIn } from './slack/types.ts';
+import type { SlackFormAnswer, SlackOptions, SlackStandIn } from './slack/types.ts';
 import { webApiRoutes } from './slack/web-api.ts';
 import { SlackWebhooks } from './slack/webhooks.ts';
 import { type StoredMessage, Workspace } from './slack/workspace.ts';
@@ -31,6 +34,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const responseUrls = new ResponseUrls(now);
   const tokens = new Tokens({ ...options, now });
   tokens.grant(options.botToken, options.scopes ?? DEFAULT_SCOPES);
+  const visitor = options.users?.find(({ isOwner }) => isOwner)?.id ?? 'U0INSTALLER';
   let posted: PostedMessage[] = [];
   let responses: SlackResponse[] = [];
 
@@ -68,19 +72,28 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     port: options.port,
     now,
     routes: ({ url }) => [
+      authorizeRoute({
+        clientId: options.clientId,
+        redirectUris: options.redirectUris ?? [],
+        team,
+        visitor,
+        consent: () => standIn.consent,
+        tokens,
+      }),
       ...webApiRoutes({
         tokens,
         writer,
         reads: reads(workspace, team.id),
-        identity: {
+        teamId: team.id,
+        identity: ({ id, name }) => ({
           url: `${url}/`,
-          team: team.name ?? team.id,
+          team: name ?? id,
           user: 'waddlebot',
-          team_id: team.id,
+          team_id: id,
           user_id: botUserId,
           bot_id: botId,
           is_enterprise_install: false,
-        },
+        }),
       }),
       ...['commands', 'actions'].map((kind) => ({
         method: 'POST' as const,
@@ -123,13 +136,33 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const issueUrl = (kind: 'commands' | 'actions', context: ResponseContext) =>
     server.url + responseUrls.issue(kind, kind === 'commands' ? team.id : appId, context);
 
+  async function interaction(payload: Record<string, unknown>, respond?: ResponseContext): Promise<SlackFormAnswer> {
+    const responseUrl = respond ? issueUrl('actions', respond) : '';
+    const filled = respond ? { ...payload, response_url: responseUrl } : payload;
+    const { status, body, ms } = await webhooks.form('interactivity', { payload: JSON.stringify(filled) });
+    return { status, body: parseJson(body) ?? body, ms, responseUrl };
+  }
+
   const standIn: SlackStandIn = {
     url: server.url,
     port: server.port,
     apiUrl: `${server.url}/api`,
+    authUrl: `${server.url}/oauth/v2`,
     log: server.log,
-    channels: options.channels,
+    get channels() {
+      return [...workspace.channels.values()];
+    },
     echo: options.echo ?? true,
+    consent: options.consent ?? 'ask',
+    emit: new SlackEmit({
+      app,
+      workspace,
+      send,
+      sendOuter: (outer) => webhooks.event(outer),
+      uninstall: () => tokens.uninstall(team.id),
+      now,
+    }),
+    interact: new Interact({ app, team, workspace, send: interaction }),
     get posted() {
       return posted;
     },
@@ -140,7 +173,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     user: (user) => void workspace.users.set(user.id, user),
     grant: (token, scopes) => tokens.grant(token, scopes),
     revokeToken: (token = options.botToken) => tokens.revoke(token),
-    issueCode: (user = 'U0INSTALLER') => tokens.issueCode(user),
+    issueCode: (user = visitor) => tokens.issueCode({ user, team, scopes: DEFAULT_SCOPES }),
     async message(line) {
       const event = say(line);
       return { ...(await send(event)), ts: event.ts };
@@ -173,13 +206,12 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       const context = { channel: given.channel?.id ?? '', user: given.user?.id ?? '' };
       const responseUrl = given.response_url ?? issueUrl('actions', context);
       const filled = { team: { id: team.id }, api_app_id: appId, ...payload, response_url: responseUrl };
-      const { status, body, ms } = await webhooks.form('interactivity', { payload: JSON.stringify(filled) });
-      return { status, body: parseJson(body) ?? body, ms, responseUrl };
+      return { ...(await interaction(filled)), responseUrl };
     },
     event: send,
     async urlVerification() {
       const challenge = randomBytes(24).toString('base64url');
-      const outer = { token: 'legacy-verification-token', challenge, type: 'url_verification' };
+      const outer = { token: LEGACY_TOKEN, challenge, type: 'url_verification' };
       const { status, body } = await webhooks.event(outer);
       const inJson = (parseJson(body) as { challenge?: unknown } | null | undefined)?.challenge;
       const echoes = [body, inJson, new URLSearchParams(body).get('challenge')];

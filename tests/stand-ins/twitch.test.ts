@@ -258,7 +258,7 @@ describe('subscriptions', () => {
   const given = {
     type: 'channel.follow',
     version: '2',
-    condition: { broadcaster_user_id: '1000001', moderator_user_id: '1000002' },
+    condition: { broadcaster_user_id: '1000003', moderator_user_id: '1000002' },
     transport: { method: 'webhook', callback: 'https://bot.example/webhooks/twitch?t=1', secret: 'another secret' },
   };
 

@@ -1,147 +1,106 @@
-import { randomUUID } from 'node:crypto';
-import type { FaultPlan } from './faults.ts';
-import type { EventLog } from './log.ts';
-import type { Route } from './routes.ts';
+import type { Answer } from './routes.ts';
 import { type StandInServer, startServer } from './server.ts';
-import { AppTokens, helixError } from './twitch/auth.ts';
+import { helixError } from './twitch/auth.ts';
+import { authorizeRoute } from './twitch/authorize.ts';
+import { Conduits } from './twitch/conduits.ts';
 import { controlChat, controlEmit } from './twitch/control.ts';
-import { type Chatter, chatMessageEvent, type KnownLine, type TwitchUser, unknownLine } from './twitch/events.ts';
-import { ChatSender, type SentLine, type TwitchChannel } from './twitch/send.ts';
+import type { Rights } from './twitch/event-types.ts';
+import { type ChatMessage, chatMessageEvent } from './twitch/events.ts';
+import { EventSub } from './twitch/eventsub.ts';
+import { Facts } from './twitch/facts.ts';
+import { Grants } from './twitch/grants.ts';
+import { type ChatLine, Lines } from './twitch/lines.ts';
+import { payloads } from './twitch/payloads.ts';
+import { People } from './twitch/people.ts';
+import { SCOPES } from './twitch/scopes.ts';
+import { ChatSender, type SentLine } from './twitch/send.ts';
 import { Subscriptions } from './twitch/subscriptions.ts';
-import { findUsers } from './twitch/users.ts';
-import { type DeliveryOptions, type TwitchDelivery, TwitchWebhook } from './twitch/webhook.ts';
+import { Tokens } from './twitch/tokens.ts';
+import type { TwitchOptions, TwitchStandIn } from './twitch/types.ts';
+import { TwitchWebhook } from './twitch/webhook.ts';
 
 export type { Chatter, TwitchRole, TwitchUser } from './twitch/events.ts';
-export type { SentLine, TwitchChannel } from './twitch/send.ts';
+export type { FactDelivery } from './twitch/facts.ts';
+export type { ChatLine } from './twitch/lines.ts';
+export { NOTICE_TYPES } from './twitch/notices.ts';
+export type { TwitchChannel } from './twitch/people.ts';
+export type { SentLine } from './twitch/send.ts';
 export { signTwitch, type TwitchMessage, twitchTimestamp } from './twitch/sign.ts';
+export type { ChatDelivery, TwitchOptions, TwitchStandIn } from './twitch/types.ts';
 export type { DeliveryOptions, TwitchDelivery } from './twitch/webhook.ts';
-
-export interface TwitchOptions {
-  port?: number;
-  clientId: string;
-  clientSecret: string;
-  /** The secret of the subscriptions that are there from the start. */
-  webhookSecret: string;
-  /** The bot's `POST /webhooks/twitch`. */
-  callbackUrl: string;
-  bot: TwitchUser;
-  channels: TwitchChannel[];
-  /** Whether each channel starts with an enabled channel.chat.message subscription (default true). */
-  subscribed?: boolean;
-  /** Whether the bot hears its own lines, as it does on Twitch (default true). */
-  echo?: boolean;
-  /** Whether replying to a line that was never said here is refused with 400, as on Twitch (default true). */
-  refuseUnknownParents?: boolean;
-  /** Pauses before redeliveries, in milliseconds (default 250, 1,000, 3,000). */
-  retryDelaysMs?: readonly number[];
-  /** How long the bot may take to answer a webhook, in milliseconds (default 5,000). */
-  timeoutMs?: number;
-  /** Milliseconds since the epoch. */
-  now?: () => number;
-}
-
-/** One chat line; `channel` is an id or login, the first channel unless given. */
-export interface ChatLine extends DeliveryOptions {
-  channel?: string;
-  user: Chatter;
-  text: string;
-  messageId?: string;
-  /** The id of the line it answers. */
-  replyTo?: string;
-  sharedFrom?: TwitchUser;
-}
-
-export interface ChatDelivery extends TwitchDelivery {
-  messageId: string;
-}
-
-export interface TwitchStandIn {
-  url: string;
-  port: number;
-  /** TWITCH_API_URL and TWITCH_AUTH_URL. */
-  apiUrl: string;
-  authUrl: string;
-  log: EventLog;
-  /** The bot's lines since the start or the last reset, oldest first. */
-  readonly sent: readonly SentLine[];
-  tokens: AppTokens;
-  echo: boolean;
-  fault(plan: FaultPlan): void;
-  /** A person says a line; resolves when the bot took it or every redelivery failed. `status` 0 without attempts: nobody is subscribed. */
-  chat(line: ChatLine): Promise<ChatDelivery>;
-  /** Sends any other notification about `event.broadcaster_user_id`. */
-  notify(
-    subscription: { type: string; version?: string; condition?: Record<string, string> },
-    event: Record<string, unknown>,
-    options?: DeliveryOptions,
-  ): Promise<TwitchDelivery>;
-  /** Revokes the chat subscription of a channel (of all unless given) and resolves to the bot's statuses. */
-  revoke(status: string, channel?: string): Promise<number[]>;
-  /** Forgets what was sent and the limits; tokens, subscriptions and said lines stay. */
-  reset(): void;
-  /** Resolves when echoes and handshakes under way are done. */
-  idle(): Promise<void>;
-  stop(): Promise<void>;
-}
 
 const CHAT = 'channel.chat.message';
 const BOT_BADGES = [{ set_id: 'moderator', id: '1', info: '' }];
+// Scopes that only the account which reads and writes chat is asked for.
+const BOT_SCOPES = ['user:bot', 'user:write:chat'];
 
 /** Starts a server that behaves as Twitch's Helix API, its auth server and EventSub do towards one chat bot. */
 export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn> {
-  const { bot, callbackUrl, webhookSecret, now = Date.now } = options;
-  const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
-  const users = new Map<string, TwitchUser>([bot, ...options.channels].map((user) => [user.id, user]));
-  const lines = new Map<string, KnownLine>();
-  const tokens = new AppTokens({ id: options.clientId, secret: options.clientSecret }, now);
+  const { bot, clientId, callbackUrl, webhookSecret, now = Date.now } = options;
+  const settled = options.subscribed !== false;
+  const people = new People(bot, options.channels);
+  const lines = new Lines(people);
+  const grants = new Grants();
+  const background = (work: Promise<unknown>) => server.background(work);
+  const rights: Rights = {
+    clientId,
+    allows: (userId, ...oneOf) => grants.allows(userId, ...oneOf),
+    moderates: (userId, broadcasterId) => people.moderates(userId, broadcasterId),
+    ownsConduit: (id) => conduits.has(id),
+  };
 
+  const tokens = new Tokens({
+    client: { id: clientId, secret: options.clientSecret },
+    grants,
+    now,
+    user: (id) => people.users.get(id),
+    granted: (userId) => people.open(userId),
+    revoked: (userId) => background(withdrawn(userId)),
+  });
+  const conduits = new Conduits({
+    background,
+    verify: (to, conduit_shard) => webhook.verify(to, { conduit_shard }),
+    deleted: (id) => subscriptions.conduitDeleted(id),
+  });
+  const subscriptions = new Subscriptions({
+    rights,
+    connected: (userId) => grants.knows(userId),
+    now,
+    background,
+    verify: (to, about) => webhook.verify(to, about),
+  });
   const sender = new ChatSender({
     bot,
     now,
-    channel: (id) => channels.get(id),
+    rights,
+    channel: (id) => people.channel(id),
     knownLine: (id) => lines.has(id) || options.refuseUnknownParents === false,
-    posted(line, channel) {
-      server.log.add('posted', 'chat', { ...line, channel: channel.login });
-      const user = { ...bot, role: undefined };
-      const badges = channel.botIsModerator ? BOT_BADGES : [];
-      const said = say({
-        channel: channel.id,
-        user,
-        text: line.text,
-        messageId: line.messageId,
-        replyTo: line.replyTo,
-      });
-      const event = chatMessageEvent({ ...said, badges }, [...users.values()]);
-      if (standIn.echo)
-        for (const to of subscriptions.enabled(CHAT, channel.id)) server.background(webhook.notify(to, event));
-    },
+    posted: echo,
   });
-
-  const subscriptions = new Subscriptions({
-    now,
-    background: (work) => server.background(work),
-    verify: (to, body) => webhook.verify(to, body),
-  });
-
-  const authorized =
-    (handle: Route['handle']): Route['handle'] =>
-    (request) =>
-      tokens.refusal(request) ?? handle(request);
 
   const server: StandInServer = await startServer({
     name: 'twitch',
     port: options.port,
     now,
     routes: () => [
+      authorizeRoute({
+        clientId,
+        redirectUris: options.redirectUris ?? [],
+        consent: () => standIn.consent,
+        tokens,
+        visitor: (scopes) => (BOT_SCOPES.some((scope) => scopes.includes(scope)) ? bot : people.channelOf()),
+        person: (idOrLogin) => people.person(idOrLogin),
+      }),
       ...tokens.routes(),
-      ...subscriptions.routes(authorized),
+      ...subscriptions.routes(tokens.guard),
+      ...conduits.routes(tokens.guard),
+      ...people.routes(tokens.guard),
       {
         method: 'POST',
         path: '/helix/chat/messages',
         op: 'send',
-        handle: authorized((request) => sender.handle(request)),
+        handle: tokens.guard((request, caller) => sender.handle(request, caller)),
       },
-      { method: 'GET', path: '/helix/users', op: 'users', handle: authorized(({ query }) => findUsers(users, query)) },
     ],
     control: {
       chat: (body) => controlChat(standIn, body),
@@ -149,16 +108,8 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
       reset: () => sender.reset(),
     },
     notFound: () => helixError(404, ''),
-    failure(status, retryAfter) {
-      const reset = String(Math.ceil(now() / 1_000 + (retryAfter ?? 0)));
-      return helixError(
-        status,
-        '',
-        retryAfter === undefined ? {} : { 'Ratelimit-Remaining': '0', 'Ratelimit-Reset': reset },
-      );
-    },
+    failure: (status, retryAfter) => failure(status, retryAfter, now()),
   });
-
   const webhook = new TwitchWebhook({
     callbackUrl,
     retryDelaysMs: options.retryDelaysMs ?? [250, 1_000, 3_000],
@@ -167,32 +118,63 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     log: server.log,
     stopped: server.stopped,
   });
+  const eventsub = new EventSub({
+    clientId,
+    bot,
+    subscriptions,
+    conduits,
+    webhook,
+    log: server.log,
+    unsubscribed: settled ? { callback: callbackUrl, secret: webhookSecret } : undefined,
+  });
 
-  if (options.subscribed !== false) {
-    for (const { id } of channels.values()) {
+  if (settled) {
+    grants.add(bot.id, SCOPES);
+    for (const { id } of people.channels) {
+      grants.add(id, SCOPES);
       const condition = { broadcaster_user_id: id, user_id: bot.id };
       subscriptions.add({ type: CHAT, version: '1', condition }, callbackUrl, webhookSecret);
     }
   }
 
-  function channelOf(idOrLogin: string | undefined): TwitchChannel {
-    const found = options.channels.find(
-      ({ id, login }) => idOrLogin === undefined || id === idOrLogin || login === idOrLogin,
-    );
-    if (!found) throw new Error(`No Twitch channel ${idOrLogin}`);
-    return found;
+  const chatEvent = (said: ChatMessage) => chatMessageEvent(said, [...people.users.values()]);
+
+  /** Logs a line of the bot's and lets it be heard. */
+  function echo(line: SentLine): void {
+    const channel = people.channelOf(line.broadcasterId);
+    server.log.add('posted', 'chat', { ...line, channel: channel.login });
+    const { text, messageId, replyTo } = line;
+    const said = lines.say({ channel: channel.id, user: { ...bot, role: undefined }, text, messageId, replyTo });
+    const badges = channel.botIsModerator ? BOT_BADGES : [];
+    if (standIn.echo) background(eventsub.send(CHAT, chatEvent({ ...said, badges })));
   }
 
-  /** Remembers a line, so that it can be replied to, and fills in what the event needs. */
-  function say(line: ChatLine) {
-    const messageId = line.messageId ?? randomUUID();
-    const channel = channelOf(line.channel);
-    const parent =
-      line.replyTo === undefined ? undefined : (lines.get(line.replyTo) ?? unknownLine(line.replyTo, channel));
-    users.set(line.user.id, line.user);
-    lines.set(messageId, { messageId, user: line.user, text: line.text, thread: parent && (parent.thread ?? parent) });
-    const { user, text, sharedFrom } = line;
-    return { channel, user, text, messageId, parent, sharedFrom };
+  /** What follows when a user has taken something back. */
+  async function withdrawn(userId: string): Promise<void> {
+    await eventsub.judge();
+    if (grants.knows(userId)) return;
+    const event = payloads.authorizationRevoke(clientId, userId, people.users.get(userId));
+    await eventsub.sendAnyhow({ type: 'user.authorization.revoke' }, event);
+  }
+
+  function known(idOrLogin: string): string {
+    const user = people.person(idOrLogin);
+    if (!user) throw new Error(`No Twitch user ${idOrLogin}`);
+    return user.id;
+  }
+
+  async function chat(line: ChatLine) {
+    const said = lines.say(line);
+    const { messageId, channel } = said;
+    server.log.add('posted', 'chat', {
+      messageId,
+      broadcasterId: channel.id,
+      channel: channel.login,
+      user: line.user,
+      text: line.text,
+      replyTo: line.replyTo,
+    });
+    return { ...(await eventsub.send(CHAT, chatEvent(said), line)), messageId };
   }
 
   const standIn: TwitchStandIn = {
@@ -203,38 +185,38 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     log: server.log,
     tokens,
     echo: options.echo ?? true,
+    consent: options.consent ?? 'ask',
+    emit: new Facts({
+      people,
+      now,
+      send: (type, event, delivery) => eventsub.sendAnyhow({ type }, event, delivery),
+      author: (messageId) => lines.author(messageId),
+      say: chat,
+    }),
     get sent() {
       return sender.sent;
     },
     fault: (plan) => server.faults.add(plan),
-    async chat(line) {
-      const said = say(line);
-      const { messageId } = said;
-      server.log.add('posted', 'chat', {
-        messageId,
-        broadcasterId: said.channel.id,
-        channel: said.channel.login,
-        user: line.user,
-        text: line.text,
-        replyTo: line.replyTo,
-      });
-      const [to] = subscriptions.enabled(CHAT, said.channel.id);
-      if (!to) return { ...undelivered, messageId };
-      return { ...(await webhook.notify(to, chatMessageEvent(said, [...users.values()]), line)), messageId };
+    user: (user) => people.meet(user),
+    async moderator(is, { channel, user } = {}) {
+      people.moderator(people.channelOf(channel).id, user === undefined ? bot.id : known(user), is);
+      await eventsub.judge();
     },
-    notify(subscription, event, delivery) {
-      const broadcasterId = String(event.broadcaster_user_id ?? '');
-      const { type, version = '1', condition = { broadcaster_user_id: broadcasterId } } = subscription;
-      const [known] = subscriptions.enabled(type, broadcasterId);
-      const to = known ?? subscriptions.unlisted({ type, version, condition }, callbackUrl, webhookSecret);
-      return webhook.notify(to, event, delivery);
+    async disconnect(user) {
+      const userId = known(user);
+      grants.endAll(userId);
+      await withdrawn(userId);
     },
-    async revoke(status, channel) {
-      const revoked = (channel === undefined ? options.channels : [channelOf(channel)]).flatMap(({ id }) =>
-        subscriptions.enabled(CHAT, id),
-      );
-      for (const { subscription } of revoked) subscription.status = status;
-      return Promise.all(revoked.map(async (to) => (await webhook.revoke(to)).status));
+    disableShard(conduitId, shardId, status = 'notification_failures_exceeded') {
+      const event = conduits.disable(conduitId, shardId, status);
+      return eventsub.sendAnyhow({ type: 'conduit.shard.disabled' }, event);
+    },
+    chat,
+    notify: (subscription, event, delivery) => eventsub.sendAnyhow(subscription, event, delivery),
+    revoke(status, channel) {
+      const where = channel === undefined ? people.channels : [people.channelOf(channel)];
+      const revoked = where.flatMap(({ id }) => subscriptions.enabled(CHAT, { broadcaster_user_id: id }));
+      return Promise.all(revoked.map((subscribed) => eventsub.revoke(subscribed, status)));
     },
     reset: () => sender.reset(),
     idle: server.idle,
@@ -243,10 +225,12 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
   return standIn;
 }
 
-const undelivered: TwitchDelivery = {
-  status: 0,
-  statuses: [],
-  body: '',
-  eventsubMessageId: '',
-  redeliver: async () => 0,
-};
+/** A bare status in Helix's words, `retryAfter` in seconds. */
+function failure(status: number, retryAfter: number | undefined, now: number): Answer {
+  const reset = String(Math.ceil(now / 1_000 + (retryAfter ?? 0)));
+  return helixError(
+    status,
+    '',
+    retryAfter === undefined ? {} : { 'Ratelimit-Remaining': '0', 'Ratelimit-Reset': reset },
+  );
+}

@@ -38,11 +38,14 @@ export const someSettings = (more: Partial<ChannelSettings> = {}): ChannelSettin
   build: BUILD,
   community: A_COMMUNITY,
   privileged: false,
+  botAccount: null,
   prefix: '!',
   unknownHint: false,
   replyLimit: { count: 100, windowMs: 10_000 },
   commandLimit: { count: 100, windowMs: 60_000 },
+  webhookLimit: { count: 100, windowMs: 60_000 },
   commands: [anEntry('ping')],
+  handlers: [],
   ...more,
 });
 

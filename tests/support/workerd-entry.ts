@@ -1,6 +1,8 @@
 /** The main of the workerd test project: the Durable Objects, and nothing that needs an environment. */
 export { Agenda } from '../../durable-objects/agenda.ts';
 export { Channel } from '../../durable-objects/channel.ts';
+export { LiveChat } from '../../durable-objects/live-chat.ts';
 export { Upstream } from '../../durable-objects/upstream.ts';
+export { Intake } from './intake.ts';
 
 export default { fetch: () => new Response(null, { status: 404 }) };

@@ -3,30 +3,46 @@ import { type Database, openDatabase } from '../../db/client.ts';
 import { type Bridge, startBridge } from '../../db/local/bridge.ts';
 import { migrate } from '../../db/migrate.ts';
 import { buildWorker } from '../../scripts/local/build.ts';
-import { connectDemoSlack, seedDemo } from '../../scripts/local/demo.ts';
+import { connectDemo, seedDemo } from '../../scripts/local/demo.ts';
 import { choosePort } from '../../scripts/local/ports.ts';
 import { freshSecret } from '../../scripts/local/vars.ts';
 import { type LocalWorker, startLocalWorker } from '../../scripts/local/workerd.ts';
 import type { FaultName } from '../../workers/core/faults.ts';
-import { DEMO, startStandIns } from '../stand-ins/run.ts';
+import type { DiscordStandIn } from '../stand-ins/discord.ts';
+import type { KickStandIn } from '../stand-ins/kick.ts';
+import { DEMO, freshCredentials, type StandInsOptions, startStandIns } from '../stand-ins/run.ts';
 import type { SlackStandIn } from '../stand-ins/slack.ts';
 import type { TwitchOptions, TwitchStandIn } from '../stand-ins/twitch.ts';
+import type { YouTubeStandIn } from '../stand-ins/youtube.ts';
 import { freshDatabase } from './fresh-database.ts';
 
 /** The whole system on one machine: PostgreSQL, bridge, Worker in workerd, stand-ins. One a test file. */
 export interface World {
+  /** The one that runs now. */
   readonly worker: LocalWorker;
   readonly twitch: TwitchStandIn;
   readonly slack: SlackStandIn;
+  readonly discord: DiscordStandIn;
+  readonly kick: KickStandIn;
+  readonly youtube: YouTubeStandIn;
+  readonly vars: Readonly<Record<string, string>>;
   readonly bridge: Bridge;
   readonly db: Database;
-  readonly secrets: { readonly twitch: string; readonly slack: string; readonly encryption: string };
+  readonly secrets: {
+    readonly twitch: string;
+    readonly slack: string;
+    readonly youtube: string;
+    readonly encryption: string;
+    readonly service: string;
+  };
   readonly logs: string[];
   readonly postgresUrl: string;
   /** Rows of a query, straight from PostgreSQL. */
   rows<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   arm(name: FaultName, times?: number): Promise<void>;
   disarm(): Promise<void>;
+  /** Ends the Worker and starts another, as a deploy does: sockets are cut, memory is gone, stored state stays. */
+  deploy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +51,15 @@ export const TWITCH_CHANNELS = Array.from({ length: 24 }, (_, i) => ({
   id: String(1_000_100 + i),
   login: `waddle_${i}`,
   botIsModerator: true,
+}));
+/** Discord's rooms are text channels of the one demo guild; Kick's are broadcasters. */
+export const DISCORD_ROOMS = Array.from({ length: 12 }, (_, i) => ({
+  id: String(2_000_000_000_000_000_100n + BigInt(i)),
+  name: `room-${i}`,
+}));
+export const KICK_CHANNELS = Array.from({ length: 12 }, (_, i) => ({
+  id: String(3_000_100 + i),
+  login: `waddle_kick_${i}`,
 }));
 export const SLACK_CHANNELS = Array.from({ length: 12 }, (_, i) => ({ id: `C${i}ROOM`, name: `room-${i}` }));
 
@@ -51,71 +76,98 @@ async function addChannels(postgresUrl: string): Promise<void> {
      from communities c, unnest($1::text[], $2::text[]) as v (id, login)`,
     [TWITCH_CHANNELS.map(({ id }) => id), TWITCH_CHANNELS.map(({ login }) => login)],
   );
+  await client.query(
+    `insert into channels (id, community_id, platform, platform_id, login, bot_account)
+     select gen_random_uuid(), c.id, 'kick', v.id, v.login, $3
+     from communities c, unnest($1::text[], $2::text[]) as v (id, login)`,
+    [KICK_CHANNELS.map(({ id }) => id), KICK_CHANNELS.map(({ login }) => login), DEMO.kick.bot.id],
+  );
   await client.end();
 }
 
-export async function startWorld(options: { readonly twitch?: Partial<TwitchOptions> } = {}): Promise<World> {
+export interface WorldOptions {
+  readonly twitch?: Partial<TwitchOptions>;
+  readonly discord?: Partial<StandInsOptions['discord']>;
+  readonly kick?: Partial<StandInsOptions['kick']>;
+  readonly youtube?: Partial<StandInsOptions['youtube']>;
+  /** Where objects keep their state, for journeys that end the Worker and start another. */
+  readonly persistTo?: string;
+  readonly vars?: Readonly<Record<string, string>>;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const [postgresUrl, bundle] = await Promise.all([freshDatabase(), faultBuild()]);
   await migrate({ url: postgresUrl, folder: 'db/migrations' });
   const bridge = await startBridge({ upstream: postgresUrl });
   const db = openDatabase(bridge.url, () => {}, Date.now);
   await seedDemo(db);
   await addChannels(postgresUrl);
-  const secrets = { twitch: freshSecret(), slack: freshSecret(), encryption: freshSecret() };
-  const botToken = `xoxb-${freshSecret()}`;
-  await connectDemoSlack(db, secrets.encryption, botToken);
+  const credentials = freshCredentials();
 
   const port = await choosePort(undefined, 20_000 + Math.floor(Math.random() * 20_000));
   const publicUrl = `http://127.0.0.1:${port}`;
-  const clientSecret = freshSecret();
   const standIns = await startStandIns({
     publicUrl,
     twitch: {
-      clientId: 'client',
-      clientSecret,
-      webhookSecret: secrets.twitch,
+      ...credentials.twitch,
       channels: [{ ...DEMO.twitch.channel, botIsModerator: true }, ...TWITCH_CHANNELS],
       ...options.twitch,
     },
-    slack: {
-      clientId: 'client',
-      clientSecret,
-      signingSecret: secrets.slack,
-      botToken,
-      channels: [DEMO.slack.channel, ...SLACK_CHANNELS],
+    slack: { ...credentials.slack, channels: [DEMO.slack.channel, ...SLACK_CHANNELS] },
+    discord: {
+      ...credentials.discord,
+      guilds: [{ ...DEMO.discord.guild, channels: [DEMO.discord.channel, ...DISCORD_ROOMS] }],
+      ...options.discord,
     },
+    kick: { ...credentials.kick, channels: [DEMO.kick.channel, ...KICK_CHANNELS], ...options.kick },
+    youtube: { ...credentials.youtube, ...options.youtube },
   });
+  const secrets = {
+    twitch: credentials.twitch.webhookSecret,
+    slack: credentials.slack.signingSecret,
+    youtube: credentials.youtube.webhookSecret,
+    encryption: freshSecret(),
+    service: freshSecret(),
+  };
+  await connectDemo(db, secrets.encryption, credentials, standIns);
   const logs: string[] = [];
-  const worker = await startLocalWorker({
-    bundle,
-    port,
-    vars: {
-      ENVIRONMENT: 'development',
-      PUBLIC_URL: publicUrl,
-      DATABASE_URL: bridge.url,
-      SESSION_SECRET: freshSecret(),
-      ENCRYPTION_KEY: secrets.encryption,
-      SERVICE_API_KEY: freshSecret(),
-      TWITCH_CLIENT_ID: 'client',
-      TWITCH_CLIENT_SECRET: clientSecret,
-      TWITCH_WEBHOOK_SECRET: secrets.twitch,
-      TWITCH_BOT_USER_ID: '1000002',
-      SLACK_CLIENT_ID: 'client',
-      SLACK_CLIENT_SECRET: clientSecret,
-      SLACK_SIGNING_SECRET: secrets.slack,
-      ...standIns.vars,
-    },
-    onLog: (line) => logs.push(line),
-  });
+  const startWorker = () =>
+    startLocalWorker({
+      bundle,
+      port,
+      ...(options.persistTo ? { persistTo: options.persistTo } : {}),
+      vars: {
+        ENVIRONMENT: 'development',
+        PUBLIC_URL: publicUrl,
+        DATABASE_URL: bridge.url,
+        SESSION_SECRET: freshSecret(),
+        ENCRYPTION_KEY: secrets.encryption,
+        SERVICE_API_KEY: secrets.service,
+        ...standIns.vars,
+        ...options.vars,
+      },
+      onLog: (line) => logs.push(line),
+    });
+  let worker = await startWorker();
   const client = new pg.Pool({ connectionString: postgresUrl, max: 2 });
   const faults = async (plan: { readonly arm?: FaultName; readonly times?: number }) => {
     const response = await fetch(`${worker.url}/_faults`, { method: 'POST', body: JSON.stringify(plan) });
     if (!response.ok) throw new Error(`the fault door answered ${response.status}`);
   };
   return {
-    worker,
+    get worker() {
+      return worker;
+    },
     twitch: standIns.twitch as TwitchStandIn,
     slack: standIns.slack as SlackStandIn,
+    discord: standIns.discord as DiscordStandIn,
+    kick: standIns.kick as KickStandIn,
+    youtube: standIns.youtube as YouTubeStandIn,
+    vars: standIns.vars,
+    async deploy() {
+      await worker.stop();
+      worker = await startWorker();
+    },
     bridge,
     db,
     secrets,
@@ -151,11 +203,13 @@ export async function until<T>(
  * proving that something does not happen.
  */
 export async function quiet(world: World, forMs = 1_500): Promise<void> {
-  await Promise.all([world.twitch.idle(), world.slack.idle()]);
+  const { twitch, slack, discord, kick, youtube } = world;
+  await Promise.all([twitch, slack, discord, kick, youtube].map((standIn) => standIn.idle()));
   let count = -1;
   let since = Date.now();
   while (Date.now() - since < forMs) {
-    const now = world.twitch.sent.length + world.slack.posted.length + world.logs.length;
+    const said = [twitch.sent, slack.posted, discord.posted, kick.sent, youtube.sent];
+    const now = said.reduce((sum, lines) => sum + lines.length, world.logs.length);
     if (now !== count) {
       count = now;
       since = Date.now();

@@ -31,6 +31,14 @@ it('knows an HMAC-SHA256 from any other bytes (RFC 4231, test case 2)', async ()
   expect(await verifyHmac('jefe', utf8('what do ya want for nothing?'), digest)).toBe(false);
 });
 
+it('knows an HMAC-SHA1 when it is asked for one, and then no other (RFC 2202, test case 2)', async () => {
+  const digest = fromHex('effcdf6ae5eb2fa2d27416d5f184df9c259a7c79') as Uint8Array;
+  const message = utf8('what do ya want for nothing?');
+  expect(await verifyHmac('Jefe', message, digest, 'SHA-1')).toBe(true);
+  expect(await verifyHmac('Jefe', utf8('what do ya want for nothing!'), digest, 'SHA-1')).toBe(false);
+  expect(await verifyHmac('Jefe', message, digest)).toBe(false);
+});
+
 it('compares secrets by all of their characters', async () => {
   expect(await equalSecret('waddle', 'waddle')).toBe(true);
   for (const other of ['waddlE', 'waddl', 'waddlee', '']) expect(await equalSecret('waddle', other)).toBe(false);

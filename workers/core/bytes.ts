@@ -26,22 +26,31 @@ export function concat(...chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer
   return whole;
 }
 
+type HmacHash = 'SHA-256' | 'SHA-1';
+
 const keys = new Map<string, Promise<CryptoKey>>();
 
 /** Importing a key costs more than checking one signature, so each secret is imported once per isolate. */
-function hmacKey(secret: string): Promise<CryptoKey> {
-  let key = keys.get(secret);
+function hmacKey(secret: string, hash: HmacHash): Promise<CryptoKey> {
+  const name = `${hash} ${secret}`;
+  let key = keys.get(name);
   if (!key) {
     if (keys.size >= 32) keys.clear();
-    key = crypto.subtle.importKey('raw', utf8(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
-    keys.set(secret, key);
+    key = crypto.subtle.importKey('raw', utf8(secret), { name: 'HMAC', hash }, false, ['sign', 'verify']);
+    keys.set(name, key);
   }
   return key;
 }
 
-/** Checks an HMAC-SHA256 in constant time (`crypto.subtle.verify`). */
-export async function verifyHmac(secret: string, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
-  return crypto.subtle.verify('HMAC', await hmacKey(secret), signature as BufferSource, message as BufferSource);
+/** Checks an HMAC in constant time (`crypto.subtle.verify`). SHA-1 is for who signs with nothing better (YouTube's hub). */
+export async function verifyHmac(
+  secret: string,
+  message: Uint8Array,
+  signature: Uint8Array,
+  hash: HmacHash = 'SHA-256',
+): Promise<boolean> {
+  const key = await hmacKey(secret, hash);
+  return crypto.subtle.verify('HMAC', key, signature as BufferSource, message as BufferSource);
 }
 
 /** Compares two strings in time that depends on neither's content, by way of equally long digests. */
@@ -55,4 +64,9 @@ export async function equalSecret(a: string, b: string): Promise<boolean> {
   let difference = 0;
   for (let i = 0; i < left.length; i++) difference |= (left[i] as number) ^ (right[i] as number);
   return difference === 0;
+}
+
+/** The HMAC-SHA256 of a message. */
+export async function hmacSha256(secret: string, message: Uint8Array): Promise<ArrayBuffer> {
+  return crypto.subtle.sign('HMAC', await hmacKey(secret, 'SHA-256'), message as BufferSource);
 }

@@ -1,4 +1,5 @@
 import type { CommandEntry } from './commands.ts';
+import type { EventKind } from './events.ts';
 import type { ChannelKey, CommunityId } from './ids.ts';
 import type { Limit } from './windows.ts';
 import type { Language } from './words.ts';
@@ -10,6 +11,14 @@ export interface CommunityFacts {
   readonly language: Language;
   /** IANA zone. */
   readonly zone: string;
+}
+
+/** A module that wants events of this channel, with the settings it has in the community. */
+export interface HandlerEntry {
+  readonly module: string;
+  readonly kinds: readonly EventKind[];
+  readonly effect: 'none' | 'database';
+  readonly settings?: unknown;
 }
 
 /**
@@ -24,6 +33,8 @@ export interface ChannelSettings {
   readonly community: CommunityFacts | null;
   /** Whether the bot has standing in the channel that buys a larger send budget (Twitch: moderator). */
   readonly privileged: boolean;
+  /** The bot's own account on this platform, where the channel was connected with one: what it says is an echo. */
+  readonly botAccount: string | null;
   readonly prefix: string;
   /** Whether a mistyped command is answered with a hint. */
   readonly unknownHint: boolean;
@@ -31,7 +42,10 @@ export interface ChannelSettings {
   readonly replyLimit: Limit;
   /** How often one person may use one command. */
   readonly commandLimit: Limit;
+  /** How much one incoming webhook may say. */
+  readonly webhookLimit: Limit;
   readonly commands: readonly CommandEntry[];
+  readonly handlers: readonly HandlerEntry[];
 }
 
 /** What the edge may decide alone, kept by an isolate for 30 s. */
@@ -39,10 +53,12 @@ export interface ChannelSnapshot {
   readonly version: number;
   readonly linked: boolean;
   readonly prefix: string;
-  /** Whether plain messages are wanted by anything in this channel. */
-  readonly wantsMessages: boolean;
+  readonly botAccount: string | null;
+  /** Kinds of events (`message`: plain ones) that something in this channel wants. */
+  readonly wants: readonly EventKind[];
 }
 
 export const DEFAULT_PREFIX = '!';
 export const DEFAULT_REPLY_LIMIT: Limit = { count: 5, windowMs: 10_000 };
 export const DEFAULT_COMMAND_LIMIT: Limit = { count: 60, windowMs: 60_000 };
+export const DEFAULT_WEBHOOK_LIMIT: Limit = { count: 30, windowMs: 60_000 };

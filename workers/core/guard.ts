@@ -12,9 +12,14 @@ const HARMLESS = '› ';
  * The last look at everything shown in chat: the platform's length by grapheme and its number of lines, nothing that
  * starts a command, no markup that pings a crowd. Returns the messages to send, in order; none if nothing is left.
  */
-export function guard(reply: Reply, traits: Pick<PlatformTraits, 'limits' | 'escape'>, prefix: string): string[] {
+export function guard(
+  reply: Reply,
+  traits: Pick<PlatformTraits, 'limits' | 'escape' | 'measure'>,
+  prefix: string,
+): string[] {
   const { length, multiline, parts: most } = traits.limits;
-  const measure = (piece: string): number => codePoints(traits.escape(piece));
+  const count = traits.measure ?? codePoints;
+  const measure = (piece: string): number => count(traits.escape(piece));
   const harmless = (line: string): string => {
     const seen = stripInvisibleEnd(stripInvisibleStart(line));
     return /^[/.]/.test(seen) || seen.startsWith(prefix) ? HARMLESS + seen : seen;

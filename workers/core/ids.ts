@@ -2,7 +2,7 @@ declare const brand: unique symbol;
 type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
 /** The platforms WaddleBot speaks. A platform without a folder under `workers/platforms/` is not offered. */
-const PLATFORMS = ['twitch', 'discord', 'slack', 'youtube', 'kick'] as const;
+export const PLATFORMS = ['twitch', 'discord', 'slack', 'youtube', 'kick'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 /** `platform:id`, the platform's own id of what is linked and steered (a broadcaster, guild, workspace …). */
@@ -16,6 +16,6 @@ export type InvocationId = Brand<string, 'InvocationId'>;
 
 export const channelKey = (platform: Platform, id: string): ChannelKey => `${platform}:${id}` as ChannelKey;
 
-/** `n` tells handlers or chain links of one event apart. */
-export const invocationId = (channel: ChannelKey, eventId: string, n = 0): InvocationId =>
+/** `n` tells handlers (by their module) or chain links of one event apart. */
+export const invocationId = (channel: ChannelKey, eventId: string, n: number | string = 0): InvocationId =>
   `${channel}:${eventId}:${n}` as InvocationId;

@@ -14,12 +14,12 @@ export interface Trace {
   sent?: number;
 }
 
-/** A command that was admitted: what the queue carries and `execute` runs. */
+/** A command, or an event for one handler, that was admitted: what the queue carries and `execute` runs. */
 export interface Invocation {
   readonly v: 1;
   readonly id: InvocationId;
   readonly event: ChatEvent;
-  /** Name of the registry's entry, with the subcommand where there is one. */
+  /** Name of the registry's entry, with the subcommand where there is one; for a handler, its module's name. */
   readonly command: string;
   readonly subcommand?: string;
   readonly prefix: string;
@@ -27,6 +27,10 @@ export interface Invocation {
   readonly args: string;
   /** A custom command's text as it was when the command was admitted. */
   readonly text?: string;
+  /** Set for events: what runs is a module's handler of this kind of event, or one of its callbacks. */
+  readonly handler?: { readonly module: string; readonly callback?: string };
+  /** The handler's module's settings as they were when the event was admitted. */
+  readonly moduleSettings?: unknown;
   readonly effect: 'none' | 'database';
   readonly visibility: 'public' | 'ephemeral';
   readonly community: CommunityFacts;
@@ -42,7 +46,8 @@ export type RefusalReason =
   | 'level'
   | 'cooldown'
   | 'command-limit'
-  | 'reply-limit';
+  | 'reply-limit'
+  | 'webhook-limit';
 
 /** What the Channel decided on one event. */
 export type Admission =

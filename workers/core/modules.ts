@@ -1,9 +1,10 @@
 import type { SQL } from 'drizzle-orm';
+import type * as z from 'zod';
 import type { ChannelSettings, CommunityFacts } from './channel-settings.ts';
 import type { CommandEntry, Cooldown } from './commands.ts';
 import { NO_COOLDOWN } from './commands.ts';
-import type { ChatEvent } from './events.ts';
-import type { Platform } from './ids.ts';
+import type { ChatEvent, EventKind } from './events.ts';
+import type { InvocationId, Platform } from './ids.ts';
 import type { Invocation } from './invocation.ts';
 import type { Level } from './levels.ts';
 import type { Log } from './log.ts';
@@ -20,6 +21,8 @@ import type { Say, Words } from './words.ts';
 export interface Effect {
   readonly ctes: readonly SQL[];
   readonly outcome: SQL;
+  /** False where nothing is ever said of it: then there is no delivery to wait for. */
+  readonly says?: false;
   /** A boolean over the ctes: whether this changed what the community's Channels have to know. */
   readonly changesSettings?: SQL;
 }
@@ -32,6 +35,10 @@ export interface Ctx {
   readonly community: CommunityFacts;
   readonly say: Say;
   readonly prefix: string;
+  /** Names this run: a second run of the same invocation has the same. */
+  readonly invocation: InvocationId;
+  /** For handlers: the module's settings in this community, as its schema reads them. */
+  readonly settings: unknown;
   /** The channel's commands as its Channel holds them now. */
   registry(): Promise<Registry>;
   /**
@@ -39,6 +46,8 @@ export interface Ctx {
    * `effect: 'database'`. The cte `member` holds the id of the actor's member, made where it did not exist.
    */
   effect<Outcome>(effect: Effect): Promise<Outcome>;
+  /** Has one of the module's callbacks run for this event after a while, s; asked for twice, it may run twice. */
+  callBack(name: string, afterSeconds: number): Promise<void>;
 }
 
 export interface CommandCall {
@@ -66,15 +75,40 @@ export interface Command extends CommandPart {
   readonly subcommands?: Readonly<Record<string, CommandPart>>;
 }
 
+/**
+ * What a module does with an event: at most one effect, and words for the room or none. It runs once per event, however
+ * often the platform sends it.
+ */
+export type EventHandler<K extends EventKind = EventKind> = (event: ChatEvent<K>, ctx: Ctx) => Promise<Reply | null>;
+
 /** A capability: one folder under `workers/modules/`, declared in its `index.ts`. */
 export interface Module {
   readonly name: string;
   readonly title: string;
   readonly commands: readonly Command[];
+  /** Its settings per community; what was stored is read by this, so every field has a default. */
+  readonly settings?: z.ZodType;
+  /** What it does with events. All handlers of a module have its `eventEffect`. */
+  readonly on?: { readonly [K in EventKind]?: EventHandler<K> };
+  readonly eventEffect?: 'none' | 'database';
+  /** Which kinds it wants under these settings; all it has handlers for where this is absent. */
+  readonly wants?: (settings: unknown) => readonly EventKind[];
+  /** What `ctx.callBack` can have run. */
+  readonly callbacks?: Readonly<Record<string, EventHandler>>;
   readonly words: Words;
 }
 
 export const defineModule = (module: Module): Module => module;
+
+/**
+ * A module's settings as its schema reads what was stored: what an older or newer build stored and this one cannot read
+ * counts as not set.
+ */
+export function settingsFor(module: Module, stored: unknown): unknown {
+  if (!module.settings) return undefined;
+  const read = module.settings.safeParse(stored ?? {});
+  return read.success ? read.data : module.settings.parse({});
+}
 
 const ruleOf = (part: CommandPart, inherited?: CommandPart) => ({
   summary: part.summary,
@@ -100,9 +134,14 @@ export function entryOf(command: Command): CommandEntry {
   };
 }
 
-/** Names a set of built-in commands: a Channel that was configured by another build asks for its settings again. */
-export function buildOf(entries: readonly CommandEntry[]): ChannelSettings['build'] {
+/**
+ * Names a set of built-in commands and handlers: a Channel that was configured by another build asks for its settings
+ * again.
+ */
+export function buildOf(entries: readonly CommandEntry[], modules: readonly Module[]): ChannelSettings['build'] {
+  const handlers = modules.map(({ name, on = {}, eventEffect }) => [name, Object.keys(on), eventEffect]);
   let hash = 0x811c9dc5;
-  for (const char of JSON.stringify(entries)) hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193);
+  for (const char of JSON.stringify([entries, handlers]))
+    hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193);
   return (hash >>> 0).toString(36);
 }

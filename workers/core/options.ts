@@ -8,6 +8,8 @@ export interface Option {
   readonly type: 'word' | 'integer' | 'rest';
   readonly required: boolean;
   readonly summary: string;
+  /** What platforms that complete what is typed offer: names of commands. */
+  readonly suggest?: 'commands';
 }
 export type Options = Readonly<Record<string, Option>>;
 export type OptionValues = Readonly<Record<string, string | undefined>>;
@@ -43,6 +45,22 @@ export function parseOptions(options: Options, text: string): ParsedOptions {
     }
     values[name] = taken.word;
     rest = taken.rest;
+  }
+  return { ok: true, values };
+}
+
+/** The same check for arguments that the platform brought by name. A name that is not declared is left out. */
+export function takeOptions(options: Options, given: Readonly<Record<string, string>>): ParsedOptions {
+  const values: Record<string, string | undefined> = {};
+  for (const [name, option] of Object.entries(options)) {
+    const value = Object.hasOwn(given, name) ? (given[name] ?? '').trim() : '';
+    if (value === '') {
+      if (option.required) return { ok: false, option: name, reason: 'missing' };
+      continue;
+    }
+    if (option.type === 'integer' && !/^-?\d{1,15}$/.test(value))
+      return { ok: false, option: name, reason: 'not-a-number' };
+    values[name] = value;
   }
   return { ok: true, values };
 }

@@ -1,13 +1,25 @@
+import type { AnswerBy } from './events.ts';
 import type { Platform } from './ids.ts';
 import type { Level } from './levels.ts';
 
 /** What a platform said when a message was handed to it. */
 export type SendOutcome =
-  | { readonly outcome: 'sent'; readonly messageId: string }
+  | { readonly outcome: 'sent'; readonly messageId: string; readonly holds?: readonly Hold[] }
   /** It said no: nothing was posted. With `retryAfterMs` it is worth another try. */
-  | { readonly outcome: 'refused'; readonly reason: string; readonly retryAfterMs?: number }
+  | {
+      readonly outcome: 'refused';
+      readonly reason: string;
+      readonly retryAfterMs?: number;
+      readonly holds?: readonly Hold[];
+    }
   /** Nobody knows whether it was posted: a timeout, a cut connection, a 5xx. */
   | { readonly outcome: 'unclear'; readonly reason: string };
+
+/** The platform said that a window is used up: nobody sends by this key of the budget for a while. */
+export interface Hold {
+  readonly key: string;
+  readonly forMs: number;
+}
 
 export interface OutgoingMessage {
   /** Id of the delivery (and of its part), carried along where the platform lets us find it again. */
@@ -24,14 +36,36 @@ export interface OutgoingMessage {
   readonly onlyFor?: string;
 }
 
-/** Whether a message whose fate is unclear was posted after all. */
-export type ReadBack = 'posted' | 'not-posted' | 'unclear';
+/**
+ * Whether a message whose fate is unclear was posted after all; `repeatable`: nobody knows, but the platform takes the same
+ * message again without showing it twice.
+ */
+export type ReadBack = 'posted' | 'not-posted' | 'repeatable' | 'unclear';
 
 /** Who pays for a send, and the exact windows it has to fit in. */
 export interface SendBudget {
   /** Name of the `Upstream` object that keeps the account's budget. */
   readonly upstream: string;
   readonly limits: readonly { readonly key: string; readonly count: number; readonly windowMs: number }[];
+  /** Quota units a send costs, counted by the platform's day. */
+  readonly units?: UnitBudget;
+}
+
+export interface UnitBudget {
+  readonly cost: number;
+  readonly perDay: number;
+  /** When the platform's day ends, ms since epoch. */
+  readonly resetAt: number;
+}
+
+/** An answer to an interaction, after its HTTP request has ended. */
+export interface LateAnswer {
+  readonly answer: AnswerBy;
+  readonly message: OutgoingMessage;
+  /** Which of the answer's messages this is; the first takes the place the deferral holds. */
+  readonly part: number;
+  /** How the deferral is shown; null where nothing was deferred. */
+  readonly deferredAs: 'public' | 'ephemeral' | null;
 }
 
 /** Calls to one platform's API. */
@@ -40,8 +74,10 @@ export interface PlatformClient {
   send(message: OutgoingMessage): Promise<SendOutcome>;
   /** Looks whether an unclear message is there. `since` is when it was sent, ms since epoch. */
   readBack(message: OutgoingMessage, since: number): Promise<ReadBack>;
+  /** The same for an answer to an interaction; absent: never known. */
+  readBackAnswer?(late: LateAnswer, since: number): Promise<ReadBack>;
   /** Answers an interaction after its HTTP request has ended; such answers have budgets of their own. */
-  respond(url: string, message: OutgoingMessage): Promise<SendOutcome>;
+  respond(late: LateAnswer): Promise<SendOutcome>;
   /** The level the platform gives an account where its events do not carry it; null where they always do. */
   lookUpLevel(channel: string, account: string): Promise<Level | null>;
 }
@@ -62,6 +98,8 @@ export interface PlatformTraits {
   readonly limits: TextLimits;
   /** Makes people's text harmless in this platform's markup (mass mentions, links, entities). */
   readonly escape: (text: string) => string;
+  /** Length in the platform's unit; code points where it is absent. */
+  readonly measure?: (piece: string) => number;
   /** How long after an unclear send its trace can be looked for, ms. */
   readonly readBackDelayMs: number;
 }

@@ -130,7 +130,9 @@ describe('a declared command', () => {
   });
 
   it('gives the set of commands another name when any of them changes', () => {
-    expect(buildOf([declared])).toBe(buildOf([structuredClone(declared)]));
-    expect(buildOf([declared])).not.toBe(buildOf([{ ...declared, level: 'everyone' }]));
+    expect(buildOf([declared], [])).toBe(buildOf([structuredClone(declared)], []));
+    expect(buildOf([declared], [])).not.toBe(buildOf([{ ...declared, level: 'everyone' }], []));
+    const listening = { name: 'greetings', title: '', commands: [], words: {}, on: { follow: async () => null } };
+    expect(buildOf([declared], [listening])).not.toBe(buildOf([declared], []));
   });
 });

@@ -19,6 +19,8 @@ export interface Road {
   isPlain(channel: ChannelKey, text: string): boolean;
   /** @throws when the event could not be decided: the platform has to send it again. */
   bring(event: ChatEvent): Promise<Brought>;
+  /** What could be meant by the option that is being typed: at most 25, best first. */
+  suggest(event: ChatEvent<'autocomplete'>): Promise<readonly string[]>;
   /** Runs an admitted interaction. */
   answer(invocation: Invocation, waitUntil: WaitUntil): Promise<InlineAnswer>;
   /** A line of the bot's own was seen in chat. */

@@ -10,6 +10,11 @@ export interface Keyring {
   readonly previous?: string;
 }
 
+export const keyringOf = (current: string, previous?: string): Keyring => ({
+  current,
+  ...(previous ? { previous } : {}),
+});
+
 const toBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
     .replace(/\+/g, '-')

@@ -1,6 +1,16 @@
 import type { Module } from '../core/modules.ts';
 import { customCommands } from './commands/index.ts';
 import { general } from './general/index.ts';
+import { greetings } from './greetings/index.ts';
+import { webhooks } from './webhooks/index.ts';
+import { witness } from './witness/index.ts';
 
 /** Every capability of the bot. Adding one is adding its folder and a line here. */
-export const modules: readonly Module[] = [general, customCommands];
+export const modules: readonly Module[] = [
+  general,
+  customCommands,
+  greetings,
+  webhooks,
+  // Scripts that read these declarations on Node know of no such builds.
+  ...(typeof FAULTS !== 'undefined' && FAULTS ? [witness] : []),
+];

@@ -59,7 +59,8 @@ export class Channels {
   async snapshot(event: ChatEvent): Promise<ChannelSnapshot> {
     const { build, clock } = this.#services;
     const channel = channelStub(this.#services, keyOf(event));
-    const known = await channel.snapshot(build, clock());
+    const { kind, at, receivedAt } = event;
+    const known = await channel.snapshot(build, clock(), { kind, at, receivedAt });
     if (known) return known;
     await this.#configure(event);
     const snapshot = await channel.snapshot(build, clock());

@@ -5,7 +5,15 @@ import { backoffSeconds } from '../core/backoff.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
 import { fault } from '../core/faults.ts';
 import type { Invocation } from '../core/invocation.ts';
-import { claimInChannel, deliverReply, deliverRow, findDelivery, giveBackCooldown, resumeClaimed } from './deliver.ts';
+import {
+  claimInChannel,
+  deliverReply,
+  deliverRow,
+  findDelivery,
+  giveBackCooldown,
+  resumeClaimed,
+  settleDelivery,
+} from './deliver.ts';
 import { execute } from './execute.ts';
 import type { Services } from './services.ts';
 import type { Wakeup } from './wakeup.ts';
@@ -26,6 +34,7 @@ export interface DeadLetter {
 
 async function runInvocation(services: Services, invocation: Invocation): Promise<void> {
   const { reply, hasRow, trace } = await execute(services, invocation);
+  if (reply === null) return hasRow ? settleDelivery(services, invocation, trace, { status: 'silent' }) : undefined;
   if (hasRow) await deliverRow(services, invocation, reply, trace);
   else await deliverReply(services, invocation, reply, undefined, trace);
 }
@@ -42,6 +51,7 @@ async function wakeUp(services: Services, wakeup: Wakeup): Promise<void> {
     case 'run': {
       const { invocation } = wakeup;
       const { reply, hasRow, trace } = await execute(services, invocation);
+      if (reply === null) return;
       if (hasRow) return deliverRow(services, invocation, reply, trace);
       if (await claimInChannel(services, invocation, invocation.id))
         await deliverReply(services, invocation, reply, undefined, trace);
@@ -51,6 +61,7 @@ async function wakeUp(services: Services, wakeup: Wakeup): Promise<void> {
       const open = await findDelivery(services, wakeup.id);
       if (!open || (open.status !== 'pending' && open.status !== 'claimed')) return;
       const { reply, trace } = await execute(services, open.invocation);
+      if (reply === null) return settleDelivery(services, open.invocation, trace, { status: 'silent' });
       if (open.status === 'claimed') return resumeClaimed(services, open, reply);
       return deliverRow(services, open.invocation, reply, trace, { from: open.sentParts, tries: open.attempts });
     }

@@ -4,9 +4,10 @@ import { describeError } from '../core/errors.ts';
 import { keyOf } from '../core/events.ts';
 import { fault } from '../core/faults.ts';
 import { guard } from '../core/guard.ts';
+import type { SendStatus } from '../core/health.ts';
 import type { Invocation, Trace } from '../core/invocation.ts';
 import { MAX_INTERACTION_AGE_MS, MAX_REPLY_AGE_MS } from '../core/invocation.ts';
-import type { OutgoingMessage, SendOutcome } from '../core/platforms.ts';
+import type { LateAnswer, OutgoingMessage, PlatformClient, ReadBack, SendOutcome } from '../core/platforms.ts';
 import type { Reply } from '../core/replies.ts';
 import type { PlatformPort, Services } from './services.ts';
 import { channelStub } from './services.ts';
@@ -43,8 +44,10 @@ const START: Progress = { from: 0, tries: 0 };
 
 const seconds = (ms: number): number => Math.min(43_200, Math.max(1, Math.ceil(ms / 1000)));
 
+const isInteraction = ({ event }: Invocation): boolean => event.answer.by !== 'api' && event.answer.by !== 'none';
+
 function isTooLate(invocation: Invocation, now: number): boolean {
-  const most = invocation.event.answer.by === 'api' ? MAX_REPLY_AGE_MS : MAX_INTERACTION_AGE_MS;
+  const most = isInteraction(invocation) ? MAX_INTERACTION_AGE_MS : MAX_REPLY_AGE_MS;
   return now - invocation.admittedAt > most;
 }
 
@@ -78,19 +81,18 @@ async function sendParts(
   progress: Progress,
 ): Promise<PartsOutcome> {
   const { client, traits } = portOf(services, invocation);
-  const { answer } = invocation.event;
   const messages = messagesOf(services, invocation, reply);
   const messageIds: string[] = [];
   const stop = (reason: string, afterMs: number, next: Progress): PartsOutcome =>
     next.tries > MAX_TRIES
-      ? { ended: 'refused', reason, messageIds }
+      ? { ended: next.unclearSince === undefined ? 'refused' : 'unknown', reason, messageIds }
       : { ended: 'later', reason, afterMs, next, messageIds };
 
   for (let i = progress.from; i < messages.length; i++) {
     const message = messages[i] as OutgoingMessage;
+    let isRepeat = false;
     if (i === progress.from && progress.unclearSince !== undefined) {
-      // An interaction's answer carries no mark of ours that could be looked for.
-      const found = answer.by === 'api' ? await client.readBack(message, progress.unclearSince) : 'unclear';
+      const found = await readBack(services, invocation, message, i, progress.unclearSince);
       if (found === 'posted') {
         messageIds.push('');
         continue;
@@ -101,59 +103,103 @@ async function sendParts(
         const next = { ...progress, from: i, tries: progress.tries + 1 };
         return { ended: 'later', reason: 'unclear', afterMs: 2 * traits.readBackDelayMs, next, messageIds };
       }
+      isRepeat = found === 'repeatable';
     }
-    let sent: SendOutcome;
-    if (answer.by === 'slack-response-url') {
-      sent = await client.respond(answer.url, message);
-    } else {
-      const { upstream, limits } = client.budget(message);
-      const stub = services.bindings.UPSTREAM.getByName(upstream);
-      // A message found not to be there may be sent once more: it asks for its place under another name.
-      const permit = await stub.acquire(
-        `${message.deliveryId}@${progress.unclearSince ?? 0}`,
-        limits,
-        services.clock(),
-      );
-      if (permit.permit === 'already') {
-        messageIds.push('');
-        continue;
-      }
-      if (permit.permit === 'denied')
-        return stop('send budget', permit.retryAfterMs, { from: i, tries: progress.tries + 1 });
-      if (permit.waitMs > 0) await scheduler.wait(permit.waitMs);
-      sent = await client.send(message);
-      if (sent.outcome === 'refused') await stub.release(`${message.deliveryId}@${progress.unclearSince ?? 0}`);
-    }
-    if (sent.outcome === 'sent') {
+    const sent = isInteraction(invocation)
+      ? await client.respond(lateAnswer(invocation, message, i))
+      : await sendWithinBudget(services, client, message, progress);
+    if (sent.outcome === 'already') {
+      messageIds.push('');
+    } else if (sent.outcome === 'denied') {
+      return stop('send budget', sent.retryAfterMs, { ...sameDoubt(progress, i), from: i, tries: progress.tries + 1 });
+    } else if (sent.outcome === 'sent') {
       messageIds.push(sent.messageId);
     } else if (sent.outcome === 'refused') {
       if (sent.retryAfterMs === undefined) return { ended: 'refused', reason: sent.reason, messageIds };
-      return stop(sent.reason, sent.retryAfterMs, { from: i, tries: progress.tries + 1 });
+      // What was refused now may have been posted by an earlier try whose fate is not known.
+      const doubt = isRepeat ? sameDoubt(progress, i) : {};
+      return stop(sent.reason, sent.retryAfterMs, { ...doubt, from: i, tries: progress.tries + 1 });
     } else {
-      const next = { from: i, tries: 0, unclearSince: services.clock() };
-      return { ended: 'later', reason: sent.reason, afterMs: traits.readBackDelayMs, next, messageIds };
+      // A repeat is only safe for a while after the first try, so that one's time stays.
+      const next = isRepeat
+        ? { ...progress, from: i, tries: progress.tries + 1 }
+        : { from: i, tries: 0, unclearSince: services.clock() };
+      return stop(sent.reason, traits.readBackDelayMs, next);
     }
   }
   return { ended: 'sent', messageIds };
 }
 
-function note(
+/** A part's open question goes along until it is answered. */
+const sameDoubt = (progress: Progress, part: number): { readonly unclearSince?: number } =>
+  part === progress.from && progress.unclearSince !== undefined ? { unclearSince: progress.unclearSince } : {};
+
+const lateAnswer = (invocation: Invocation, message: OutgoingMessage, part: number): LateAnswer => ({
+  answer: invocation.event.answer,
+  message,
+  part,
+  deferredAs: invocation.event.kind === 'command' ? invocation.visibility : null,
+});
+
+async function readBack(
   services: Services,
   invocation: Invocation,
-  status: string,
+  message: OutgoingMessage,
+  part: number,
+  since: number,
+): Promise<ReadBack> {
+  const { client } = portOf(services, invocation);
+  if (!isInteraction(invocation)) return client.readBack(message, since);
+  return client.readBackAnswer?.(lateAnswer(invocation, message, part), since) ?? 'unclear';
+}
+
+type Sent =
+  | SendOutcome
+  | { readonly outcome: 'already' }
+  | { readonly outcome: 'denied'; readonly retryAfterMs: number };
+
+/** Sends one message at its place in the account's budget, and tells the budget what the platform said of it. */
+async function sendWithinBudget(
+  services: Services,
+  client: PlatformClient,
+  message: OutgoingMessage,
+  progress: Progress,
+): Promise<Sent> {
+  const { upstream, limits, units } = client.budget(message);
+  const stub = services.bindings.UPSTREAM.getByName(upstream);
+  // A message found not to be there may be sent once more: it asks for its place under another name.
+  const { unclearSince, tries } = progress;
+  const name = `${message.deliveryId}@${unclearSince === undefined ? 0 : `${unclearSince}:${tries}`}`;
+  const permit = await stub.acquire(name, limits, services.clock(), units);
+  if (permit.permit === 'already') return { outcome: 'already' };
+  if (permit.permit === 'denied') return { outcome: 'denied', retryAfterMs: permit.retryAfterMs };
+  if (permit.waitMs > 0) await scheduler.wait(permit.waitMs);
+  const sent = await client.send(message);
+  if (sent.outcome === 'refused') await stub.release(name);
+  if (sent.outcome !== 'unclear' && sent.holds && sent.holds.length > 0) await stub.hold(sent.holds, services.clock());
+  return sent;
+}
+
+async function note(
+  services: Services,
+  invocation: Invocation,
+  status: SendStatus,
   trace: Trace | undefined,
   reason?: string,
-): void {
+): Promise<void> {
   const { event } = invocation;
+  const now = services.clock();
   services.log(status === 'sent' ? 'info' : 'warn', 'delivery', {
     status,
     reason,
     platform: event.platform,
     command: invocation.command,
     correlationId: event.correlationId,
-    totalMs: services.clock() - event.receivedAt,
+    totalMs: now - event.receivedAt,
     executedMs: trace?.executed ? trace.executed - event.receivedAt : undefined,
   });
+  const send = { status, tookMs: now - event.at, ...(reason === undefined ? {} : { reason }) };
+  await services.health.note(keyOf(event), send, now);
 }
 
 /** Delivers an answer that has no row: it travels in the queue message until it is said, refused or too late. */
@@ -174,7 +220,7 @@ export async function deliverReply(
     );
     return note(services, invocation, 'later', trace, outcome.reason);
   }
-  note(services, invocation, outcome.ended, trace, 'reason' in outcome ? outcome.reason : undefined);
+  await note(services, invocation, outcome.ended, trace, 'reason' in outcome ? outcome.reason : undefined);
   if (outcome.ended === 'unknown') await keepUnknown(services, invocation, reply);
 }
 
@@ -223,7 +269,7 @@ export async function claimDelivery(services: Services, invocation: Invocation, 
 }
 
 export interface Settlement {
-  readonly status: 'sent' | 'refused' | 'unknown' | 'withheld' | 'pending' | 'claimed';
+  readonly status: 'sent' | 'refused' | 'unknown' | 'withheld' | 'silent' | 'pending' | 'claimed';
   readonly reason?: string;
   readonly messageIds?: readonly string[];
   /** For what is not over: when it is looked at again, ms since epoch. */
@@ -295,7 +341,7 @@ async function continueClaimed(
   const outcome = await sendParts(services, invocation, reply, progress);
   await fault('deliver:after-send');
   const { messageIds } = outcome;
-  note(services, invocation, outcome.ended, trace, 'reason' in outcome ? outcome.reason : undefined);
+  await note(services, invocation, outcome.ended, trace, 'reason' in outcome ? outcome.reason : undefined);
   if (outcome.ended !== 'later') {
     const reason = 'reason' in outcome ? outcome.reason : undefined;
     return settleDelivery(services, invocation, trace, {

@@ -4,13 +4,14 @@ import { isUniqueViolation } from '../../db/client.ts';
 import { accounts, deliveries, invocations, members } from '../../db/schema/index.ts';
 import { usageOf } from '../core/commands.ts';
 import { WaddleError } from '../core/errors.ts';
+import type { ChatEvent } from '../core/events.ts';
 import { keyOf } from '../core/events.ts';
 import { fault } from '../core/faults.ts';
-import type { CommunityId } from '../core/ids.ts';
+import type { CommunityId, InvocationId } from '../core/ids.ts';
 import type { Invocation, Trace } from '../core/invocation.ts';
-import type { Ctx, Effect } from '../core/modules.ts';
-import { entryOf } from '../core/modules.ts';
-import { OPTION_WORDS, parseOptions } from '../core/options.ts';
+import type { Ctx, Effect, EventHandler, Module } from '../core/modules.ts';
+import { entryOf, settingsFor } from '../core/modules.ts';
+import { OPTION_WORDS, parseOptions, takeOptions } from '../core/options.ts';
 import { Registry } from '../core/registry.ts';
 import type { Reply } from '../core/replies.ts';
 import { say } from '../core/replies.ts';
@@ -26,14 +27,21 @@ const REMEMBERED_FOR_MS = 30 * 24 * 3600_000;
 const WAKE_AFTER_MS = 60_000;
 
 export interface Execution {
-  readonly reply: Reply;
+  /** Null where a handler has nothing to say. */
+  readonly reply: Reply | null;
   /** Whether a delivery row stands behind the reply. */
   readonly hasRow: boolean;
   readonly trace: Trace;
 }
 
+/** What one invocation runs: a command's part, a handler or a callback of a module. */
+interface Work {
+  readonly module: Module;
+  readonly run: (ctx: Ctx) => Promise<Reply | null>;
+}
+
 /**
- * Runs an invocation's command. Run again, it changes nothing and comes to the same reply: the effect is recorded under
+ * Runs what an invocation is for. Run again, it changes nothing and comes to the same reply: the effect is recorded under
  * the invocation's id in its own transaction, together with what it came to.
  */
 export async function execute(services: Services, invocation: Invocation): Promise<Execution> {
@@ -51,49 +59,91 @@ export async function execute(services: Services, invocation: Invocation): Promi
       trace,
     };
   }
-  const builtin = services.builtins.get(invocation.command);
-  if (!builtin) throw new WaddleError('NOT_FOUND', `this build has no command "${invocation.command}"`);
-  const { command, module } = builtin;
-  const part = invocation.subcommand === undefined ? command : command.subcommands?.[invocation.subcommand];
-  if (!part)
-    throw new WaddleError('NOT_FOUND', `this build has no command "${invocation.command} ${invocation.subcommand}"`);
+  const work = invocation.handler
+    ? handlerWork(services, invocation, invocation.handler)
+    : commandWork(services, invocation);
+  if ('text' in work) return { reply: work, hasRow: false, trace };
 
-  const { language } = invocation.community;
-  const parsed = parseOptions(part.options ?? {}, invocation.args);
-  if (!parsed.ok) {
-    const usage = usageOf(invocation.prefix, entryOf(command), invocation.subcommand);
-    const text = speak(OPTION_WORDS, language)(parsed.reason, { option: parsed.option, usage });
-    return { reply: { text, ephemeral: true }, hasRow: false, trace };
-  }
-
+  let effects = 0;
   let hasRow = false;
   const ctx: Ctx = {
     now: services.clock(),
     random: services.random,
     log: services.log,
+    invocation: invocation.id,
     community: invocation.community,
     prefix: invocation.prefix,
-    say: speak(module.words, language),
+    say: speak(work.module.words, invocation.community.language),
+    settings: settingsFor(work.module, invocation.moduleSettings),
     registry: async () => new Registry(await channelStub(services, keyOf(event)).commands()),
     effect: async <Outcome>(effect: Effect): Promise<Outcome> => {
       if (invocation.effect !== 'database')
         throw new Error(`${invocation.command} does not declare effect: 'database'`);
-      if (hasRow) throw new Error(`${invocation.command} has more than one effect`);
-      hasRow = true;
+      if (effects > 0) throw new Error(`${invocation.command} has more than one effect`);
+      effects++;
+      hasRow = effect.says !== false;
       await fault('execute:before-effect');
       const outcome = await once<Outcome>(services, invocation, effect, trace);
       trace.committed = services.clock();
       await fault('execute:after-commit');
       return outcome;
     },
+    callBack: async (name, afterSeconds) => {
+      const handler = { module: work.module.name, callback: name };
+      const id = `${invocation.id}/${name}` as InvocationId;
+      await services.bindings.INVOCATIONS.send(
+        { ...invocation, id, handler, admittedAt: services.clock() + afterSeconds * 1000 },
+        { delaySeconds: afterSeconds },
+      );
+    },
   };
-  const reply = await part.run({ event, invocation, options: parsed.values }, ctx);
+  const reply = await work.run(ctx);
   return { reply, hasRow, trace };
+}
+
+/** A command's part with its options, or the words for options that are wrong. */
+function commandWork(services: Services, invocation: Invocation): Work | Reply {
+  const { event } = invocation;
+  const builtin = services.builtins.get(invocation.command);
+  if (!builtin) throw new WaddleError('NOT_FOUND', `this build has no command "${invocation.command}"`);
+  const { command, module } = builtin;
+  const part = invocation.subcommand === undefined ? command : command.subcommands?.[invocation.subcommand];
+  if (!part)
+    throw new WaddleError('NOT_FOUND', `this build has no command "${invocation.command} ${invocation.subcommand}"`);
+  const declared = part.options ?? {};
+  // Platforms with typed options bring them by name; everywhere else they are read from the line.
+  const named = event.kind === 'command' ? (event.data as ChatEvent<'command'>['data']).options : undefined;
+  const parsed =
+    named && invocation.args === '' ? takeOptions(declared, named) : parseOptions(declared, invocation.args);
+  if (!parsed.ok) {
+    const usage = usageOf(invocation.prefix, entryOf(command), invocation.subcommand);
+    const text = speak(OPTION_WORDS, invocation.community.language)(parsed.reason, { option: parsed.option, usage });
+    return { text, ephemeral: true };
+  }
+  return { module, run: (ctx) => part.run({ event, invocation, options: parsed.values }, ctx) };
+}
+
+function handlerWork(services: Services, invocation: Invocation, handler: NonNullable<Invocation['handler']>): Work {
+  const module = services.modules.find(({ name }) => name === handler.module);
+  const run =
+    handler.callback === undefined ? module?.on?.[invocation.event.kind] : module?.callbacks?.[handler.callback];
+  if (!module || !run) {
+    const what = handler.callback ?? invocation.event.kind;
+    throw new WaddleError('NOT_FOUND', `this build has no handler of ${what} in ${handler.module}`);
+  }
+  // Which kind a handler takes is known where it is declared; here it is found by the kind itself.
+  return { module, run: (ctx) => (run as EventHandler)(invocation.event, ctx) };
 }
 
 interface Recorded {
   readonly outcome: unknown;
   readonly settingsChanged: boolean;
+}
+
+/** What an invocation is known by in lists: `quote add`, `greetings on follow`. */
+function nameOf({ command, subcommand, handler, event }: Invocation): string {
+  if (handler) return handler.callback === undefined ? `${command} on ${event.kind}` : `${command} ${handler.callback}`;
+  return subcommand ? `${command} ${subcommand}` : command;
 }
 
 /** The effect, the invocation's id and its delivery in one transaction and one round trip. */
@@ -108,9 +158,11 @@ async function once<Outcome>(
   if (effect.changesSettings) await services.bindings.AGENDA.getByName('outbox').announce(now + WAKE_AFTER_MS);
   const at = (ms: number) => new Date(ms).toISOString();
   const ctes = [
+    // What nobody in particular did makes nobody a member.
     sql`account as (
       insert into ${accounts} (id, platform, platform_id, login, display_name)
-      values (${uuidv7()}, ${event.platform}, ${event.author.account}, ${event.author.login}, ${event.author.displayName})
+      select ${uuidv7()}::uuid, ${event.platform}, ${event.author.account}, ${event.author.login}, ${event.author.displayName}
+      where ${event.author.account}::text <> ''
       on conflict (platform, platform_id) do update
         set login = excluded.login, display_name = excluded.display_name, updated_at = now()
       returning id)`,
@@ -127,8 +179,8 @@ async function once<Outcome>(
     sql`told as (
       insert into outbox (community_id, version) select ${community.id}::uuid, settings_version from bumped)`,
     sql`delivery as (
-      insert into ${deliveries} (id, community_id, outcome, next_at)
-      select ${id}, ${community.id}::uuid,
+      insert into ${deliveries} (id, community_id, status, outcome, next_at)
+      select ${id}, ${community.id}::uuid, ${effect.says === false ? 'silent' : 'pending'},
         jsonb_build_object('outcome', value, 'settingsChanged', changed), ${at(now + WAKE_AFTER_MS)}::timestamptz
       from outcome)`,
   ];
@@ -139,7 +191,7 @@ async function once<Outcome>(
         db.insert(invocations).values({
           id,
           communityId: community.id,
-          command: invocation.subcommand ? `${invocation.command} ${invocation.subcommand}` : invocation.command,
+          command: nameOf(invocation),
           invocation,
           trace,
           expiresAt: new Date(now + REMEMBERED_FOR_MS),

@@ -28,8 +28,8 @@ export class Snapshots {
   isPlain(key: ChannelKey, text: string, now: number): boolean {
     const held = this.#held.get(key);
     if (!held || held.until <= now) return false;
-    const { linked, prefix, wantsMessages } = held.snapshot;
-    return !linked || !(wantsMessages || text.startsWith(prefix) || text.startsWith('@'));
+    const { linked, prefix, wants } = held.snapshot;
+    return !linked || !(wants.includes('message') || text.startsWith(prefix) || text.startsWith('@'));
   }
 
   async get(services: Services, channels: Channels, event: ChatEvent): Promise<ChannelSnapshot> {
@@ -48,11 +48,18 @@ export class Snapshots {
 
 const isAddressed = (event: ChatEvent): boolean => Boolean((event.data as ChatEvent<'message'>['data']).addressed);
 
-/** Whether an event may be a command: what starts with the prefix or speaks to the bot goes to the Channel, always. */
-function mayBeCommand(event: ChatEvent, snapshot: ChannelSnapshot): boolean {
-  if (event.kind === 'command') return true;
+/**
+ * Whether the Channel has to see an event: what starts with the prefix or speaks to the bot always, the rest where something
+ * wants its kind.
+ */
+function concernsChannel(event: ChatEvent, snapshot: ChannelSnapshot): boolean {
+  if (event.kind === 'command' || snapshot.wants.includes(event.kind)) return true;
   return event.kind === 'message' && (event.text.startsWith(snapshot.prefix) || isAddressed(event));
 }
+
+/** A line of the bot's own account, which the platform sends back like anybody's: the proof that it was posted. */
+const isEcho = (event: ChatEvent, { botAccount }: ChannelSnapshot): boolean =>
+  event.kind === 'message' && botAccount !== null && event.author.account === botAccount;
 
 /**
  * Brings one event to its Channel, if anything wants it there. Interactions come back to be run by the caller.
@@ -65,9 +72,15 @@ export async function ingest(
   event: ChatEvent,
 ): Promise<Brought> {
   if (event.kind === 'message' && event.text === '' && event.attachments.length === 0) return { decision: 'ignored' };
-  if (event.answer.by === 'api') {
+  if (event.kind !== 'command') {
     const snapshot = await snapshots.get(services, channels, event);
-    if (!snapshot.linked || !mayBeCommand(event, snapshot)) return { decision: 'ignored' };
+    if (!snapshot.linked) return { decision: 'ignored' };
+    if (isEcho(event, snapshot)) {
+      const { text, replyTo, at } = event;
+      await channelStub(services, keyOf(event)).echo({ text, replyTo, at });
+      return { decision: 'ignored' };
+    }
+    if (!concernsChannel(event, snapshot)) return { decision: 'ignored' };
   }
   const admission = await admitWithLevel(services, channels, event);
   if (admission.decision !== 'inline') return admission;

@@ -3,6 +3,7 @@ import { WaddleError } from '../core/errors.ts';
 import { guard } from '../core/guard.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { Reply } from '../core/replies.ts';
+import { say } from '../core/replies.ts';
 import type { InlineAnswer, WaitUntil } from '../core/road.ts';
 import {
   claimDelivery,
@@ -16,6 +17,8 @@ import {
 import type { Execution } from './execute.ts';
 import { execute } from './execute.ts';
 import type { Services } from './services.ts';
+
+type Answered = Execution & { readonly reply: Reply };
 
 /** How long an interaction's HTTP request is held open for its answer, ms. Platforms give up after 3 s. */
 const ANSWER_WITHIN_MS = 2_000;
@@ -31,7 +34,9 @@ export async function runInline(
   waitUntil: WaitUntil,
 ): Promise<InlineAnswer> {
   const { correlationId } = invocation.event;
-  const run = execute(services, invocation).then(async (execution) => {
+  const run = execute(services, invocation).then(async ({ reply, ...rest }) => {
+    // Only handlers of events may have nothing to say; a person who asked gets an answer.
+    const execution: Answered = { ...rest, reply: reply ?? say('') };
     const claimed = execution.hasRow ? await claimDelivery(services, invocation, execution.reply) : true;
     return { execution, claimed };
   });
@@ -90,7 +95,7 @@ const isWorthRetrying = (error: unknown): boolean =>
 async function followUp(
   services: Services,
   invocation: Invocation,
-  execution: Execution,
+  execution: Answered,
   claimed: boolean,
 ): Promise<void> {
   const { reply, hasRow, trace } = execution;

@@ -12,6 +12,9 @@ export interface StoredToken {
   readonly details: Readonly<Record<string, string>>;
 }
 
+/** Subject of the bot's own account, where a platform has one besides the channels it speaks in. */
+export const BOT = 'bot';
+
 /** A sealed token opens only for the account it was sealed for. */
 const context = (platform: string, subject: string, part: 'access' | 'refresh'): string =>
   `${platform}:${subject}:${part}`;
@@ -43,12 +46,28 @@ export async function loadToken(
   };
 }
 
+export async function hasToken(db: Database, platform: string, subject: string): Promise<boolean> {
+  const rows = await db.run('installation.has', (d) =>
+    d
+      .select({ id: installations.id })
+      .from(installations)
+      .where(and(eq(installations.platform, platform), eq(installations.subject, subject))),
+  );
+  return rows.length > 0;
+}
+
 export async function storeToken(
   db: Database,
   keys: Keyring,
   platform: string,
   subject: string,
-  token: { readonly access: AccessToken; readonly refresh?: string | null },
+  token: {
+    readonly access: AccessToken;
+    readonly refresh?: string | null;
+    readonly scopes?: readonly string[];
+    /** What else the platform told at consent; what is not given stays as it is. */
+    readonly details?: Readonly<Record<string, string>>;
+  },
 ): Promise<void> {
   const sealed = {
     sealedAccessToken: await seal(keys, context(platform, subject, 'access'), token.access.token),
@@ -56,6 +75,8 @@ export async function storeToken(
     accessExpiresAt: token.access.expiresAt === null ? null : new Date(token.access.expiresAt),
     brokenReason: null,
     updatedAt: new Date(),
+    ...(token.scopes ? { scopes: [...token.scopes] } : {}),
+    ...(token.details ? { details: token.details } : {}),
   };
   await db.run('installation.store', (d) =>
     d

@@ -1,6 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { installations, channels as linkedChannels } from '../../db/schema/index.ts';
+import { normaliseName } from '../core/commands.ts';
+import type { ChatEvent } from '../core/events.ts';
+import { keyOf } from '../core/events.ts';
 import type { ChannelKey } from '../core/ids.ts';
+import { Registry } from '../core/registry.ts';
 import type { Road } from '../core/road.ts';
 import { Channels } from './channels.ts';
 import { ingest, Snapshots } from './ingest.ts';
@@ -16,6 +20,7 @@ export function buildRoad(services: Services): Road {
     clock: services.clock,
     isPlain: (channel, text) => snapshots.isPlain(channel, text, services.clock()),
     bring: (event) => ingest(services, channels, snapshots, event),
+    suggest: (event) => suggest(services, channels, event),
     answer: (invocation, waitUntil) => runInline(services, invocation, waitUntil),
     echo: async (channel, line) => {
       await channelStub(services, channel).echo(line);
@@ -23,6 +28,30 @@ export function buildRoad(services: Services): Road {
     revoked: (channel, reason) => markBroken(services, channel, reason),
     report: (event, fields) => services.log('warn', event, fields),
   };
+}
+
+/** Most choices that Discord and Slack show. */
+const MOST_CHOICES = 25;
+
+/** Names of commands that begin with, and then that contain, what was typed; nothing for options that suggest nothing. */
+async function suggest(
+  services: Services,
+  channels: Channels,
+  event: ChatEvent<'autocomplete'>,
+): Promise<readonly string[]> {
+  const { linked } = await channels.snapshot(event);
+  if (!linked) return [];
+  const registry = new Registry(await channelStub(services, keyOf(event)).commands());
+  const { command, option, typed } = event.data;
+  const found = registry.find(command, event.platform);
+  const options =
+    found?.subcommand === undefined ? found?.entry.options : found.entry.subcommands[found.subcommand]?.options;
+  // The platform's own command for reaching any other by its name is in no registry.
+  if (found && options?.[option]?.suggest !== 'commands') return [];
+  const names = registry.visibleTo(event.author.level, event.platform).map(({ name }) => name);
+  const wanted = normaliseName(typed);
+  const first = names.filter((name) => name.startsWith(wanted));
+  return [...first, ...names.filter((name) => !first.includes(name) && name.includes(wanted))].slice(0, MOST_CHOICES);
 }
 
 /** Notes that a link is broken and why, for the hub to show and the owner to mend. */

@@ -6,12 +6,19 @@ import type { Log } from '../core/log.ts';
 import type { Command, Module } from '../core/modules.ts';
 import type { PlatformClient, PlatformTraits } from '../core/platforms.ts';
 import type { Bindings, Settings } from '../env.ts';
+import type { SendNotes } from './health.ts';
+import type { Leases, StoredLease } from './leases.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A platform as the road sees it, put together in `workers/index.ts`. */
 export interface PlatformPort {
   readonly traits: PlatformTraits;
   readonly client: PlatformClient;
+}
+
+export interface LeaseRenewal {
+  readonly leases: Leases;
+  request(lease: StoredLease): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
 }
 
 export interface BuiltinCommand {
@@ -29,9 +36,14 @@ export interface Services {
   readonly clock: () => number;
   readonly random: () => number;
   readonly platforms: Readonly<Partial<Record<Platform, PlatformPort>>>;
+  /** Asking YouTube's hub again; null where YouTube is off. */
+  readonly renewal: LeaseRenewal | null;
   readonly builtins: ReadonlyMap<string, BuiltinCommand>;
   readonly entries: readonly CommandEntry[];
-  /** Names the set of built-in commands of this deployment. */
+  readonly modules: readonly Module[];
+  /** What of answers is still to be told to Channels, for their health. */
+  readonly health: SendNotes;
+  /** Names the set of built-in commands and handlers of this deployment. */
   readonly build: string;
 }
 

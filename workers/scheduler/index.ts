@@ -1,5 +1,5 @@
 import { and, asc, inArray, lte, min, sql } from 'drizzle-orm';
-import { deliveries, invocations, outbox } from '../../db/schema/index.ts';
+import { deliveries, greetings, invocations, outbox } from '../../db/schema/index.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
 import type { Services } from '../router/services.ts';
@@ -14,13 +14,20 @@ const WOKEN_FOR_MS = 5 * 60_000;
 type DueWork = (services: Services, now: number) => Promise<number | null>;
 
 /** Kinds of due work; each has an `Agenda` object that knows when there is some. */
-const WORK: Readonly<Record<string, DueWork>> = { outbox: drainOutbox, deliveries: wakeDeliveries };
+const WORK: Readonly<Record<string, DueWork>> = {
+  outbox: drainOutbox,
+  deliveries: wakeDeliveries,
+  leases: renewLeases,
+};
 
 /** What the Cron Triggers of wrangler.toml do. */
 export async function runCron(services: Services, cron: string, now: number): Promise<void> {
   switch (cron) {
     case '* * * * *':
-      await Promise.all(Object.entries(WORK).map(([kind, work]) => doDue(services, kind, work, now)));
+      await Promise.all([
+        ...Object.entries(WORK).map(([kind, work]) => doDue(services, kind, work, now)),
+        keepGateway(services),
+      ]);
       return;
     case '0 3 * * *':
       await forgetExpired(services, now);
@@ -39,6 +46,29 @@ async function doDue(services: Services, kind: string, work: DueWork, now: numbe
     // The agenda was not told that it is done, so the next minute tries again.
     services.log('error', 'cron.failed', { kind, error: describeError(error) });
   }
+}
+
+/** The Gateway's object lives by its own alarm; after a deploy, or before its first day, somebody has to wake it. */
+async function keepGateway(services: Services): Promise<void> {
+  if (!services.platforms.discord) return;
+  await services.bindings.DISCORD_GATEWAY.getByName('shard-0-of-1')
+    .ensure()
+    .then(
+      () => undefined,
+      (error: unknown) => services.log('error', 'gateway.not-kept', { error: describeError(error) }),
+    );
+}
+
+/** Asks YouTube's hub again for what it would soon stop telling. */
+async function renewLeases(services: Services, now: number): Promise<number | null> {
+  const { renewal } = services;
+  if (!renewal) return null;
+  for (const lease of await renewal.leases.takeDue(now)) {
+    const answer = await renewal.request(lease);
+    // The hub says no only by its challenge or not at all; it is asked again either way.
+    if (!answer.ok) services.log('warn', 'lease.not-renewed', { reason: answer.reason });
+  }
+  return renewal.leases.nextDue();
 }
 
 /** Tells Channels what a writer could not tell them at once. */
@@ -82,8 +112,11 @@ async function wakeDeliveries(services: Services, now: number): Promise<number |
   return next === null ? null : next.getTime();
 }
 
-/** Executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */
+/** Thanks are looked back at for a day; executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */
 async function forgetExpired(services: Services, now: number): Promise<void> {
+  await services.db.run('greetings.forget', (db) =>
+    db.delete(greetings).where(lte(greetings.createdAt, new Date(now - 24 * 3600_000))),
+  );
   for (let round = 0; round < 100; round++) {
     const gone = await services.db.run('invocations.forget', (db) =>
       db.execute<{ id: string }>(sql`

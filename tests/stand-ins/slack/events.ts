@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
+export const LEGACY_TOKEN = 'legacy-verification-token';
+
 /** `prefix` and upper-case hex, as Slack's ids look. */
-function slackId(prefix: string): string {
+export function slackId(prefix: string): string {
   return prefix + randomBytes(5).toString('hex').toUpperCase();
 }
 
@@ -31,6 +33,9 @@ function richText(text: string): unknown[] {
   ];
 }
 
+/** What opens a modal within three seconds. */
+export const triggerId = (): string => `${slackId('')}.${slackId('')}`;
+
 export interface Installation {
   teamId: string;
   appId: string;
@@ -40,7 +45,7 @@ export interface Installation {
 /** The outer event_callback around an event, with its own event_id (Slack: Events API). */
 export function eventCallback(app: Installation, event: Record<string, unknown>, now: number): Record<string, unknown> {
   return {
-    token: 'legacy-verification-token',
+    token: LEGACY_TOKEN,
     team_id: app.teamId,
     context_team_id: app.teamId,
     context_enterprise_id: null,
@@ -104,7 +109,7 @@ export interface SlashCommand {
 /** The form of a slash command (Slack: slash commands). */
 export function slashFields(app: Installation, given: SlashCommand): Record<string, string> {
   return {
-    token: 'legacy-verification-token',
+    token: LEGACY_TOKEN,
     team_id: app.teamId,
     team_domain: app.teamId.toLowerCase(),
     channel_id: given.channel.id,
@@ -116,6 +121,6 @@ export function slashFields(app: Installation, given: SlashCommand): Record<stri
     api_app_id: app.appId,
     is_enterprise_install: 'false',
     response_url: given.responseUrl,
-    trigger_id: `${slackId('')}.${slackId('')}`,
+    trigger_id: triggerId(),
   };
 }

@@ -51,6 +51,37 @@ export function reads(workspace: Workspace, teamId: string): Record<string, (arg
       return thread.length === 0 ? slackError('thread_not_found') : page(thread, args);
     },
 
+    'conversations.info'(args) {
+      const channel = workspace.channels.get(text(args, 'channel') ?? '');
+      if (!channel) return slackError('channel_not_found');
+      return {
+        json: {
+          ok: true,
+          channel: {
+            id: channel.id,
+            name: channel.name,
+            name_normalized: channel.name,
+            is_channel: true,
+            is_group: false,
+            is_im: false,
+            is_mpim: false,
+            is_private: false,
+            is_archived: channel.archived ?? false,
+            is_general: false,
+            is_shared: false,
+            is_ext_shared: false,
+            is_org_shared: false,
+            // About the user of the token: whether the bot is in the channel.
+            is_member: channel.botIsMember ?? true,
+            context_team_id: teamId,
+            created: 1_577_836_800,
+            topic: { value: '', creator: '', last_set: 0 },
+            purpose: { value: '', creator: '', last_set: 0 },
+          },
+        },
+      };
+    },
+
     'users.info'(args) {
       const user = workspace.users.get(text(args, 'user') ?? '');
       if (!user) return slackError('user_not_found');

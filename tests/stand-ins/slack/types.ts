@@ -1,6 +1,9 @@
 import type { FaultPlan } from '../faults.ts';
 import type { EventLog } from '../log.ts';
+import type { SlackConsent } from './authorize.ts';
+import type { SlackEmit } from './emit.ts';
 import type { SlackLine } from './events.ts';
+import type { Interact } from './interact.ts';
 import type { SlackResponse } from './response-urls.ts';
 import type { SlackDelivery } from './webhooks.ts';
 import type { SlackChannel, SlackUser } from './workspace.ts';
@@ -19,6 +22,10 @@ export interface SlackOptions {
   users?: SlackUser[];
   /** The scopes of `botToken`. */
   scopes?: readonly string[];
+  /** The addresses configured for the app to come back to after a consent (default: any). */
+  redirectUris?: readonly string[];
+  /** What the person on the consent page does (default `ask`). */
+  consent?: SlackConsent;
   eventsUrl: string;
   commandsUrl: string;
   interactivityUrl: string;
@@ -38,7 +45,7 @@ export interface SlackSaid extends SlackDelivery {
   ts: string;
 }
 
-/** An answered form: `body` parsed when it was JSON, `ms` until the answer, `status` 0 without one. */
+/** An answered form: `body` parsed when it was JSON, `ms` until the answer, `status` 0 without one; `responseUrl` empty where Slack gives none. */
 export interface SlackFormAnswer {
   status: number;
   body: unknown;
@@ -49,8 +56,9 @@ export interface SlackFormAnswer {
 export interface SlackStandIn {
   url: string;
   port: number;
-  /** SLACK_API_URL. */
+  /** SLACK_API_URL and SLACK_AUTH_URL. */
   apiUrl: string;
+  authUrl: string;
   log: EventLog;
   channels: readonly SlackChannel[];
   /** The bot's messages since the start or the last reset, oldest first; responses among them. */
@@ -58,6 +66,12 @@ export interface SlackStandIn {
   /** What arrived at response URLs, oldest first. */
   readonly responses: readonly SlackResponse[];
   echo: boolean;
+  /** What the person on the consent page does from now on. */
+  consent: SlackConsent;
+  /** Sends every event that is not a message. */
+  emit: SlackEmit;
+  /** Uses the app's buttons, modals and shortcuts. */
+  interact: Interact;
   fault(plan: FaultPlan): void;
   /** Adds a person or changes one. */
   user(user: SlackUser): void;
@@ -65,7 +79,7 @@ export interface SlackStandIn {
   grant(token: string, scopes: readonly string[]): void;
   /** Ends a token (the bot token unless given): calls answer `token_revoked`. */
   revokeToken(token?: string): void;
-  /** A code that oauth.v2.access takes once. */
+  /** A code that oauth.v2.access takes once, without a redirect_uri. */
   issueCode(user?: string): string;
   /** A person, or another bot, writes a message. */
   message(line: SlackLine): Promise<SlackSaid>;

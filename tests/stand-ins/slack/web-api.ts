@@ -1,21 +1,24 @@
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import { readArguments, slackError } from './args.ts';
-import type { Tokens } from './oauth.ts';
+import type { SlackTeam, Tokens } from './oauth.ts';
 import type { Writer } from './writes.ts';
 
 interface Method {
   scope?: string;
   /** Whether JSON bodies are read. */
   json: boolean;
-  run(args: Record<string, unknown>): Answer;
+  /** The error with a token of another workspace, where nothing of this one is to be found. */
+  elsewhere?: string;
+  run(args: Record<string, unknown>, team: SlackTeam): Answer;
 }
 
 export interface WebApiParts {
   tokens: Tokens;
   writer: Writer;
   reads: Record<string, (args: Record<string, unknown>) => Answer>;
+  teamId: string;
   /** The body of auth.test. */
-  identity: Record<string, unknown>;
+  identity(team: SlackTeam): Record<string, unknown>;
 }
 
 /** Checks token and scope, then runs the method, in the order in which Slack refuses. */
@@ -23,12 +26,14 @@ function call(parts: WebApiParts, method: Method, request: StandInRequest): Answ
   if (request.reject?.slackError) return slackError(request.reject.slackError);
   const read = readArguments(request, method.json);
   if (!('args' in read)) return read;
-  const scopes = parts.tokens.check(read.token);
-  if (typeof scopes === 'string') return slackError(scopes);
+  const install = parts.tokens.check(read.token);
+  if (typeof install === 'string') return slackError(install);
+  const { scopes, team } = install;
   if (method.scope && !scopes.includes(method.scope)) {
     return slackError('missing_scope', { needed: method.scope, provided: scopes.join(',') });
   }
-  const answer = method.run(read.args);
+  if (method.elsewhere && team.id !== parts.teamId) return slackError(method.elsewhere);
+  const answer = method.run(read.args, team);
   const body = answer.json as Record<string, unknown>;
   if (!read.warning) return answer;
   return { ...answer, json: { ...body, warning: read.warning, response_metadata: { warnings: [read.warning] } } };
@@ -37,15 +42,17 @@ function call(parts: WebApiParts, method: Method, request: StandInRequest): Answ
 /** The Web API under `/api`, a route per method (GET and POST); faults name the method, or `send` for chat.postMessage. */
 export function webApiRoutes(parts: WebApiParts): Route[] {
   const { tokens, writer, reads } = parts;
-  const scopes: Record<string, string> = { 'users.info': 'users:read' };
+  const scopes: Record<string, string> = { 'users.info': 'users:read', 'conversations.info': 'channels:read' };
+  const writing = { scope: 'chat:write', json: true, elsewhere: 'channel_not_found' };
   const methods: Record<string, Method> = {
-    'auth.test': { json: true, run: () => ({ json: { ok: true, ...parts.identity } }) },
-    'chat.postMessage': { scope: 'chat:write', json: true, run: (args) => writer.postMessage(args) },
-    'chat.update': { scope: 'chat:write', json: true, run: (args) => writer.update(args) },
-    'chat.postEphemeral': { scope: 'chat:write', json: true, run: (args) => writer.postEphemeral(args) },
+    'auth.test': { json: true, run: (_, team) => ({ json: { ok: true, ...parts.identity(team) } }) },
+    'chat.postMessage': { ...writing, run: (args) => writer.postMessage(args) },
+    'chat.update': { ...writing, run: (args) => writer.update(args) },
+    'chat.postEphemeral': { ...writing, run: (args) => writer.postEphemeral(args) },
   };
   for (const [name, run] of Object.entries(reads)) {
-    methods[name] = { scope: scopes[name] ?? 'channels:history', json: false, run };
+    const elsewhere = name === 'users.info' ? 'user_not_found' : 'channel_not_found';
+    methods[name] = { scope: scopes[name] ?? 'channels:history', json: false, elsewhere, run };
   }
   const routes: Route[] = Object.entries(methods).flatMap(([name, method]) =>
     (['POST', 'GET'] as const).map((verb) => ({

@@ -50,7 +50,7 @@ export class Workspace {
   #now: () => number;
 
   constructor(channels: readonly SlackChannel[], users: readonly SlackUser[], now: () => number) {
-    this.channels = new Map(channels.map((channel) => [channel.id, channel]));
+    this.channels = new Map(channels.map((channel) => [channel.id, { ...channel }]));
     this.users = new Map(users.map((user) => [user.id, user]));
     this.#now = now;
   }
@@ -68,6 +68,13 @@ export class Workspace {
 
   find(channel: string, ts: string): StoredMessage | undefined {
     return this.#messages.find((stored) => stored.channel === channel && stored.message.ts === ts);
+  }
+
+  /** Takes a message away and gives it; undefined when there is none. */
+  remove(channel: string, ts: string): StoredMessage | undefined {
+    const found = this.find(channel, ts);
+    if (found) this.#messages.splice(this.#messages.indexOf(found), 1);
+    return found;
   }
 
   /** Channel messages without thread replies, newest first. */

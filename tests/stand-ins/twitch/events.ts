@@ -34,6 +34,10 @@ export interface ChatMessage {
   /** Shared chat: the channel in whose chat it was said, which may be this one. */
   sharedFrom?: TwitchUser;
   badges?: Badge[];
+  /** Bits cheered with it; the text holds the cheermotes. */
+  bits?: number;
+  /** The custom reward it was written for. */
+  rewardId?: string;
 }
 
 export interface Badge {
@@ -42,7 +46,8 @@ export interface Badge {
   info: string;
 }
 
-const BADGES: Record<TwitchRole, Badge[]> = {
+/** What a person's name is adorned with in chat. */
+export const BADGES: Record<TwitchRole, Badge[]> = {
   viewer: [],
   subscriber: [{ set_id: 'subscriber', id: '6', info: '8' }],
   vip: [{ set_id: 'vip', id: '1', info: '' }],
@@ -54,7 +59,7 @@ const BADGES: Record<TwitchRole, Badge[]> = {
 const EMOTES: Record<string, string> = { Kappa: '25', PogChamp: '305954156', LUL: '425618' };
 
 /** The three `<prefix>_id|login|name` fields of a user, all null without one. */
-function named(prefix: string, user: TwitchUser | undefined): Record<string, string | null> {
+export function named(prefix: string, user: TwitchUser | undefined): Record<string, string | null> {
   return {
     [`${prefix}_id`]: user?.id ?? null,
     [`${prefix}_login`]: user?.login ?? null,
@@ -65,34 +70,49 @@ function named(prefix: string, user: TwitchUser | undefined): Record<string, str
 const isNamed = ({ login, name }: TwitchUser, word: string): boolean =>
   [login, name?.toLowerCase()].includes(word.toLowerCase());
 
-/** Cuts a line into text, emote and mention fragments that join to the line again. */
-function fragments(text: string, users: readonly TwitchUser[]): unknown[] {
-  const parts: { type: string; text: string; emote?: unknown; mention?: unknown }[] = [];
+/** The bits of a cheermote, and 0 for other words: "Cheer" is the one prefix that every channel has. */
+const cheered = (word: string): number => Number(/^cheer([1-9]\d{0,5})$/i.exec(word)?.[1] ?? 0);
+
+const CHEER_TIERS = [10_000, 5_000, 1_000, 100, 1];
+
+/** A line that holds this many bits in cheermotes: one is put before a text that has none. */
+export function cheerText(bits: number, text = ''): string {
+  return text.split(/\s+/).some(cheered) ? text : `Cheer${bits} ${text}`.trimEnd();
+}
+
+export interface Fragment {
+  type: 'text' | 'cheermote' | 'emote' | 'mention';
+  text: string;
+  cheermote: { prefix: string; bits: number; tier: number } | null;
+  emote: { id: string; emote_set_id: string; owner_id: string; format: string[] } | null;
+  mention: Record<string, string | null> | null;
+}
+
+const EMPTY = { cheermote: null, emote: null, mention: null };
+
+/** Cuts a line into text, emote, mention and (where bits are cheered) cheermote fragments that join to the line again. */
+export function fragments(text: string, users: readonly TwitchUser[], cheering = false): Fragment[] {
+  const parts: Fragment[] = [];
   for (const word of text.split(/(\s+)/)) {
     const emote = Object.hasOwn(EMOTES, word) ? EMOTES[word] : undefined;
     const user = word.startsWith('@') ? users.find((one) => isNamed(one, word.slice(1))) : undefined;
+    const bits = cheering ? cheered(word) : 0;
     const last = parts.at(-1);
-    if (emote) {
-      parts.push({
-        type: 'emote',
-        text: word,
-        emote: { id: emote, emote_set_id: '0', owner_id: '0', format: ['static'] },
-      });
+    if (bits > 0) {
+      const cheermote = { prefix: word.slice(0, 5), bits, tier: CHEER_TIERS.find((tier) => bits >= tier) ?? 1 };
+      parts.push({ ...EMPTY, type: 'cheermote', text: word, cheermote });
+    } else if (emote) {
+      const shown = { id: emote, emote_set_id: '0', owner_id: '0', format: ['static'] };
+      parts.push({ ...EMPTY, type: 'emote', text: word, emote: shown });
     } else if (user) {
-      parts.push({ type: 'mention', text: word, mention: named('user', user) });
+      parts.push({ ...EMPTY, type: 'mention', text: word, mention: named('user', user) });
     } else if (last?.type === 'text') {
       last.text += word;
     } else if (word !== '') {
-      parts.push({ type: 'text', text: word });
+      parts.push({ ...EMPTY, type: 'text', text: word });
     }
   }
-  return parts.map(({ type, text, emote, mention }) => ({
-    type,
-    text,
-    cheermote: null,
-    emote: emote ?? null,
-    mention: mention ?? null,
-  }));
+  return parts;
 }
 
 function reply(parent: KnownLine): unknown {
@@ -120,15 +140,15 @@ export function chatMessageEvent(message: ChatMessage, users: readonly TwitchUse
     message_id: message.messageId,
     source_message_id: sharedFrom ? (sharedFrom.id === channel.id ? message.messageId : randomUUID()) : null,
     is_source_only: sharedFrom ? false : null,
-    message: { text, fragments: fragments(text, users) },
+    message: { text, fragments: fragments(text, users, message.bits !== undefined) },
     color: user.color ?? '#1E90FF',
     // Badges of a shared line are those of this channel; those of its home come beside them.
     badges: sharedFrom && sharedFrom.id !== channel.id ? [] : badges,
     source_badges: sharedFrom ? badges : null,
     message_type: 'text',
-    cheer: null,
+    cheer: message.bits === undefined ? null : { bits: message.bits },
     reply: message.parent ? reply(message.parent) : null,
-    channel_points_custom_reward_id: null,
+    channel_points_custom_reward_id: message.rewardId ?? null,
     channel_points_animation_id: null,
   };
 }

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type Answer, parseJson, type StandInRequest } from '../routes.ts';
-import { helixError } from './auth.ts';
+import { type Caller, helixError } from './auth.ts';
+import type { Rights } from './event-types.ts';
 import type { TwitchUser } from './events.ts';
-
-export interface TwitchChannel extends TwitchUser {
-  botIsModerator?: boolean;
-}
+import type { TwitchChannel } from './people.ts';
 
 /** A line of the bot that everyone in the channel can read; `at` in milliseconds since the epoch. */
 export interface SentLine {
@@ -19,10 +17,11 @@ export interface SentLine {
 
 export interface SendRules {
   bot: TwitchUser;
+  rights: Pick<Rights, 'allows' | 'moderates'>;
   channel(id: string): TwitchChannel | undefined;
   /** Whether a line with this id can be replied to. */
   knownLine(messageId: string): boolean;
-  posted(line: SentLine, channel: TwitchChannel): void;
+  posted(line: SentLine): void;
   now(): number;
 }
 
@@ -39,6 +38,9 @@ const Body = z.object({
   reply_parent_message_id: z.string().optional(),
   for_source_only: z.boolean().optional(),
 });
+
+const notPermitted = (): Answer =>
+  helixError(403, 'The sender is not permitted to send chat messages to the broadcaster’s chat room.');
 
 const notSent = (drop_reason: { code: string; message: string }): Answer => ({
   json: { data: [{ message_id: '', is_sent: false, drop_reason }] },
@@ -60,7 +62,7 @@ export class ChatSender {
     this.#times = [];
   }
 
-  handle(request: StandInRequest): Answer {
+  handle(request: StandInRequest, caller: Caller): Answer {
     const parsed = Body.safeParse(parseJson(request.body));
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.join('.') || 'body';
@@ -68,9 +70,9 @@ export class ChatSender {
     }
     const { broadcaster_id, sender_id, message, reply_parent_message_id } = parsed.data;
     const channel = this.#rules.channel(broadcaster_id);
-    if (sender_id !== this.#rules.bot.id || !channel) {
-      return helixError(403, 'The sender is not permitted to send chat messages to the broadcaster’s chat room.');
-    }
+    const refused = this.#refusal(caller, sender_id, broadcaster_id);
+    if (refused) return refused;
+    if (sender_id !== this.#rules.bot.id || !channel) return notPermitted();
     // Chat is one line: what comes after a line break is joined to it.
     const text = message.replace(/[\r\n]+/g, ' ').trim();
     if (text === '') return helixError(400, 'The message field may not contain an empty string.');
@@ -92,12 +94,25 @@ export class ChatSender {
     return { headers, json: { data: [{ message_id: line.messageId, is_sent: true, drop_reason: null }] } };
   }
 
+  /** What the sender and the broadcaster have to allow, by the kind of token (Twitch API: Send Chat Message). */
+  #refusal(caller: Caller, senderId: string, broadcasterId: string): Answer | undefined {
+    const { allows, moderates } = this.#rules.rights;
+    if (caller.is === 'app') {
+      const sender = allows(senderId, 'user:write:chat') && allows(senderId, 'user:bot');
+      const welcome = allows(broadcasterId, 'channel:bot') || moderates(senderId, broadcasterId);
+      return sender && welcome ? undefined : notPermitted();
+    }
+    if (!caller.scopes.includes('user:write:chat')) return helixError(401, 'Missing scope: user:write:chat');
+    if (caller.userId === senderId) return undefined;
+    return helixError(401, 'The ID in sender_id must match the user ID in the access token.');
+  }
+
   #post(channel: TwitchChannel, text: string, replyTo: string | undefined): SentLine {
     const at = this.#rules.now();
     const line = { messageId: randomUUID(), broadcasterId: channel.id, text, replyTo, at };
     this.#times.push(at);
     this.sent.push(line);
-    this.#rules.posted(line, channel);
+    this.#rules.posted(line);
     return line;
   }
 

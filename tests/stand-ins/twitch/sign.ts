@@ -20,7 +20,8 @@ export interface TwitchMessage {
   timestamp: string;
   body: string;
   messageType: 'notification' | 'webhook_callback_verification' | 'revocation';
-  subscriptionType: string;
+  /** Missing where a message is about no subscription: the challenge of a conduit's shard. */
+  subscriptionType?: string;
   subscriptionVersion?: string;
   /** 0 for the first attempt. */
   retry?: number;
@@ -36,7 +37,11 @@ export function twitchHeaders(message: TwitchMessage): Record<string, string> {
     'Twitch-Eventsub-Message-Type': message.messageType,
     'Twitch-Eventsub-Message-Signature': signTwitch(secret, id, timestamp, body),
     'Twitch-Eventsub-Message-Timestamp': timestamp,
-    'Twitch-Eventsub-Subscription-Type': message.subscriptionType,
-    'Twitch-Eventsub-Subscription-Version': message.subscriptionVersion ?? '1',
+    ...(message.subscriptionType === undefined
+      ? {}
+      : {
+          'Twitch-Eventsub-Subscription-Type': message.subscriptionType,
+          'Twitch-Eventsub-Subscription-Version': message.subscriptionVersion ?? '1',
+        }),
   };
 }

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type Attempt, accepted, deliver, post } from '../delivery.ts';
 import type { EventLog } from '../log.ts';
 import { type TwitchMessage, twitchHeaders, twitchTimestamp } from './sign.ts';
-import type { Subscribed, Subscription } from './subscriptions.ts';
+import type { Subscription } from './subscriptions.ts';
 
 export interface WebhookOptions {
   /** The bot's endpoint, as this machine reaches it. */
@@ -13,6 +13,13 @@ export interface WebhookOptions {
   now(): number;
   log: EventLog;
   stopped: AbortSignal;
+}
+
+/** Where messages go and what they are signed with: a subscription's own, or that of a conduit's shard. */
+export interface Endpoint {
+  callback: string;
+  secret: string;
+  shard?: string;
 }
 
 export interface DeliveryOptions {
@@ -33,7 +40,10 @@ export interface TwitchDelivery {
   redeliver(): Promise<number>;
 }
 
-type Outline = Pick<TwitchMessage, 'messageType' | 'body'> & { to: Subscribed };
+type Outline = Pick<TwitchMessage, 'messageType' | 'body'> & {
+  to: Endpoint;
+  subscription?: Pick<Subscription, 'type' | 'version'>;
+};
 
 /** Sends EventSub messages to the bot: signed, at least once, again when it did not answer 2xx. */
 export class TwitchWebhook {
@@ -44,21 +54,29 @@ export class TwitchWebhook {
   }
 
   /** Sends a notification with the body `{subscription, event}`. */
-  notify(to: Subscribed, event: unknown, options?: DeliveryOptions): Promise<TwitchDelivery> {
-    const body = JSON.stringify({ subscription: shown(to.subscription), event });
-    return this.#send({ messageType: 'notification', body, to }, options);
+  notify(subscription: Subscription, to: Endpoint, event: unknown, options?: DeliveryOptions): Promise<TwitchDelivery> {
+    const body = JSON.stringify({ subscription: shown(subscription), event });
+    return this.#send({ messageType: 'notification', body, subscription, to }, options);
   }
 
   /** Sends a revocation; the subscription's status says why. */
-  revoke(to: Subscribed): Promise<TwitchDelivery> {
-    const body = JSON.stringify({ subscription: shown(to.subscription) });
-    return this.#send({ messageType: 'revocation', body, to });
+  revoke(subscription: Subscription, to: Endpoint): Promise<TwitchDelivery> {
+    const body = JSON.stringify({ subscription: shown(subscription) });
+    return this.#send({ messageType: 'revocation', body, subscription, to });
   }
 
-  /** Sends the challenge once: a handshake is not repeated. */
-  verify(to: Subscribed, body: string): Promise<Attempt> {
-    const message = this.#message({ messageType: 'webhook_callback_verification', body, to });
-    return this.#attempt(to, message, 0);
+  /**
+   * Sends a challenge once, for a handshake is not repeated.
+   * @param about `{subscription}` or `{conduit_shard}`, as the body says it beside the challenge.
+   * @returns whether the bare challenge came back with a 2xx.
+   */
+  async verify(to: Endpoint, about: { subscription: Subscription } | { conduit_shard: unknown }): Promise<boolean> {
+    const challenge = randomBytes(24).toString('base64url');
+    const body = JSON.stringify({ challenge, ...about });
+    const subscription = 'subscription' in about ? about.subscription : undefined;
+    const message = this.#message({ messageType: 'webhook_callback_verification', body, subscription, to });
+    const attempt = await this.#attempt(to, message, 0);
+    return accepted(attempt) && attempt.body === challenge;
   }
 
   async #send(outline: Outline, options: DeliveryOptions = {}): Promise<TwitchDelivery> {
@@ -91,22 +109,21 @@ export class TwitchWebhook {
   }
 
   #message(outline: Outline, options: DeliveryOptions = {}): TwitchMessage {
-    const { type, version } = outline.to.subscription;
     return {
       messageType: outline.messageType,
       body: outline.body,
       secret: outline.to.secret,
       id: options.eventsubMessageId ?? randomUUID(),
       timestamp: twitchTimestamp(options.at ?? this.#options.now()),
-      subscriptionType: type,
-      subscriptionVersion: version,
+      subscriptionType: outline.subscription?.type,
+      subscriptionVersion: outline.subscription?.version,
     };
   }
 
-  async #attempt(to: Subscribed, message: TwitchMessage, retry: number): Promise<Attempt> {
+  async #attempt(to: Endpoint, message: TwitchMessage, retry: number): Promise<Attempt> {
     const { callbackUrl, timeoutMs, stopped, log } = this.#options;
     // The path the bot registered at the address this machine reaches it by: PUBLIC_URL may be a tunnel.
-    const registered = new URL(to.subscription.transport.callback);
+    const registered = new URL(to.callback);
     const url = new URL(registered.pathname + registered.search, callbackUrl).href;
     const headers = twitchHeaders({ ...message, retry });
     const attempt = await post({ url, headers, body: message.body }, timeoutMs, stopped);
@@ -114,6 +131,7 @@ export class TwitchWebhook {
     log.add('delivery', message.messageType, {
       id: message.id,
       type: message.subscriptionType,
+      shard: to.shard,
       retry,
       status,
       ms,

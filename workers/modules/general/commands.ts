@@ -45,7 +45,7 @@ export const help: Command = {
   cooldown: COOLDOWN,
   visibility: 'ephemeral',
   options: {
-    command: { type: 'word', required: false, summary: 'The command to explain.' },
+    command: { type: 'word', required: false, summary: 'The command to explain.', suggest: 'commands' },
     subcommand: { type: 'word', required: false, summary: 'A part of it.' },
   },
   run: async (call, ctx) => {

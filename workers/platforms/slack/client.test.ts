@@ -171,29 +171,38 @@ describe('looking for an unclear message', () => {
   });
 });
 
-describe('answering a slash command afterwards', () => {
+describe('answering an interaction afterwards', () => {
   const respondWith = async (answer: Response | Error, more: object = {}) => {
-    const bodies: unknown[] = [];
-    const fetcher: typeof fetch = async (_, init) => {
-      bodies.push(JSON.parse(String(init?.body)));
+    const posts: unknown[] = [];
+    const fetcher: typeof fetch = async (url, init) => {
+      posts.push({ url, ...(JSON.parse(String(init?.body)) as object) });
       if (answer instanceof Error) throw answer;
       return answer;
     };
-    const outcome = await clientFor(posted(), fetcher).client.respond('https://hooks.slack.example/1', {
-      ...message,
-      ...more,
+    const outcome = await clientFor(posted(), fetcher).client.respond({
+      answer: { by: 'slack-response-url', url: 'https://hooks.slack.example/1' },
+      message: { ...message, ...more },
+      part: 0,
+      deferredAs: 'public',
     });
-    return { outcome, bodies };
+    return { outcome, posts };
   };
 
-  it('is for all, or for one', async () => {
+  it('is for all, or for one, and leaves the message with the button alone', async () => {
+    const post = { url: 'https://hooks.slack.example/1', replace_original: false, text: 'Pong!' };
     expect(await respondWith(new Response('ok'))).toEqual({
       outcome: { outcome: 'sent', messageId: '' },
-      bodies: [{ response_type: 'in_channel', text: 'Pong!' }],
+      posts: [{ ...post, response_type: 'in_channel' }],
     });
-    expect((await respondWith(new Response('ok'), { onlyFor: 'U0PIA' })).bodies).toEqual([
-      { response_type: 'ephemeral', text: 'Pong!' },
+    expect((await respondWith(new Response('ok'), { onlyFor: 'U0PIA' })).posts).toEqual([
+      { ...post, response_type: 'ephemeral' },
     ]);
+  });
+
+  it('is no business of Slack’s where the interaction was not Slack’s', async () => {
+    const { client } = clientFor(posted());
+    const late = { answer: { by: 'api' }, message, part: 0, deferredAs: null } as const;
+    expect(await client.respond(late)).toMatchObject({ outcome: 'refused' });
   });
 
   it('is refused, limited or unclear like any other', async () => {

@@ -4,6 +4,7 @@ import type { PlatformClient, PlatformTraits, ReadBack, SendOutcome } from '../.
 import type { CallUpstream } from '../call.ts';
 import { classify, unclear } from '../call.ts';
 import { splitRoom } from './events.ts';
+import { answerByUrl, retryAfterMs } from './response-url.ts';
 
 /** Slack reads mentions, links and entities from these three; escaped, nothing in a text can ping anybody. */
 const escapeSlack = (text: string): string =>
@@ -137,20 +138,10 @@ export function createSlackClient(options: SlackClientOptions): PlatformClient {
       return parsed.data.has_more ? 'unclear' : 'not-posted';
     },
 
-    async respond(url, message): Promise<SendOutcome> {
-      try {
-        const response = await options.fetch(url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json; charset=utf-8' },
-          body: JSON.stringify({ response_type: message.onlyFor ? 'ephemeral' : 'in_channel', text: message.text }),
-          redirect: 'manual',
-          signal: AbortSignal.timeout(5_000),
-        });
-        await response.body?.cancel();
-        return response.ok ? { outcome: 'sent', messageId: '' } : classify(response, retryAfterMs(response));
-      } catch (error) {
-        return unclear(error instanceof Error ? error.name : 'connection lost');
-      }
+    async respond({ answer, message }): Promise<SendOutcome> {
+      if (answer.by !== 'slack-response-url') return { outcome: 'refused', reason: 'not an interaction of Slack' };
+      const { text, onlyFor } = message;
+      return answerByUrl(options.fetch, answer.url, { text, ephemeral: onlyFor !== undefined });
     },
 
     /** Workspace owners and admins; Slack's events say nothing of it. */
@@ -164,9 +155,4 @@ export function createSlackClient(options: SlackClientOptions): PlatformClient {
       return is_admin ? 'admin' : 'everyone';
     },
   };
-}
-
-function retryAfterMs(response: Response): number {
-  const seconds = Number(response.headers.get('retry-after'));
-  return Number.isFinite(seconds) && seconds > 0 && seconds < 3_600 ? seconds * 1000 : 1_000;
 }

@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import mention from '../../../tests/samples/slack/event.app_mention.json';
-import uninstalled from '../../../tests/samples/slack/event.app_uninstalled.json';
 import botMessage from '../../../tests/samples/slack/event.message.bot_message.json';
 import file from '../../../tests/samples/slack/event.message.file_share.json';
 import said from '../../../tests/samples/slack/event.message.json';
 import edited from '../../../tests/samples/slack/event.message.message_changed.json';
 import ofMention from '../../../tests/samples/slack/event.message.of-mention.json';
 import thread from '../../../tests/samples/slack/event.message.thread.json';
-import revoked from '../../../tests/samples/slack/event.tokens_revoked.json';
 import slashForm from '../../../tests/samples/slack/slash_command.form.txt?raw';
-import {
-  eventCallback,
-  parseMessage,
-  parseRevocation,
-  parseSlash,
-  slackRoom,
-  splitRoom,
-  unescapeSlack,
-} from './events.ts';
+import { eventCallback, parseMessage, parseSlash, slackRoom, splitRoom, unescapeSlack } from './events.ts';
 
 const delivery = { receivedAt: 1_791_100_001_900, correlationId: 'Ev1', redelivered: false };
 
@@ -177,26 +167,6 @@ describe('a slash command', () => {
 
   it('may leave out the name of who typed it', () => {
     expect(parsed({ user_name: undefined })?.author.login).toBe('U0PIA');
-  });
-});
-
-describe('a workspace that took the bot away', () => {
-  it.each([
-    [uninstalled, 'app_uninstalled'],
-    [revoked, 'tokens_revoked'],
-  ])('is told apart from everything else', (sample, reason) => {
-    const callback = eventCallback.parse(sample);
-    expect(parseRevocation(callback, delivery)).toMatchObject({
-      channel: 'T0DEMO',
-      kind: 'installation.revoked',
-      data: { reason },
-      answer: { by: 'none' },
-    });
-    expect(parseMessage(callback, delivery)).toBeNull();
-  });
-
-  it('is not the one that only says something', () => {
-    expect(parseRevocation(eventCallback.parse(said), delivery)).toBeNull();
   });
 });
 

@@ -1,19 +1,40 @@
 import * as z from 'zod';
-import type { ChatEvent } from '../../core/events.ts';
+import type { Author, ChatEvent, Person } from '../../core/events.ts';
 import { stripInvisibleEnd } from '../../core/text.ts';
 
-const id = z.string().min(1).max(100);
-const slackTs = z.string().regex(/^\d{1,12}\.\d{1,9}$/);
+export const id = z.string().min(1).max(100);
+export const slackTs = z.string().regex(/^\d{1,12}\.\d{1,9}$/);
 
 export const eventCallback = z.object({
   type: z.literal('event_callback'),
   team_id: id,
   event_id: id,
-  event_time: z.number().optional(),
+  /** Unix seconds. */
+  event_time: z.number().min(0).max(1e12).optional().catch(undefined),
   authorizations: z.array(z.object({ user_id: z.string().nullish(), is_bot: z.boolean().optional() })).optional(),
   event: z.looseObject({ type: z.string() }),
 });
 export type EventCallback = z.infer<typeof eventCallback>;
+
+/** The bot's own user in the workspace an event comes from, where Slack says it. */
+export const botOf = (callback: EventCallback): string | undefined =>
+  callback.authorizations?.find((authorization) => authorization.is_bot !== false)?.user_id ?? undefined;
+
+/** Events name people by their id alone; `<@U…>` is how Slack shows a name. */
+export const personOf = (user: string, login = ''): Person => ({
+  account: user,
+  login: login || user,
+  displayName: `<@${user}>`,
+});
+/** Whether somebody owns or administers the workspace no event says: it is looked up where it matters. */
+export const authorOf = (user: string, login = ''): Author => ({
+  ...personOf(user, login),
+  level: 'everyone',
+  badges: [],
+});
+
+/** `1583636399.000700` in ms since epoch. */
+export const timeOfTs = (ts: string): number => Number(ts) * 1000;
 
 const message = z.object({
   type: z.enum(['message', 'app_mention']),
@@ -23,7 +44,7 @@ const message = z.object({
   ts: slackTs,
   thread_ts: slackTs.nullish(),
   channel: id,
-  client_msg_id: z.string().max(100).optional(),
+  client_msg_id: z.string().max(99).optional(),
   bot_id: z.string().optional(),
   app_id: z.string().optional(),
   files: z.array(z.object({ id: z.string().optional() })).optional(),
@@ -65,7 +86,7 @@ export function parseMessage(callback: EventCallback, delivery: Delivery): ChatE
   if (!parsed.success) return null;
   const line = parsed.data;
   if (line.bot_id || line.app_id || !SPOKEN.has(line.subtype)) return null;
-  const bot = callback.authorizations?.find((authorization) => authorization.is_bot !== false)?.user_id ?? undefined;
+  const bot = botOf(callback);
   if (line.user === bot) return null;
   const mentions = Array.from(
     line.text.matchAll(/<@([A-Z0-9]{1,30})(?:\|[^>]{0,100})?>/g),
@@ -83,13 +104,13 @@ export function parseMessage(callback: EventCallback, delivery: Delivery): ChatE
     channel: callback.team_id,
     room: slackRoom(line.channel, line.thread_ts),
     kind: 'message',
-    author: { account: line.user, login: line.user, displayName: `<@${line.user}>`, level: 'everyone', badges: [] },
+    author: authorOf(line.user),
     text,
     attachments: (line.files ?? []).map((file) => file.id ?? 'file'),
     mentions,
     ...(line.thread_ts ? { replyTo: line.thread_ts } : {}),
     data: addressed ? { addressed } : {},
-    at: Number(line.ts) * 1000,
+    at: timeOfTs(line.ts),
     ...delivery,
     answer: { by: 'api' },
   };
@@ -121,13 +142,7 @@ export function parseSlash(form: URLSearchParams, delivery: Delivery): ChatEvent
     channel: command.team_id,
     room: command.channel_id,
     kind: 'command',
-    author: {
-      account: command.user_id,
-      login: command.user_name || command.user_id,
-      displayName: `<@${command.user_id}>`,
-      level: 'everyone',
-      badges: [],
-    },
+    author: authorOf(command.user_id, command.user_name),
     text: line,
     attachments: [],
     mentions: [],
@@ -135,28 +150,5 @@ export function parseSlash(form: URLSearchParams, delivery: Delivery): ChatEvent
     at: delivery.receivedAt,
     ...delivery,
     answer: { by: 'slack-response-url', url: command.response_url },
-  };
-}
-
-const gone = z.object({ type: z.enum(['app_uninstalled', 'tokens_revoked']) });
-
-/** The workspace took the bot away. */
-export function parseRevocation(callback: EventCallback, delivery: Delivery): ChatEvent<'installation.revoked'> | null {
-  const parsed = gone.safeParse(callback.event);
-  if (!parsed.success) return null;
-  return {
-    id: callback.event_id,
-    platform: 'slack',
-    channel: callback.team_id,
-    room: callback.team_id,
-    kind: 'installation.revoked',
-    author: { account: '', login: '', displayName: '', level: 'everyone', badges: [] },
-    text: '',
-    attachments: [],
-    mentions: [],
-    data: { reason: parsed.data.type },
-    at: (callback.event_time ?? delivery.receivedAt / 1000) * 1000,
-    ...delivery,
-    answer: { by: 'none' },
   };
 }

@@ -122,5 +122,6 @@ it('asks the channel whether it saw the bot’s line', async () => {
   const { client } = clientFor(answered({}));
   expect(await client.readBack(message, 5)).toBe('posted');
   expect(await client.lookUpLevel('1000001', 'pia')).toBeNull();
-  expect(await client.respond('https://x.example', message)).toMatchObject({ outcome: 'refused' });
+  const late = { answer: { by: 'api' }, message, part: 0, deferredAs: null } as const;
+  expect(await client.respond(late)).toMatchObject({ outcome: 'refused' });
 });

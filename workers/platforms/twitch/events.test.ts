@@ -1,177 +1,212 @@
 import { describe, expect, it } from 'vitest';
-import cheer from '../../../tests/samples/twitch/chat.cheer.json';
-import command from '../../../tests/samples/twitch/chat.command.json';
-import moderator from '../../../tests/samples/twitch/chat.command.moderator.json';
-import emotes from '../../../tests/samples/twitch/chat.emotes-and-mention.json';
-import plain from '../../../tests/samples/twitch/chat.plain.json';
-import reply from '../../../tests/samples/twitch/chat.reply.json';
-import foreign from '../../../tests/samples/twitch/chat.shared.foreign.json';
-import home from '../../../tests/samples/twitch/chat.shared.home.json';
-import joiner from '../../../tests/samples/twitch/chat.trailing-joiner.json';
+import authorizationRevoke from '../../../tests/samples/twitch/authorization.revoke.json';
+import ban from '../../../tests/samples/twitch/ban.json';
+import timeout from '../../../tests/samples/twitch/ban.timeout.json';
+import update from '../../../tests/samples/twitch/channel.update.json';
+import shardDisabled from '../../../tests/samples/twitch/conduit.shard.disabled.json';
+import messageDelete from '../../../tests/samples/twitch/message_delete.json';
+import raid from '../../../tests/samples/twitch/raid.json';
+import raidOut from '../../../tests/samples/twitch/raid.out.json';
 import revocation from '../../../tests/samples/twitch/revocation.json';
+import shoutoutSent from '../../../tests/samples/twitch/shoutout.create.json';
+import shoutoutReceived from '../../../tests/samples/twitch/shoutout.receive.json';
+import offline from '../../../tests/samples/twitch/stream.offline.json';
+import online from '../../../tests/samples/twitch/stream.online.json';
+import unban from '../../../tests/samples/twitch/unban.json';
 import challenge from '../../../tests/samples/twitch/webhook_callback_verification.json';
-import { eventsubBody, parseChatMessage, twitchLevel } from './events.ts';
+import { NOBODY } from '../../core/events.ts';
+import { eventsubBody, parseAuthorizationRevoke, parseNotification, parseShardDisabled } from './events.ts';
 
-const BOT = '1000002';
 const SENT = Date.UTC(2026, 9, 4, 12);
 const headers = { messageId: 'delivery-1', type: 'notification', retry: 0, sentAt: SENT };
 
-const parse = (event: unknown, retry = 0) =>
-  parseChatMessage(event, { ...headers, retry }, BOT, SENT + 150, 'delivery-1');
-function eventOf(sample: { readonly event: unknown }) {
-  const chat = parse(sample.event);
-  if (chat.is !== 'event') throw new Error(`it is ${chat.is}`);
-  return chat.event;
+interface Sample {
+  readonly subscription: { readonly type: string; readonly condition?: Readonly<Record<string, unknown>> };
+  readonly event: unknown;
 }
+const parse = ({ subscription, event }: Sample, more: object = {}) =>
+  parseNotification(subscription, event, { ...headers, ...more }, SENT + 150);
+const withEvent = (sample: Sample, more: object) => ({ ...sample, event: { ...(sample.event as object), ...more } });
 
-/** A line whose first fragment mentions somebody, as Twitch writes it. */
-const mentioning = (account: string, name: string, rest: string, more: object = {}) => ({
-  ...plain.event,
-  message: {
-    text: `@${name}${rest}`,
-    fragments: [
-      {
-        type: 'mention',
-        text: `@${name}`,
-        mention: { user_id: account, user_login: name.toLowerCase(), user_name: name },
-      },
-      { type: 'text', text: rest, mention: null },
-    ],
-  },
-  ...more,
-});
+const DEMO = { account: '1000001', login: 'waddle_demo', displayName: 'Waddle_Demo' };
+const ISLA = { account: '3000021', login: 'isla_ice', displayName: 'Isla_Ice' };
+const MO = { account: '2000012', login: 'mod_mo', displayName: 'Mod_Mo' };
+const SAL = { account: '2000013', login: 'seal_sal', displayName: 'Seal_Sal' };
 
-describe('a chat message of Twitch', () => {
-  it('becomes an event with everything the road needs', () => {
-    expect(eventOf(command)).toEqual({
-      id: 'b7a1c0de-0000-4000-8000-000000000002',
+describe('the stream', () => {
+  it('goes online once per stream, at its own time, under its own id', () => {
+    expect(parse(online)).toEqual({
+      id: 'online:40000000041',
       platform: 'twitch',
       channel: '1000001',
       room: '1000001',
-      kind: 'message',
-      author: {
-        account: '2000011',
-        login: 'pia_penguin',
-        displayName: 'Pia_Penguin',
-        level: 'subscriber',
-        badges: ['subscriber'],
-      },
-      text: '!ping',
+      kind: 'stream.online',
+      author: { ...DEMO, level: 'owner', badges: [] },
+      text: '',
       attachments: [],
       mentions: [],
-      data: {},
-      at: SENT,
+      data: { streamId: '40000000041', startedAt: Date.UTC(2026, 9, 4, 11, 59, 30) },
+      at: Date.UTC(2026, 9, 4, 11, 59, 30),
       receivedAt: SENT + 150,
       correlationId: 'delivery-1',
       redelivered: false,
       answer: { by: 'api' },
     });
-  });
-
-  it('says when it was sent before', () => {
-    expect(parse(command.event, 1)).toMatchObject({ event: { redelivered: true } });
-  });
-
-  it('keeps quotes, emotes and cheers as they were typed', () => {
-    expect(eventOf(moderator)).toMatchObject({
-      text: '!quote add "never slide downhill twice" - ann',
-      author: { level: 'moderator' },
-    });
-    expect(eventOf(emotes)).toMatchObject({
-      text: '@Mod_Mo that jump Kappa was great LUL',
-      mentions: ['2000012'],
-      data: {},
-    });
-    expect(eventOf(cheer)).toMatchObject({ text: 'Cheer100 for the fish fund', data: { bits: 100 } });
-  });
-
-  it('loses the invisible character that chat clients append', () => {
-    expect(eventOf(joiner).text).toBe('!ping');
-  });
-
-  it('loses the mention that Twitch puts in front of a reply', () => {
-    expect(eventOf(reply)).toMatchObject({
-      text: 'yes, from the night train',
-      replyTo: 'b7a1c0de-0000-4000-8000-000000000001',
+    expect(parse(online, { messageId: 'delivery-2', retry: 1 })).toMatchObject({
+      id: 'online:40000000041',
+      redelivered: true,
     });
   });
 
-  it('keeps the mention of somebody else in a reply', () => {
-    const other = { ...reply.event, message: { ...reply.event.message, text: '@Mod_Mo look' } };
-    expect(eventOf({ event: other }).text).toBe('@Mod_Mo look');
+  it('goes offline under the delivery’s id, because it names no stream', () => {
+    expect(parse(offline)).toMatchObject({ id: 'delivery-1', kind: 'stream.offline', data: {}, at: SENT });
   });
 
-  it('is not ours when it was said in another room of a shared chat', () => {
-    expect(parse(foreign.event)).toEqual({ is: 'nothing' });
-  });
-
-  it('is ours when it was said here during a shared chat', () => {
-    expect(eventOf(home)).toMatchObject({ text: '!ping', author: { level: 'moderator' } });
-  });
-
-  it('is the echo of the bot’s own line when the bot wrote it', () => {
-    expect(parse({ ...reply.event, chatter_user_id: BOT })).toEqual({
-      is: 'echo',
-      echo: {
-        channel: '1000001',
-        text: 'yes, from the night train',
-        replyTo: reply.event.reply.parent_message_id,
-        at: SENT,
-      },
+  it('has a new title, category or language', () => {
+    expect(parse(update)).toMatchObject({
+      id: 'delivery-1',
+      kind: 'stream.update',
+      data: { title: 'Building an igloo, day 3', category: 'Art', language: 'en' },
     });
-    expect(parse({ ...foreign.event, chatter_user_id: BOT })).toEqual({ is: 'nothing' });
-  });
-
-  it('is addressed when it begins with a mention of the bot, which is then no part of it', () => {
-    expect(eventOf({ event: mentioning(BOT, 'WaddleBot', ' ping') })).toMatchObject({
-      text: 'ping',
-      data: { addressed: true },
-      mentions: [BOT],
-    });
-    expect(eventOf({ event: mentioning('7', 'Other', ' ping') })).toMatchObject({ text: '@Other ping', data: {} });
-  });
-
-  it('names its author by the login where no name is shown', () => {
-    expect(eventOf({ event: { ...plain.event, chatter_user_name: '' } }).author.displayName).toBe('pia_penguin');
-  });
-
-  it.each([
-    ['nothing', undefined],
-    ['null', null],
-    ['text', 'hi'],
-    ['a message without an id', { ...plain.event, message_id: undefined }],
-    ['a message with an empty id', { ...plain.event, message_id: '' }],
-    ['an id as a number', { ...plain.event, chatter_user_id: 2000011 }],
-    ['an endless id', { ...plain.event, message_id: 'x'.repeat(101) }],
-    ['no badges', { ...plain.event, badges: null }],
-    ['no fragments', { ...plain.event, message: { text: 'hi' } }],
-  ])('is nothing where there is %s', (_, event) => {
-    expect(parse(event)).toEqual({ is: 'nothing' });
-  });
-
-  it('may leave out what Twitch may leave out', () => {
-    const { cheer: _, reply: __, source_broadcaster_user_id: ___, ...bare } = plain.event;
-    expect(eventOf({ event: bare }).text).toBe('anyone else watching from a train?');
+    expect(parse(withEvent(update, { title: '', category_name: '', language: null }))?.data).toEqual({});
   });
 });
 
-describe('badges', () => {
-  it.each([
-    [[], 'everyone'],
-    [['bits', 'premium', 'artist-badge'], 'everyone'],
-    [['subscriber'], 'subscriber'],
-    [['founder'], 'subscriber'],
-    [['vip'], 'vip'],
-    [['vip', 'subscriber'], 'vip'],
-    [['moderator'], 'moderator'],
-    [['lead_moderator'], 'moderator'],
-    [['moderator', 'subscriber', 'bits'], 'moderator'],
-    [['subscriber', 'broadcaster'], 'owner'],
-    [['staff', 'admin', 'global_mod'], 'everyone'],
-    [['constructor', '__proto__', 'toString'], 'everyone'],
-  ] as const)('%j make %s', (badges, level) => {
-    expect(twitchLevel(badges)).toBe(level);
+describe('a raid', () => {
+  it('is the raider’s, in the channel that is raided', () => {
+    expect(parse(raid)).toMatchObject({
+      id: 'delivery-1',
+      kind: 'raid',
+      channel: '1000001',
+      author: { ...ISLA, level: 'everyone' },
+      data: { viewers: 42 },
+      twin: { key: 'raid:3000021', source: 'event', withinMs: 60_000 },
+    });
   });
+
+  it('is not told to the channel it leaves from', () => {
+    expect(parse(raidOut)).toBeNull();
+  });
+});
+
+describe('a shoutout', () => {
+  it('is sent by a moderator, who may send the next one later', () => {
+    expect(parse(shoutoutSent)).toMatchObject({
+      id: `shoutout:3000021:${Date.UTC(2026, 9, 4, 11, 59, 50, 250)}`,
+      kind: 'shoutout',
+      author: { ...MO, level: 'moderator' },
+      data: {
+        direction: 'sent',
+        target: ISLA,
+        viewers: 86,
+        nextAt: Date.UTC(2026, 9, 4, 12, 1, 50, 250),
+      },
+      at: Date.UTC(2026, 9, 4, 11, 59, 50, 250),
+    });
+  });
+
+  it('is received from another channel', () => {
+    expect(parse(shoutoutReceived)).toMatchObject({
+      id: `shouted:3000021:${Date.UTC(2026, 9, 4, 11, 59, 50, 250)}`,
+      author: ISLA,
+      data: { direction: 'received', target: ISLA, viewers: 86 },
+    });
+  });
+});
+
+describe('moderation', () => {
+  const BANNED = Date.UTC(2026, 9, 4, 11, 59, 55, 1);
+
+  it('bans for good', () => {
+    expect(parse(ban)).toMatchObject({
+      id: `ban:2000013:${BANNED}`,
+      kind: 'ban',
+      author: { ...MO, level: 'moderator' },
+      data: { target: SAL, reason: 'spam links' },
+      text: '',
+      at: BANNED,
+    });
+  });
+
+  it('times out until a time', () => {
+    expect(parse(timeout)).toMatchObject({
+      kind: 'timeout',
+      data: { target: SAL, reason: '', until: Date.UTC(2026, 9, 4, 12, 9, 55, 1) },
+    });
+  });
+
+  it('takes a ban back', () => {
+    expect(parse(unban)).toMatchObject({ id: 'delivery-1', kind: 'unban', author: MO, data: { target: SAL } });
+  });
+
+  it('is the owner’s where the broadcaster does it, and nobody’s where it is not told', () => {
+    const byOwner = withEvent(unban, { moderator_user_id: '1000001' });
+    expect(parse(byOwner)?.author).toMatchObject({ account: '1000001', level: 'owner' });
+    expect(parse(withEvent(unban, { moderator_user_id: null }))?.author).toEqual(NOBODY);
+  });
+
+  it('deletes a message, which is known by its id', () => {
+    expect(parse(messageDelete)).toMatchObject({
+      id: 'deleted:b7a1c0de-0000-4000-8000-000000000091',
+      kind: 'message.deleted',
+      author: NOBODY,
+      data: { messageId: 'b7a1c0de-0000-4000-8000-000000000091', target: SAL },
+    });
+  });
+});
+
+describe('a notification that is none of ours', () => {
+  it.each([
+    ['of an unknown type', { ...online, subscription: { type: 'channel.hype_train.begin' } }],
+    ['named like what every object has', { ...online, subscription: { type: 'constructor' } }],
+    ['without an event', { ...online, event: undefined }],
+    ['whose event is text', { ...online, event: 'live' }],
+    ['about no channel', withEvent(online, { broadcaster_user_id: null })],
+    ['about a channel with an endless id', withEvent(online, { broadcaster_user_id: '1'.repeat(101) })],
+    ['of a stream without an id', withEvent(online, { id: '' })],
+    ['of a raid nobody leads', withEvent(raid, { from_broadcaster_user_id: null })],
+    ['of a raid without a count', withEvent(raid, { viewers: 'many' })],
+    ['of a ban of nobody', withEvent(ban, { user_id: undefined })],
+    ['of a shoutout to nobody', withEvent(shoutoutSent, { to_broadcaster_user_id: undefined })],
+    ['of a deletion of nothing', withEvent(messageDelete, { message_id: undefined })],
+  ])('is nothing: one %s', (_, sample) => {
+    expect(parse(sample)).toBeNull();
+  });
+});
+
+it('takes the header’s time, and the delivery’s id, where the payload’s own time is none', () => {
+  for (const [sample, field] of [
+    [ban, 'banned_at'],
+    [shoutoutSent, 'started_at'],
+  ] as const) {
+    for (const time of [undefined, null, '', 'soon', 0])
+      expect(parse(withEvent(sample, { [field]: time })), `${field} ${time}`).toMatchObject({
+        id: 'delivery-1',
+        at: SENT,
+      });
+  }
+});
+
+it('names people by what is known of them', () => {
+  const author = (more: object) => parse(withEvent(raid, more))?.author;
+  expect(author({ from_broadcaster_user_name: '' })).toMatchObject({ login: 'isla_ice', displayName: 'isla_ice' });
+  expect(author({ from_broadcaster_user_name: null, from_broadcaster_user_login: null })).toMatchObject({
+    login: '3000021',
+    displayName: '3000021',
+  });
+});
+
+it('keeps an id short, however long the delivery’s is', () => {
+  expect(parse(offline, { messageId: 'x'.repeat(500) })?.id).toHaveLength(200);
+});
+
+it('reads who took the rights away, and which shard was given up', () => {
+  expect(parseAuthorizationRevoke(authorizationRevoke.event)).toBe('1000001');
+  expect(parseShardDisabled(shardDisabled.event)).toEqual({ shardId: '1', status: 'notification_failures_exceeded' });
+  for (const nothing of [undefined, null, {}, { user_id: '', shard_id: 1 }]) {
+    expect(parseAuthorizationRevoke(nothing)).toBeNull();
+    expect(parseShardDisabled(nothing)).toBeNull();
+  }
 });
 
 it('reads what is around an event, too', () => {

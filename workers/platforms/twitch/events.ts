@@ -1,35 +1,12 @@
 import * as z from 'zod';
 import type { ChatEvent } from '../../core/events.ts';
-import type { Level } from '../../core/levels.ts';
-import { highest } from '../../core/levels.ts';
-import { stripInvisibleEnd } from '../../core/text.ts';
+import type { Fields, Parser } from './fact.ts';
+import { personOf } from './fact.ts';
+import { ban, messageDelete, unban } from './moderation.ts';
+import { chatNotification } from './notices.ts';
+import { offline, online, raid, shoutoutReceived, shoutoutSent, update } from './stream.ts';
+import { bitsUse, cheer, follow, gift, redemption, resubscribe, subscribe } from './support.ts';
 import type { VerifiedHeaders } from './verify.ts';
-
-const id = z.string().min(1).max(100);
-const chatMessage = z.object({
-  broadcaster_user_id: id,
-  chatter_user_id: id,
-  chatter_user_login: z.string(),
-  chatter_user_name: z.string(),
-  message_id: id,
-  message: z.object({
-    text: z.string(),
-    fragments: z.array(
-      z.object({
-        type: z.string(),
-        text: z.string(),
-        mention: z.object({ user_id: id }).nullish(),
-        emote: z.unknown().optional(),
-      }),
-    ),
-  }),
-  badges: z.array(z.object({ set_id: z.string() })),
-  cheer: z.object({ bits: z.number() }).nullish(),
-  reply: z
-    .object({ parent_message_id: id, parent_user_login: z.string().nullish(), parent_user_name: z.string().nullish() })
-    .nullish(),
-  source_broadcaster_user_id: id.nullish(),
-});
 
 /** What every EventSub body has: which subscription it is for, and its event where it is a notification. */
 export const eventsubBody = z.object({
@@ -43,99 +20,60 @@ export const eventsubBody = z.object({
 });
 export type EventsubBody = z.infer<typeof eventsubBody>;
 
-const LEVEL_OF_BADGE: Readonly<Record<string, Level>> = {
-  broadcaster: 'owner',
-  lead_moderator: 'moderator',
-  moderator: 'moderator',
-  vip: 'vip',
-  subscriber: 'subscriber',
-  founder: 'subscriber',
-};
+/**
+ * Which types of notification become events. Where Twitch tells one fact by several types, one of them counts: the gift and
+ * not the subscriptions it makes, the cheer and not the bits it uses.
+ */
+const PARSERS: ReadonlyMap<string, Parser> = new Map([
+  ['channel.follow', follow],
+  ['channel.subscribe', subscribe],
+  ['channel.subscription.gift', gift],
+  ['channel.subscription.message', resubscribe],
+  ['channel.cheer', cheer],
+  ['channel.bits.use', bitsUse],
+  ['channel.channel_points_custom_reward_redemption.add', redemption],
+  ['channel.chat.notification', chatNotification],
+  ['channel.chat.message_delete', messageDelete],
+  ['channel.raid', raid],
+  ['stream.online', online],
+  ['stream.offline', offline],
+  ['channel.update', update],
+  ['channel.shoutout.create', shoutoutSent],
+  ['channel.shoutout.receive', shoutoutReceived],
+  ['channel.ban', ban],
+  ['channel.unban', unban],
+]);
 
-/** Badges carry every level but follower, which Twitch shows nowhere in an event. */
-export const twitchLevel = (badges: readonly string[]): Level =>
-  highest(...badges.map((badge) => LEVEL_OF_BADGE[badge] ?? 'everyone'));
-
-/** A line of the bot's own, as it comes back: the proof that it was posted. */
-export interface TwitchEcho {
-  readonly channel: string;
-  readonly text: string;
-  readonly replyTo: string | undefined;
-  readonly at: number;
-}
-
-export type TwitchChat =
-  | { readonly is: 'event'; readonly event: ChatEvent<'message'> }
-  | { readonly is: 'echo'; readonly echo: TwitchEcho }
-  /** Nothing for this channel's bot: another room's line in a shared chat, or a body that is no chat message. */
-  | { readonly is: 'nothing' };
-
-/** A `channel.chat.message` notification as an event; the headers' time is the platform's own, for the body has none. */
-export function parseChatMessage(
+/**
+ * A notification of any type but `channel.chat.message` as an event; null for what is told by another one, is about
+ * another channel, or is not of a shape or type that is known.
+ */
+export function parseNotification(
+  subscription: EventsubBody['subscription'],
   payload: unknown,
   headers: VerifiedHeaders,
-  botUserId: string,
   receivedAt: number,
-  correlationId: string,
-): TwitchChat {
-  const parsed = chatMessage.safeParse(payload);
-  if (!parsed.success) return { is: 'nothing' };
-  const message = parsed.data;
-  // Shared chat repeats a line in every room that takes part; only its own room answers.
-  if (message.source_broadcaster_user_id && message.source_broadcaster_user_id !== message.broadcaster_user_id)
-    return { is: 'nothing' };
-  const text = stripInvisibleEnd(withoutReplyMention(message.message.text, message.reply));
-  if (message.chatter_user_id === botUserId) {
-    const echo = {
-      channel: message.broadcaster_user_id,
-      text,
-      replyTo: message.reply?.parent_message_id,
-      at: headers.sentAt,
-    };
-    return { is: 'echo', echo };
-  }
-  const mentions = message.message.fragments.flatMap((fragment) =>
-    fragment.mention ? [fragment.mention.user_id] : [],
-  );
-  const first = message.message.fragments.find((fragment) => fragment.text.trim() !== '');
-  const addressed = first?.type === 'mention' && first.mention?.user_id === botUserId;
-  const badges = message.badges.map((badge) => badge.set_id);
-  return {
-    is: 'event',
-    event: {
-      id: message.message_id,
-      platform: 'twitch',
-      channel: message.broadcaster_user_id,
-      room: message.broadcaster_user_id,
-      kind: 'message',
-      author: {
-        account: message.chatter_user_id,
-        login: message.chatter_user_login,
-        displayName: message.chatter_user_name || message.chatter_user_login,
-        level: twitchLevel(badges),
-        badges,
-      },
-      // In an answer to the bot its name was taken off already.
-      text: addressed && text.startsWith(first.text) ? text.slice(first.text.length).trimStart() : text,
-      attachments: [],
-      mentions,
-      ...(message.reply ? { replyTo: message.reply.parent_message_id } : {}),
-      data: { ...(message.cheer ? { bits: message.cheer.bits } : {}), ...(addressed ? { addressed } : {}) },
-      at: headers.sentAt,
-      receivedAt,
-      correlationId,
-      redelivered: headers.retry > 0,
-      answer: { by: 'api' },
-    },
-  };
+): ChatEvent | null {
+  const parse = PARSERS.get(subscription.type);
+  if (!parse || typeof payload !== 'object' || payload === null) return null;
+  const event = payload as Fields;
+  const channel = personOf(event, subscription.type === 'channel.raid' ? 'to_broadcaster_user' : 'broadcaster_user');
+  if (!channel) return null;
+  return parse({ event, channel, condition: subscription.condition ?? {}, headers, receivedAt });
 }
 
-/** Twitch puts `@name ` in front of what is typed as a reply; it is not part of what was said. */
-function withoutReplyMention(text: string, reply: z.infer<typeof chatMessage>['reply']): string {
-  if (!reply) return text;
-  const [mention = ''] = /^@\S+\s+/.exec(text) ?? [];
-  const name = mention.slice(1).trimEnd().toLowerCase();
-  const isParent =
-    name !== '' && [reply.parent_user_login, reply.parent_user_name].some((known) => known?.toLowerCase() === name);
-  return isParent ? text.slice(mention.length) : text;
+const revokedByUser = z.object({ user_id: z.string().min(1).max(100) });
+
+/** `user.authorization.revoke`: the id of who took this application's rights away. */
+export function parseAuthorizationRevoke(payload: unknown): string | null {
+  const parsed = revokedByUser.safeParse(payload);
+  return parsed.success ? parsed.data.user_id : null;
+}
+
+const shardDisabled = z.object({ shard_id: z.string().max(100), status: z.string().max(100) });
+
+/** `conduit.shard.disabled`: which transport of the conduit Twitch gave up on, and why. */
+export function parseShardDisabled(payload: unknown): { readonly shardId: string; readonly status: string } | null {
+  const parsed = shardDisabled.safeParse(payload);
+  return parsed.success ? { shardId: parsed.data.shard_id, status: parsed.data.status } : null;
 }

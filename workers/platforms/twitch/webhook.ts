@@ -2,7 +2,10 @@ import { Hono } from 'hono';
 import { channelKey } from '../../core/ids.ts';
 import type { Road } from '../../core/road.ts';
 import { decodeJson, orNot, rawBody, sendAgain, tooLarge, unauthenticated } from '../door.ts';
-import { eventsubBody, parseChatMessage } from './events.ts';
+import { parseChatMessage } from './chat.ts';
+import type { EventsubBody } from './events.ts';
+import { eventsubBody, parseAuthorizationRevoke, parseNotification, parseShardDisabled } from './events.ts';
+import type { VerifiedHeaders } from './verify.ts';
 import { verifyTwitch } from './verify.ts';
 
 export interface TwitchDoor {
@@ -23,40 +26,60 @@ export function twitchWebhook({ road, webhookSecret, botUserId }: TwitchDoor): H
     if (headers.type === 'notification' && isPlainChatter(json, road, botUserId)) return c.body(null, 204);
     const parsed = eventsubBody.safeParse(json);
     if (!parsed.success) return c.text('This is not an EventSub message.', 400);
-    const { challenge, subscription, event } = parsed.data;
-
-    switch (headers.type) {
-      case 'webhook_callback_verification':
-        return challenge === undefined ? c.text('There is no challenge in this verification.', 400) : c.text(challenge);
-      case 'revocation': {
-        const channel = subscription.condition?.broadcaster_user_id;
-        if (typeof channel !== 'string') return c.body(null, 204);
-        try {
-          await road.revoked(
-            channelKey('twitch', channel),
-            `${subscription.type}: ${subscription.status ?? 'revoked'}`,
-          );
-        } catch (error) {
-          return sendAgain(c, road, error, headers.messageId);
-        }
-        return c.body(null, 204);
-      }
-      case 'notification':
-        break;
-      default:
-        return c.body(null, 204);
+    if (headers.type === 'webhook_callback_verification') {
+      const { challenge } = parsed.data;
+      return challenge === undefined ? c.text('There is no challenge in this verification.', 400) : c.text(challenge);
     }
-
-    if (subscription.type !== 'channel.chat.message') return c.body(null, 204);
-    const chat = parseChatMessage(event, headers, botUserId, receivedAt, headers.messageId);
     try {
-      if (chat.is === 'event') await road.bring(chat.event);
-      else if (chat.is === 'echo') await road.echo(channelKey('twitch', chat.echo.channel), chat.echo);
+      if (headers.type === 'revocation') await tellRevocation(road, parsed.data);
+      else if (headers.type === 'notification')
+        await takeNotification(road, parsed.data, botUserId, headers, receivedAt);
     } catch (error) {
       return sendAgain(c, road, error, headers.messageId);
     }
     return c.body(null, 204);
   });
+}
+
+/** Twitch ended a subscription; the channel's link is broken until somebody mends it. */
+async function tellRevocation(road: Road, { subscription }: EventsubBody): Promise<void> {
+  const { condition, type, status } = subscription;
+  // Conditions that were not asked for are empty.
+  const channel = condition?.broadcaster_user_id || condition?.to_broadcaster_user_id;
+  if (typeof channel !== 'string' || channel === '') return;
+  await road.revoked(channelKey('twitch', channel), `${type}: ${status ?? 'revoked'}`);
+}
+
+async function takeNotification(
+  road: Road,
+  { subscription, event: payload }: EventsubBody,
+  botUserId: string,
+  headers: VerifiedHeaders,
+  receivedAt: number,
+): Promise<void> {
+  switch (subscription.type) {
+    case 'channel.chat.message': {
+      const chat = parseChatMessage(payload, headers, botUserId, receivedAt, headers.messageId);
+      if (chat.is === 'event') await road.bring(chat.event);
+      else if (chat.is === 'echo') await road.echo(channelKey('twitch', chat.echo.channel), chat.echo);
+      return;
+    }
+    case 'user.authorization.revoke': {
+      const user = parseAuthorizationRevoke(payload);
+      if (user !== null) await road.revoked(channelKey('twitch', user), subscription.type);
+      return;
+    }
+    case 'conduit.shard.disabled': {
+      // A conduit serves all channels and belongs to none, so there is no channel that could want this event.
+      const shard = parseShardDisabled(payload);
+      if (shard) road.report('twitch.shard-disabled', shard);
+      return;
+    }
+    default: {
+      const event = parseNotification(subscription, payload, headers, receivedAt);
+      if (event) await road.bring(event);
+    }
+  }
 }
 
 /**

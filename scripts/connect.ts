@@ -1,0 +1,213 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { asc, eq, or, sql } from 'drizzle-orm';
+import { type Database, openDatabase } from '../db/client.ts';
+import { startBridge } from '../db/local/bridge.ts';
+import { communities } from '../db/schema/index.ts';
+import { PLATFORMS, type Platform } from '../workers/core/ids.ts';
+import { keyringOf } from '../workers/core/sealed.ts';
+import { EnvironmentError, missingFor, parseSettings, type Settings } from '../workers/env.ts';
+import { discordFlow } from './connect/discord.ts';
+import { type Flow, NotConnected, type Surroundings } from './connect/flow.ts';
+import { kickFlow } from './connect/kick.ts';
+import { openLoopback } from './connect/loopback.ts';
+import { slackFlow } from './connect/slack.ts';
+import { twitchFlow } from './connect/twitch.ts';
+import { youtubeFlow } from './connect/youtube.ts';
+import { isAlive, readRun } from './local/run-file.ts';
+import { localVars } from './local/vars.ts';
+
+const USAGE = `Connects a channel: you agree in the browser, WaddleBot keeps the token encrypted and subscribes to the channel's events.
+
+  npm run connect twitch|discord|slack|youtube|kick [-- --as bot] [--community <slug>] [--channel <name or id>] [--port 3000] [--no-open]
+
+  --as bot      connects the bot's own account (Twitch, Kick, YouTube); do that once, before the first channel
+  --community   which community the channel joins; needed where there are several
+  --channel     refuses anybody else's consent
+  --port        of the redirect address http://localhost:<port>/callback, which has to be registered with the platform`;
+
+/** The redirect address is registered with each platform, so its port is fixed. */
+const PORT = 3_000;
+
+const FLOWS: Readonly<Record<Platform, (around: Surroundings) => Flow>> = {
+  twitch: twitchFlow,
+  discord: discordFlow,
+  slack: slackFlow,
+  youtube: youtubeFlow,
+  kick: kickFlow,
+};
+
+export interface ConnectOptions {
+  readonly platform: Platform;
+  readonly settings: Settings;
+  readonly db: Database;
+  readonly community?: string | undefined;
+  readonly expected?: string | undefined;
+  readonly asBot?: boolean;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly say: (line: string) => void;
+  /** Takes the person to the consent page. */
+  readonly open: (url: string) => void;
+  readonly fetch?: typeof fetch;
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+/** Goes the whole way of one consent. @throws NotConnected with words that say what to do. */
+export async function connect(options: ConnectOptions): Promise<void> {
+  const { platform, settings, db, say } = options;
+  const missing = missingFor(platform, settings);
+  if (missing.length > 0)
+    throw new NotConnected(`${missing.join(', ')} not set: docs/platforms/${platform}.md says where to find what.`);
+  const flow = FLOWS[platform]({
+    db,
+    keys: keyringOf(settings.ENCRYPTION_KEY, settings.ENCRYPTION_KEY_PREVIOUS),
+    settings,
+    communityId: await communityOf(db, options.community),
+    expected: options.expected,
+    asBot: options.asBot ?? false,
+    fetch: options.fetch ?? fetch,
+    now: Date.now,
+    say,
+    pause: options.pause ?? pause,
+  });
+  const loopback = await openLoopback(options.port);
+  try {
+    const state = randomBytes(24).toString('base64url');
+    const url = await flow.authorizeUrl(loopback.redirectUri, state);
+    const code = loopback.code(state, flow.title);
+    say(`WaddleBot asks ${flow.title} for:`);
+    for (const [scope, why] of Object.entries(flow.scopes)) say(`  ${scope.padEnd(32)} ${why}`);
+    say(`\nAgree in the browser. If none opens, go there yourself:\n  ${url}\n`);
+    options.open(url);
+    await flow.finish(await code, loopback.redirectUri);
+  } finally {
+    await loopback.close();
+  }
+}
+
+/** The community that is meant. @throws NotConnected where that is not clear. */
+async function communityOf(db: Database, asked: string | undefined): Promise<string> {
+  const found = await db.run('connect.communities', (d) =>
+    d
+      .select({ id: communities.id, slug: communities.slug })
+      .from(communities)
+      .where(asked === undefined ? undefined : or(eq(communities.slug, asked), eq(sql`${communities.id}::text`, asked)))
+      .orderBy(asc(communities.slug))
+      .limit(20),
+  );
+  const [only, second] = found;
+  if (!only)
+    throw new NotConnected(
+      asked === undefined
+        ? 'There is no community yet. Start WaddleBot once, or make one in the hub.'
+        : `There is no community "${asked}".`,
+    );
+  if (second) throw new NotConnected(`Say which community: --community ${found.map(({ slug }) => slug).join(' | ')}`);
+  return only.id;
+}
+
+/** The default browser, where there is one. */
+function openBrowser(url: string): void {
+  const [command, ...args] = {
+    darwin: ['open'],
+    win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+  }[process.platform as string] ?? ['xdg-open'];
+  spawn(command as string, [...args, url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
+}
+
+const NAMES = [
+  'PUBLIC_URL',
+  'DATABASE_URL',
+  'SESSION_SECRET',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEY_PREVIOUS',
+  'ENVIRONMENT',
+  ...['TWITCH', 'DISCORD', 'SLACK', 'KICK', 'GOOGLE', 'YOUTUBE'].flatMap((name) =>
+    [
+      'CLIENT_ID',
+      'CLIENT_SECRET',
+      'WEBHOOK_SECRET',
+      'BOT_USER_ID',
+      'APPLICATION_ID',
+      'PUBLIC_KEY',
+      'BOT_TOKEN',
+      'SIGNING_SECRET',
+      'API_URL',
+      'AUTH_URL',
+      'TOKEN_URL',
+      'HUB_URL',
+    ].map((part) => `${name}_${part}`),
+  ),
+];
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      as: { type: 'string' },
+      community: { type: 'string' },
+      channel: { type: 'string' },
+      port: { type: 'string', default: String(PORT) },
+      open: { type: 'boolean', default: true },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    allowNegative: true,
+  });
+  const platform = PLATFORMS.find((name) => name === positionals[0]);
+  if (values.help || !platform) {
+    console.log(USAGE);
+    if (!values.help) process.exitCode = 1;
+    return;
+  }
+  const run = await readRun();
+  const local = process.env.DATABASE_URL || !run || !isAlive(run.pid) ? undefined : run;
+  const vars = await localVars(NAMES);
+  const url = local?.databaseUrl ?? vars.DATABASE_URL;
+  if (!url)
+    throw new NotConnected(
+      'WaddleBot is not running here. Start it in another terminal (npm start), or set DATABASE_URL to the database of your deployment.',
+    );
+  // Neon speaks the driver's own protocol; any other database needs the bridge that does.
+  const isForeign = !local && !new URL(url).hostname.endsWith('.neon.tech');
+  const bridge = isForeign ? await startBridge({ upstream: url }) : null;
+  try {
+    const settings = parseSettings({
+      ...vars,
+      ...local?.vars,
+      ...(local ? { PUBLIC_URL: vars.PUBLIC_URL ?? local.url, ENVIRONMENT: 'development' } : {}),
+      DATABASE_URL: bridge?.url ?? url,
+    });
+    await connect({
+      platform,
+      settings,
+      db: openDatabase(bridge?.url ?? url, () => {}, Date.now),
+      community: values.community,
+      expected: values.channel,
+      asBot: values.as === 'bot',
+      port: Number(values.port),
+      say: (line) => console.log(line),
+      open: values.open ? openBrowser : () => {},
+    });
+  } finally {
+    await bridge?.close();
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(
+      error instanceof NotConnected || error instanceof EnvironmentError
+        ? error.message
+        : `Not connected: ${error instanceof Error ? error.message : error}`,
+    );
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,14 @@
+import { readOptions } from './deploy/options.ts';
+import { deploy } from './deploy/run.ts';
+import { realTools } from './deploy/tools.ts';
+
+// Ends in order, so that what has to be cleared away is.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  process.exitCode = await deploy(options, await realTools(options));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,52 @@
+import { channelKey } from '../core/ids.ts';
+import { upstreamCaller } from '../platforms/call.ts';
+import { createKickClient, type KickVoice, kickTraits } from '../platforms/kick/client.ts';
+import { refreshToken } from '../platforms/kick/oauth.ts';
+import { BOT, hasToken, loadToken, storeToken } from '../router/installations.ts';
+import type { PlatformPort } from '../router/services.ts';
+import { channelStub } from '../router/services.ts';
+import type { TokenSource } from '../router/tokens.ts';
+import { noToken } from '../router/tokens.ts';
+import { type Base, fetcher, keysOf } from './base.ts';
+
+/** How long it counts that a bot account is (or is not) connected, ms. */
+const KNOWN_FOR_MS = 60_000;
+
+export function kickPort(services: Base): PlatformPort {
+  const { settings, db, tokens, clock } = services;
+  const keys = keysOf(services);
+  const app = {
+    authUrl: settings.KICK_AUTH_URL,
+    clientId: settings.KICK_CLIENT_ID as string,
+    clientSecret: settings.KICK_CLIENT_SECRET as string,
+  };
+  const sourceOf = (subject: string): TokenSource => ({
+    upstream: `kick:token:${subject}`,
+    load: async () => (await loadToken(db, keys, 'kick', subject))?.access ?? null,
+    refresh: async () => {
+      const stored = await loadToken(db, keys, 'kick', subject);
+      const whose = subject === BOT ? 'The Kick bot account' : `Kick channel ${subject}`;
+      if (!stored?.refresh) throw noToken(whose, 'Connect it with `npm run connect kick`.');
+      const next = await refreshToken(app, stored.refresh, fetcher, clock());
+      if (!next.ok) throw noToken(whose, 'Kick refused its token; connect it again with `npm run connect kick`.');
+      await storeToken(db, keys, 'kick', subject, next.value);
+      return next.value.access;
+    },
+  });
+  const callAs = (subject: string) => {
+    const source = sourceOf(subject);
+    return upstreamCaller({ get: (stale) => tokens.get(source, stale) }, fetcher);
+  };
+  let botIsConnected = { it: false, until: 0 };
+  const client = createKickClient({
+    apiUrl: settings.KICK_API_URL,
+    async voiceIn(channel): Promise<KickVoice> {
+      if (botIsConnected.until <= clock())
+        botIsConnected = { it: await hasToken(db, 'kick', BOT), until: clock() + KNOWN_FOR_MS };
+      return botIsConnected.it ? { type: 'user', call: callAs(BOT) } : { type: 'bot', call: callAs(channel) };
+    },
+    clock,
+    echoed: (message, since) => channelStub(services, channelKey('kick', message.channel)).echoed(message, since),
+  });
+  return { traits: kickTraits, client };
+}

@@ -1,0 +1,63 @@
+import type { Channel } from '../../durable-objects/channel.ts';
+import type { SendNote, SendStatus } from '../core/health.ts';
+import type { ChannelKey } from '../core/ids.ts';
+
+/** A channel in which all goes well is told so at most this often by one isolate, ms. */
+const TELL_EVERY_MS = 60_000;
+const CHANNELS_KEPT = 5_000;
+
+interface Told {
+  at: number;
+  /** Answers sent since then, and how long the last of them took. */
+  unsaid: number;
+  tookMs: number;
+}
+
+/**
+ * What this isolate owes the Channels' health. A call per answer would cost more than it tells: success is told once a
+ * minute with how often it was had, and what went wrong at once.
+ */
+export class SendNotes {
+  readonly #channels: DurableObjectNamespace<Channel>;
+  readonly #told = new Map<ChannelKey, Told>();
+
+  constructor(channels: DurableObjectNamespace<Channel>) {
+    this.#channels = channels;
+  }
+
+  /** Never fails: a note that is lost costs nobody anything. */
+  async note(
+    channel: ChannelKey,
+    send: { readonly status: SendStatus; readonly reason?: string; readonly tookMs: number },
+    now: number,
+  ): Promise<void> {
+    const told = this.#of(channel);
+    if (send.status === 'sent') {
+      told.unsaid++;
+      told.tookMs = send.tookMs;
+      if (now - told.at < TELL_EVERY_MS) return;
+    }
+    const notes: SendNote[] = [];
+    if (told.unsaid > 0) notes.push({ status: 'sent', at: now, tookMs: told.tookMs, count: told.unsaid });
+    if (send.status !== 'sent') notes.push({ ...send, at: now, count: 1 });
+    told.at = now;
+    told.unsaid = 0;
+    await this.#channels
+      .getByName(channel)
+      .noteSends(notes, now)
+      .then(
+        () => undefined,
+        () => undefined,
+      );
+  }
+
+  #of(channel: ChannelKey): Told {
+    let told = this.#told.get(channel);
+    if (!told) {
+      if (this.#told.size >= CHANNELS_KEPT) this.#told.delete(this.#told.keys().next().value as ChannelKey);
+      told = { at: 0, unsaid: 0, tookMs: 0 };
+      this.#told.set(channel, told);
+    }
+    return told;
+  }
+}
