@@ -86,14 +86,15 @@ async function lease(around: Surroundings, channel: string): Promise<void> {
   const { settings, say, pause } = around;
   const leases = new Leases(around.db, settings.YOUTUBE_WEBHOOK_SECRET as string);
   const topic = topicOf(channel);
-  const { token, secret } = await leases.open(channel, topic);
+  const { token, secret, expiresAt: before } = await leases.open(channel, topic);
   const callback = new URL(`/webhooks/youtube/${token}`, settings.PUBLIC_URL).href;
   const answer = await requestLease({ hubUrl: settings.YOUTUBE_HUB_URL, callback, topic, secret }, around.fetch);
   if (!answer.ok)
     throw new NotConnected(`YouTube's hub did not take the subscription (${answer.reason}). Run this again later.`);
   for (let i = 0; i < HUB_TRIES; i++) {
-    const state = (await leases.find(token))?.state;
-    if (state === 'active')
+    const { state, expiresAt } = (await leases.find(token)) ?? {};
+    // One that was active before counts only when the hub has come back for it now.
+    if (state === 'active' && expiresAt !== before)
       return say(`✓ YouTube tells of this channel; renewed every ${LEASE_SECONDS / 2 / 3600} hours.`);
     if (state === 'denied') throw new NotConnected("YouTube's hub denied the subscription. Is the channel public?");
     await pause(1_000);

@@ -15,6 +15,8 @@ export interface StoredLease {
   readonly token: string;
   /** Signs the notifications; hex, 64 bytes. */
   readonly secret: string;
+  /** When the hub stops telling, ms since epoch; null before it has agreed. */
+  readonly expiresAt: number | null;
 }
 
 /** Asked for again when a question to the hub was not answered by its challenge, ms. */
@@ -41,8 +43,9 @@ export class Leases {
       hmacSha256(this.#secret, utf8(`youtube:token:${row.id}`)),
       hmacSha256(this.#secret, utf8(`youtube:secret:${row.id}`)),
     ]);
-    const { id, channel, topic, state } = row;
-    return { id, channel, topic, state, token: toHex(token), secret: toHex(secret) };
+    const { id, channel, topic, state, expiresAt } = row;
+    const until = expiresAt?.getTime() ?? null;
+    return { id, channel, topic, state, token: toHex(token), secret: toHex(secret), expiresAt: until };
   }
 
   /** The lease of a channel: the one there is, or a new one to ask the hub for. */

@@ -10,7 +10,6 @@ import type { VerifiedHeaders } from './verify.ts';
 
 /** What every EventSub body has: which subscription it is for, and its event where it is a notification. */
 export const eventsubBody = z.object({
-  challenge: z.string().max(1_000).optional(),
   subscription: z.object({
     type: z.string(),
     status: z.string().optional(),
@@ -18,6 +17,7 @@ export const eventsubBody = z.object({
   }),
   event: z.unknown().optional(),
 });
+export const verification = z.object({ challenge: z.string().max(1_000) });
 export type EventsubBody = z.infer<typeof eventsubBody>;
 
 /**

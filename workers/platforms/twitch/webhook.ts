@@ -4,7 +4,13 @@ import type { Road } from '../../core/road.ts';
 import { decodeJson, orNot, rawBody, sendAgain, tooLarge, unauthenticated } from '../door.ts';
 import { parseChatMessage } from './chat.ts';
 import type { EventsubBody } from './events.ts';
-import { eventsubBody, parseAuthorizationRevoke, parseNotification, parseShardDisabled } from './events.ts';
+import {
+  eventsubBody,
+  parseAuthorizationRevoke,
+  parseNotification,
+  parseShardDisabled,
+  verification,
+} from './events.ts';
 import type { VerifiedHeaders } from './verify.ts';
 import { verifyTwitch } from './verify.ts';
 
@@ -24,12 +30,13 @@ export function twitchWebhook({ road, webhookSecret, botUserId }: TwitchDoor): H
     if (!headers) return unauthenticated(c);
     const json = decodeJson(body);
     if (headers.type === 'notification' && isPlainChatter(json, road, botUserId)) return c.body(null, 204);
-    const parsed = eventsubBody.safeParse(json);
-    if (!parsed.success) return c.text('This is not an EventSub message.', 400);
     if (headers.type === 'webhook_callback_verification') {
-      const { challenge } = parsed.data;
+      // A conduit's shard is asked without a subscription.
+      const { challenge } = verification.safeParse(json).data ?? {};
       return challenge === undefined ? c.text('There is no challenge in this verification.', 400) : c.text(challenge);
     }
+    const parsed = eventsubBody.safeParse(json);
+    if (!parsed.success) return c.text('This is not an EventSub message.', 400);
     try {
       if (headers.type === 'revocation') await tellRevocation(road, parsed.data);
       else if (headers.type === 'notification')

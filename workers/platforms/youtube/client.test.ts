@@ -129,7 +129,7 @@ describe('YouTube’s send budget', () => {
         { key: 'all', count: 120, windowMs: 60_000 },
         { key: 'chat:chat-1', count: 1, windowMs: 1_000 },
       ],
-      units: { cost: 50, perDay: 10_000, resetAt: NOW + UNTIL_MIDNIGHT },
+      units: { cost: 200, perDay: 10_000, resetAt: NOW + UNTIL_MIDNIGHT },
     });
   });
 });
