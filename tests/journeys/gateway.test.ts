@@ -18,7 +18,7 @@ beforeAll(async () => {
     discord: {
       gateway: {
         // Quicker than it would be by the measure of everything else is more than a busy machine's timers can keep.
-        heartbeatMs: 1_000,
+        heartbeatMs: 3_000,
         // A deploy takes seconds in truth; here it takes its seconds in a world that runs faster.
         sessionLifeMs: 30_000,
         identifyWindowMs: scaled(5_000),

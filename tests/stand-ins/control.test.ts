@@ -105,7 +105,7 @@ test('every sample is listed and is what its name says', async () => {
     index.matchAll(/`([\w./*-]+)`/g),
     ([, listed = '']) => new RegExp(`^${listed.replaceAll('.', '\\.').replaceAll('*', '[\\w.-]+')}$`),
   );
-  for (const folder of ['twitch', 'slack', 'kick', 'youtube', 'generic']) {
+  for (const folder of ['twitch', 'slack', 'discord', 'kick', 'youtube', 'generic']) {
     for (const name of await readdir(join(samples, folder))) {
       expect(
         patterns.some((pattern) => pattern.test(`${folder}/${name}`)),

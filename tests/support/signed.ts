@@ -34,3 +34,28 @@ export async function slackSigned(
     'x-slack-signature': `v0=${await hmacHex(secret, `v0:${timestamp}:`, body)}`,
   };
 }
+
+/** An application's key pair, made by `makeDiscordKeys`. */
+export interface DiscordKeys {
+  readonly publicKey: string;
+  readonly privateKey: CryptoKey;
+}
+
+export async function makeDiscordKeys(): Promise<DiscordKeys> {
+  const pair = (await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify'])) as CryptoKeyPair;
+  const raw = (await crypto.subtle.exportKey('raw', pair.publicKey)) as ArrayBuffer;
+  return { publicKey: toHex(raw), privateKey: pair.privateKey };
+}
+
+/** The headers of a request as Discord signs it; `timestamp` in Unix seconds. */
+export async function discordSigned(
+  { privateKey }: DiscordKeys,
+  body: string | Uint8Array,
+  timestamp: number | string,
+): Promise<Record<string, string>> {
+  const message = await new Blob([String(timestamp), body as string]).arrayBuffer();
+  return {
+    'x-signature-timestamp': String(timestamp),
+    'x-signature-ed25519': toHex(await crypto.subtle.sign('Ed25519', privateKey, message)),
+  };
+}

@@ -15,7 +15,13 @@ import online from '../../../tests/samples/twitch/stream.online.json';
 import unban from '../../../tests/samples/twitch/unban.json';
 import challenge from '../../../tests/samples/twitch/webhook_callback_verification.json';
 import { NOBODY } from '../../core/events.ts';
-import { eventsubBody, parseAuthorizationRevoke, parseNotification, parseShardDisabled } from './events.ts';
+import {
+  eventsubBody,
+  parseAuthorizationRevoke,
+  parseNotification,
+  parseShardDisabled,
+  verification,
+} from './events.ts';
 
 const SENT = Date.UTC(2026, 9, 4, 12);
 const headers = { messageId: 'delivery-1', type: 'notification', retry: 0, sentAt: SENT };
@@ -210,7 +216,10 @@ it('reads who took the rights away, and which shard was given up', () => {
 });
 
 it('reads what is around an event, too', () => {
-  expect(eventsubBody.parse(challenge)).toMatchObject({ challenge: 'waddle-challenge-5h8Tq2' });
+  expect(verification.parse(challenge)).toMatchObject({ challenge: 'waddle-challenge-5h8Tq2' });
+  // Twitch asks for a conduit's shard without a subscription.
+  const ofShard = { challenge: 'shard', conduit_shard: { conduit_id: 'c', shard: { id: '0' } } };
+  expect(verification.safeParse(ofShard).success).toBe(true);
   expect(eventsubBody.parse(revocation).subscription).toMatchObject({
     status: 'authorization_revoked',
     condition: { broadcaster_user_id: '1000001' },
