@@ -87,7 +87,7 @@ describe('without settings of the caller’s build', () => {
       version: 1,
       linked: true,
       prefix: '?',
-      botAccount: null,
+      botAccount: 'waddlebot',
       wants: [],
     });
     expect(await channel.say('m1', '?ping')).toBe('queued');
@@ -531,6 +531,12 @@ describe('an echo', () => {
     expect(await channel.stub.echoed({ text: 'Pong!' }, NOW)).toBe('unclear');
     await channel.say('m2', 'still chatting', NOW + 3_001);
     expect(await channel.stub.echoed({ text: 'Pong!' }, NOW)).toBe('not-posted');
+  });
+
+  it('that is missing says nothing where the bot’s own account is not known', async () => {
+    const channel = await TestChannel.with({ botAccount: null });
+    await channel.say('m1', 'just chatting', NOW + 60_000);
+    expect(await channel.stub.echoed({ text: 'Pong!' }, NOW)).toBe('unclear');
   });
 
   it('outlives the memory where somebody waits for it', async () => {

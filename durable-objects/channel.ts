@@ -242,6 +242,8 @@ export class Channel extends DurableObject<ChannelBindings> {
         (message.replyTo === undefined || echo.replyTo === undefined || echo.replyTo === message.replyTo),
     );
     if (found) return 'posted';
+    // Where the bot's own account is not known, its lines come back as anybody's and prove nothing by their absence.
+    if (!this.#settings?.botAccount) return 'unclear';
     return this.#latestEventAt > since + 3_000 ? 'not-posted' : 'unclear';
   }
 

@@ -38,7 +38,7 @@ export const someSettings = (more: Partial<ChannelSettings> = {}): ChannelSettin
   build: BUILD,
   community: A_COMMUNITY,
   privileged: false,
-  botAccount: null,
+  botAccount: 'waddlebot',
   prefix: '!',
   unknownHint: false,
   replyLimit: { count: 100, windowMs: 10_000 },

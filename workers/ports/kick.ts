@@ -1,3 +1,4 @@
+import { WaddleError } from '../core/errors.ts';
 import { channelKey } from '../core/ids.ts';
 import { upstreamCaller } from '../platforms/call.ts';
 import { createKickClient, type KickVoice, kickTraits } from '../platforms/kick/client.ts';
@@ -28,6 +29,8 @@ export function kickPort(services: Base): PlatformPort {
       const whose = subject === BOT ? 'The Kick bot account' : `Kick channel ${subject}`;
       if (!stored?.refresh) throw noToken(whose, 'Connect it with `npm run connect kick`.');
       const next = await refreshToken(app, stored.refresh, fetcher, clock());
+      // Only a spent token needs a new consent; Kick may also just be away.
+      if (!next.ok && next.reason !== 'grant') throw new WaddleError('UPSTREAM', `Kick gave no token (${next.reason})`);
       if (!next.ok) throw noToken(whose, 'Kick refused its token; connect it again with `npm run connect kick`.');
       await storeToken(db, keys, 'kick', subject, next.value);
       return next.value.access;

@@ -135,14 +135,16 @@ function handlersOf(modules: readonly Module[], stored: OfCommunity['modules']):
 }
 
 function settingsOf(
-  services: Pick<Services, 'entries' | 'build' | 'modules'>,
+  services: Pick<Services, 'entries' | 'build' | 'modules' | 'settings'>,
   channel: LinkedChannel,
   { community, custom, modules }: OfCommunity,
 ): ChannelSettings {
   return {
     channel: channel.key,
     privileged: channel.privileged,
-    botAccount: channel.botAccount,
+    // On Twitch the bot is the same account everywhere.
+    botAccount:
+      channel.botAccount ?? (channel.key.startsWith('twitch:') ? (services.settings.TWITCH_BOT_USER_ID ?? null) : null),
     version: community?.settingsVersion ?? 0,
     build: services.build,
     community: community
