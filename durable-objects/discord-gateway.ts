@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import { describeError } from '../workers/core/errors.ts';
+import { describeError, WaddleError } from '../workers/core/errors.ts';
 import type { GatewayDispatch, GatewayStart, Intake } from '../workers/core/intake.ts';
 import { WANTED_DISPATCHES } from '../workers/core/intake.ts';
 import { consoleLog } from '../workers/core/log.ts';
@@ -52,6 +52,10 @@ interface Connection {
 
 /** Close code by which a session stays resumable: anything but 1000 and 1001. */
 const CLOSE_TO_RESUME = 4_900;
+/** A server that has not answered by then is gone, ms. */
+const CONNECT_WITHIN_MS = 10_000;
+/** How often the address of a session is tried before the general one. */
+const RESUME_ADDRESS_TRIES = 5;
 /** A connection has to say HELLO within this, ms. */
 const HELLO_WITHIN_MS = 20_000;
 /** The sequence is written this often at most: a lost one only means that more is replayed, ms. */
@@ -164,19 +168,25 @@ export class DiscordGateway extends DurableObject<object> {
     const start = await this.#intake().gatewayStart();
     this.#start = start;
     if (!(await this.#mayTry(start))) return;
-    const url = new URL(this.#stored.session?.url ?? start.url);
+    // The address a session is resumed at may be gone; the general one takes a resume, too.
+    const isLost = this.#failures >= RESUME_ADDRESS_TRIES;
+    const url = new URL((isLost ? null : this.#stored.session?.url) ?? start.url);
     url.searchParams.set('v', '10');
     url.searchParams.set('encoding', 'json');
     // workerd opens sockets by fetch, which knows http addresses only.
     const address = url.href.replace(/^ws/, 'http');
-    const response = await fetch(address, {
-      headers: { upgrade: 'websocket' },
-      signal: AbortSignal.timeout(10_000),
-    });
+    // A signal outlives the answer and would cut the socket, so only the wait for it is bounded.
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(), CONNECT_WITHIN_MS);
+    const response = await fetch(address, { headers: { upgrade: 'websocket' }, signal: giveUp.signal })
+      .catch(() => {
+        throw new WaddleError('UPSTREAM', 'the Gateway cannot be reached');
+      })
+      .finally(() => clearTimeout(timer));
     const socket = response.webSocket;
     if (!socket) {
       await response.body?.cancel();
-      throw new Error(`the Gateway answered ${response.status}`);
+      throw new WaddleError('UPSTREAM', `the Gateway answered ${response.status}`);
     }
     const connection: Connection = {
       socket,

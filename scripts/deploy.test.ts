@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate, status } from '../db/migrate.ts';
 import { type CloudflareApi, startCloudflareApi } from '../tests/support/cloudflare.ts';
@@ -274,6 +275,7 @@ describe('the environment', () => {
     expect(await run()).toBe(0);
     expect((await account()).worker?.secrets).toEqual({ ...given, SESSION_SECRET });
     expect(said()).toContain('from the environment, not from .env.production: SESSION_SECRET');
+    expect(said()).toContain('node --env-file=.env.production scripts/run.mjs scripts/connect.ts slack');
   });
 
   it('refuses an env file that git knows or could take in', async () => {
@@ -425,7 +427,9 @@ describe('Discord', () => {
     };
     expect(await run([], { registerDiscord })).toBe(0);
     expect(lineOf('discord')).toContain('done: 7 slash commands');
-    expect(asked).toEqual([{ apiUrl: 'https://discord.com/api/v10', applicationId: '42', botToken: 'bot-token' }]);
+    expect(asked).toEqual([
+      { DISCORD_APPLICATION_ID: '42', DISCORD_BOT_TOKEN: 'bot-token', DISCORD_API_URL: 'https://discord.com/api/v10' },
+    ]);
   });
 
   it('says so when Discord refuses them', async () => {
@@ -541,8 +545,39 @@ describe('with the real wrangler', () => {
     const bound = api.uploads[0]?.metadata.bindings.filter(({ type }) => type === 'secret_text') ?? [];
     expect(Object.fromEntries(bound.map(({ name, text }) => [name, text]))).toEqual(secrets);
 
-    expect(await run([], { wrangler }), said()).toBe(0);
+    expect(await run(['--skip', 'build'], { wrangler }), said()).toBe(0);
     expect(lineOf('queues')).toMatch(/^queues +already there: /);
     expect(lineOf('ready')).toContain(`version ${api.uploads[1]?.versionId} answers`);
   });
+});
+
+it('hands Discord’s commands to the real registering script in the form it takes', async () => {
+  const { registerCommands } = await import('./discord-register.ts');
+  const asked: string[] = [];
+  const fetcher: typeof fetch = async (url, init) => {
+    asked.push(`${init?.method} ${url} ${new Headers(init?.headers).get('authorization')}`);
+    return Response.json([]);
+  };
+  Object.assign(env, {
+    DISCORD_APPLICATION_ID: '42',
+    DISCORD_PUBLIC_KEY: '0a'.repeat(32),
+    DISCORD_BOT_TOKEN: 'bot-token',
+  });
+  await run(['--only', 'discord'], { registerDiscord: (vars) => registerCommands(vars, fetcher) });
+  expect(asked).toEqual(['PUT https://discord.com/api/v10/applications/42/commands Bot bot-token']);
+});
+
+it('has an SQL statement in docs/deploy.md for each thing it says, and the database takes them', async () => {
+  const url = await freshDatabase();
+  await migrate({ url, folder: path.join(ROOT, 'db/migrations') });
+  const page = await readFile(path.join(ROOT, 'docs/deploy.md'), 'utf8');
+  const statements = Array.from(page.matchAll(/^```sql\n(.*?)^```$/gms), ([, sql]) => sql as string);
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+    expect((await client.query('select slug from communities')).rows).toEqual([{ slug: 'ducks' }]);
+  } finally {
+    await client.end();
+  }
 });

@@ -17,9 +17,9 @@ export const discordStep: Step = {
     const { settings } = deployment;
     try {
       const { count } = await tools.registerDiscord!({
-        apiUrl: settings.DISCORD_API_URL,
-        applicationId: settings.DISCORD_APPLICATION_ID as string,
-        botToken: settings.DISCORD_BOT_TOKEN as string,
+        DISCORD_APPLICATION_ID: settings.DISCORD_APPLICATION_ID as string,
+        DISCORD_BOT_TOKEN: settings.DISCORD_BOT_TOKEN as string,
+        DISCORD_API_URL: settings.DISCORD_API_URL,
       });
       return { state: 'done', words: `${count} slash commands are registered` };
     } catch (error) {

@@ -21,6 +21,7 @@ export async function checkEnvironment(
   const deployment: Deployment = {
     options,
     settings,
+    envFile: vars.file,
     secrets: secretsOf(vars, settings, tools),
     directUrl: vars.values.DATABASE_DIRECT_URL ?? settings.DATABASE_URL,
     on: PLATFORMS.filter((platform) => missingFor(platform, settings).length === 0),

@@ -1,3 +1,4 @@
+import type { Platform } from '../../workers/core/ids.ts';
 import { build, buildStep } from './build.ts';
 import { databaseStep } from './database.ts';
 import { discordStep } from './discord.ts';
@@ -55,15 +56,21 @@ export async function deploy(options: DeployOptions, tools: Tools): Promise<numb
   return 0;
 }
 
-function sayWhatIsNext({ settings, on }: Deployment, { print }: Tools): void {
+function sayWhatIsNext({ settings, envFile, on }: Deployment, { print }: Tools): void {
   print(`\nWaddleBot is online at ${settings.PUBLIC_URL}.`);
   if (on.length === 0) {
     print('No platform is on yet: give the secrets of one (docs/deploy.md, “The platforms”) and deploy again.');
     return;
   }
-  print('Next, for each platform that is not connected yet:');
-  for (const platform of on) print(`  npm run connect ${platform}`);
+  print('Next, for each platform that is not connected yet (docs/deploy.md, “Connect”):');
+  for (const platform of on) print(`  ${connectLine(platform, envFile)}`);
 }
+
+/** `connect` reads the environment only; Node puts the file into it. */
+const connectLine = (platform: Platform, envFile: string | undefined): string =>
+  envFile === undefined
+    ? `npm run connect ${platform}`
+    : `node --env-file=${envFile} scripts/run.mjs scripts/connect.ts ${platform}`;
 
 /** The lines of one run. No secret's value ever gets into one, whoever's words it comes in. */
 class Report {

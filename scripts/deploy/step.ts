@@ -47,11 +47,9 @@ export interface Tools {
 }
 
 /** `registerCommands` of scripts/discord-register.ts: overwrites the application's global commands. */
-export type RegisterDiscord = (options: {
-  readonly apiUrl: string;
-  readonly applicationId: string;
-  readonly botToken: string;
-}) => Promise<{ readonly count: number }>;
+export type RegisterDiscord = (
+  vars: Readonly<Record<'DISCORD_APPLICATION_ID' | 'DISCORD_BOT_TOKEN' | 'DISCORD_API_URL', string>>,
+) => Promise<{ readonly count: number }>;
 
 export interface DeployOptions {
   readonly dryRun: boolean;
@@ -63,6 +61,8 @@ export interface DeployOptions {
 export interface Deployment {
   readonly options: DeployOptions;
   readonly settings: Settings;
+  /** Where they come from, if not from the environment. */
+  readonly envFile: string | undefined;
   /** What the Worker is given as secrets: every setting that is set and is no plain var of wrangler.toml. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Where migrations connect to. */

@@ -51,11 +51,13 @@ export async function connectDemo(
     await storeToken(db, keys, 'kick', BOT, {
       access: { token: given.kick.bot.accessToken, expiresAt: hour },
       refresh: given.kick.bot.refreshToken,
+      details: { account: DEMO.kick.bot.id, login: DEMO.kick.bot.login },
     });
   if (standIns.youtube)
     await storeToken(db, keys, 'youtube', BOT, {
       access: { token: given.youtube.bot.accessToken, expiresAt: hour },
       refresh: given.youtube.bot.refreshToken,
+      details: { account: DEMO.youtube.bot.id, name: DEMO.youtube.bot.title },
     });
 }
 

@@ -79,6 +79,9 @@ describe('six hours of the Gateway', () => {
   it('miss nothing and double nothing through drops, dead sockets, garbage, invalid sessions and hourly deploys', async () => {
     await world.worker.cron('* * * * *');
     await connected();
+    // Left alone, one connection holds.
+    await pause(12_000);
+    expect(world.discord.gateway.stats.connections).toBe(1);
     let mishap = 0;
     for (let hour = 0; hour < 6; hour++) {
       for (let third = 0; third < 3; third++) {

@@ -53,7 +53,7 @@ export const TWITCH_CHANNELS = Array.from({ length: 24 }, (_, i) => ({
   botIsModerator: true,
 }));
 /** Discord's rooms are text channels of the one demo guild; Kick's are broadcasters. */
-export const DISCORD_ROOMS = Array.from({ length: 12 }, (_, i) => ({
+export const DISCORD_ROOMS = Array.from({ length: 48 }, (_, i) => ({
   id: String(2_000_000_000_000_000_100n + BigInt(i)),
   name: `room-${i}`,
 }));
