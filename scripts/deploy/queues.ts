@@ -17,7 +17,7 @@ async function makeQueue(name: string, { wrangler, config }: Tools): Promise<boo
     run = await wrangler(create);
   }
   if (run.ok) return true;
-  
+  if (codeOf(run) === ALREADY_TAKEN || refusalOf(run).includes(`[code: ${ALREADY_TAKEN}]`)) return false;
   throw refused(`queue ${name}`, run);
 }
 

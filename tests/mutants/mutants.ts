@@ -95,8 +95,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an unclear message is sent again without a look',
     file: 'workers/router/deliver.ts',
-    find: "answer.by === 'api' ? await client.readBack(message, progress.unclearSince) : 'unclear'",
-    replace: "'not-posted' as string",
+    find: 'const found = await readBack(services, invocation, message, i, progress.unclearSince);',
+    replace: "const found = 'not-posted' as string;",
     project: 'journeys',
     test: 'tests/journeys/once.test.ts',
     named: 'cut after it was posted: it is not doubled',
