@@ -15,15 +15,20 @@ export default defineConfig({
             main: './tests/support/workerd-entry.ts',
             miniflare: {
               compatibilityDate: '2026-11-01',
+              // As wrangler does by itself; without it Vite would link the module's imports.
+              modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
               durableObjects: {
                 CHANNEL: { className: 'Channel', useSQLite: true },
                 UPSTREAM: { className: 'Upstream', useSQLite: true },
                 AGENDA: { className: 'Agenda', useSQLite: true },
                 LIVE_CHAT: { className: 'LiveChat', useSQLite: true },
+                RATE_LIMITER: { className: 'RateLimiter', useSQLite: true },
+                COMMUNITY: { className: 'Community', useSQLite: true },
               },
               queueProducers: {
                 INVOCATIONS: 'waddlebot-invocations',
                 DELIVERIES: 'waddlebot-deliveries',
+                ACTIVITY: 'waddlebot-activity',
                 DEAD_LETTERS: 'waddlebot-dead-letters',
               },
             },
@@ -36,6 +41,7 @@ export default defineConfig({
             'durable-objects/**/*.test.ts',
             'db/neon.test.ts',
             'tests/fuzz/**/*.test.ts',
+            'tests/cost/**/*.test.ts',
           ],
           testTimeout: 60_000,
         },

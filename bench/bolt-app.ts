@@ -2,6 +2,7 @@ import { App, LogLevel } from '@slack/bolt';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { DEFAULT_COMMAND_LIMIT } from '../workers/core/channel-settings.ts';
+import type { CommandReply } from '../workers/core/command-options.ts';
 import type { CommandEntry } from '../workers/core/commands.ts';
 import { NO_COOLDOWN } from '../workers/core/commands.ts';
 import { entryOf } from '../workers/core/modules.ts';
@@ -48,7 +49,7 @@ const redis = new Redis({
   scripts: { admit: { lua: ADMIT, numberOfKeys: 3 } },
 }) as Redis & Admitting;
 const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 10 });
-const builtins = general.commands.map(entryOf);
+const builtins = general.commands.map((command) => entryOf(command));
 const say = speak(general.words, 'en');
 
 let held: { readonly registry: Promise<Registry>; readonly until: number } | undefined;
@@ -63,15 +64,16 @@ function registry(now: number): Promise<Registry> {
 }
 
 async function loadRegistry(): Promise<Registry> {
-  const { rows } = await pool.query<{ name: string; text: string }>(
-    `select m.name, m.text from channels c join commands m on m.community_id = c.community_id
+  const { rows } = await pool.query<{ id: string; name: string; replies: CommandReply[] }>(
+    `select m.id, m.name, m.replies from channels c join commands m on m.community_id = c.community_id
      where c.platform = 'slack' and c.platform_id = $1`,
     [config.team],
   );
   const custom = rows.map(
-    ({ name, text }): CommandEntry => ({
+    ({ id, name, replies }): CommandEntry => ({
+      id,
       name,
-      text,
+      replies,
       aliases: [],
       kind: 'custom',
       hidden: false,
@@ -117,7 +119,7 @@ app.command('/waddlebot', async ({ command, ack }) => {
   if (decision !== 'admitted') return ack({ response_type: 'ephemeral', text: 'That was a little fast.' });
   await ack({
     response_type: rule.visibility === 'ephemeral' ? 'ephemeral' : 'in_channel',
-    text: entry.text ?? say(entry.name),
+    text: entry.replies?.[0]?.text ?? say(entry.name),
   });
 });
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bundle } from '../scripts/local/build.ts';
 import { startLocalWorker } from '../scripts/local/workerd.ts';
 import { startStandIns } from '../tests/stand-ins/run.ts';
 import type { TwitchStandIn } from '../tests/stand-ins/twitch.ts';
@@ -25,7 +26,7 @@ const DRAIN_WITHIN_MS = 20_000;
 export const channelsFor = (rounds: number): number => ROOMS_OF_REPLIES + rounds * ROOMS_OF_A_BURST;
 
 interface TwitchGiven {
-  readonly bundle: string;
+  readonly bundle: Bundle;
   readonly secrets: ReturnType<typeof freshSecrets>;
   readonly databaseUrl: string;
   readonly load: Load;

@@ -14,11 +14,15 @@ export interface AdmittedEntry {
   givenBack?: boolean;
   /** An event's own window in which it takes a place, where it has one. */
   readonly window?: string;
+  /** The wait that this notice told of, so that it is told once. */
+  readonly told?: readonly [key: string, until: number];
   /** Of an event whose fact may come by other ways; `first` is the one that told it before. */
   readonly twin?: NonNullable<ChatEvent['twin']>;
   readonly first?: InvocationId;
 }
 
+/** What stands before the kind where an entry is of an event or a notice; no command has a blank before its name. */
+export const EVENT = 'on ';
 const ENTRIES_PER_ROW = 32;
 /** Platforms redeliver within minutes; a day is beyond anything seen of them. */
 export const SEEN_FOR_MS = 24 * 3600_000;
@@ -39,6 +43,7 @@ const expiryOf = (entry: AdmittedEntry): number =>
 export class AdmissionLog {
   readonly #sql: SqlStorage;
   #last: Segment;
+  #keptFrom = 0;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -49,6 +54,33 @@ export class AdmissionLog {
       .exec<{ seq: number; entries: string }>('SELECT seq, entries FROM admitted ORDER BY seq DESC LIMIT 1')
       .toArray()[0];
     this.#last = row ? { seq: row.seq, entries: JSON.parse(row.entries) as AdmittedEntry[] } : { seq: 1, entries: [] };
+  }
+
+  /** How many entries were ever added: the position of the next. */
+  get end(): number {
+    return (this.#last.seq - 1) * ENTRIES_PER_ROW + this.#last.entries.length;
+  }
+
+  /** Entries from this position on are not forgotten, however old: somebody still has to read them. */
+  keepFrom(position: number): void {
+    this.#keptFrom = position;
+  }
+
+  /** The entries of a stretch, as far as they are still there. */
+  range(from: number, to: number): AdmittedEntry[] {
+    if (to <= from) return [];
+    const [first, last] = [from, to - 1].map((position) => Math.floor(position / ENTRIES_PER_ROW) + 1);
+    return this.#sql
+      .exec<{ seq: number; entries: string }>(
+        'SELECT seq, entries FROM admitted WHERE seq BETWEEN ? AND ? ORDER BY seq',
+        first as number,
+        last as number,
+      )
+      .toArray()
+      .flatMap(({ seq, entries }) => {
+        const start = (seq - 1) * ENTRIES_PER_ROW;
+        return (JSON.parse(entries) as AdmittedEntry[]).slice(Math.max(0, from - start), Math.max(0, to - start));
+      });
   }
 
   /** All entries that still matter at `now`, oldest first. */
@@ -62,15 +94,23 @@ export class AdmissionLog {
 
   /** Adds entries, a row written for each 32 of them begun or continued. */
   append(entries: readonly AdmittedEntry[]): void {
+    let isWritten = true;
     for (const entry of entries) {
       if (this.#last.entries.length >= ENTRIES_PER_ROW) {
-        this.#write(this.#last);
+        if (!isWritten) this.#write(this.#last);
         this.#last = { seq: this.#last.seq + 1, entries: [] };
-        this.#sql.exec('DELETE FROM admitted WHERE expires <= ?', entry.at);
+        const firstKept = Math.floor(this.#keptFrom / ENTRIES_PER_ROW) + 1;
+        this.#sql.exec('DELETE FROM admitted WHERE expires <= ? AND seq < ?', entry.at, firstKept);
       }
       this.#last.entries.push(entry);
+      isWritten = false;
     }
-    this.#write(this.#last);
+    if (!isWritten) this.#write(this.#last);
+  }
+
+  /** The newest entry. */
+  get latest(): AdmittedEntry | undefined {
+    return this.#last.entries.at(-1);
   }
 
   /** Marks an entry's cooldowns as given back. Rare, so it may search. */

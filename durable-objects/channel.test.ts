@@ -1,65 +1,13 @@
-import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { A_COMMUNITY, aMessage, anEntry, BUILD, someSettings } from '../tests/support/channel.ts';
-import type { ChannelSettings } from '../workers/core/channel-settings.ts';
+import { by, NOW, TestChannel } from '../tests/support/test-channel.ts';
 import type { ChatEvent } from '../workers/core/events.ts';
 import type { CommunityId } from '../workers/core/ids.ts';
-import type { Admission, Invocation } from '../workers/core/invocation.ts';
-import type { Channel } from './channel.ts';
 
-const NOW = 1_791_100_000_000;
-const OF_CHAT = { build: BUILD, inline: false };
-const INLINE = { build: BUILD, inline: true };
+const OF_CHAT = { build: BUILD, inline: false, placed: [] };
+const INLINE = { build: BUILD, inline: true, placed: [] };
 
-/** A Channel with a queue that the test holds in its hands. */
-class TestChannel {
-  readonly stub = env.CHANNEL.getByName(crypto.randomUUID());
-  readonly queued: Invocation[] = [];
-  /** What the queue does before it accepts; throwing is refusing. */
-  beforeAccepting: () => Promise<void> = async () => undefined;
-
-  static async with(settings: Partial<ChannelSettings> = {}): Promise<TestChannel> {
-    const channel = new TestChannel();
-    await channel.stub.configure(someSettings(settings), NOW);
-    await channel.#connect();
-    return channel;
-  }
-
-  inside<R>(work: (channel: Channel, state: DurableObjectState) => R | Promise<R>): Promise<R> {
-    return runInDurableObject(this.stub, work);
-  }
-
-  async admit(event: ChatEvent, now = NOW, options = OF_CHAT): Promise<Admission> {
-    return (await this.stub.admit(event, options, now)) as Admission;
-  }
-
-  /** Shorthand for what most tests ask: a line, said and decided on at `now`, in one word. */
-  async say(id: string, text: string, now = NOW, more: Partial<ChatEvent<'message'>> = {}): Promise<string> {
-    const admission = await this.admit(aMessage(id, text, now, more), now);
-    return admission.decision === 'refused' ? admission.reason : admission.decision;
-  }
-
-  /** Memory is lost, storage stays. */
-  async fallAsleep(): Promise<void> {
-    await evictDurableObject(this.stub);
-    await this.#connect();
-  }
-
-  #connect(): Promise<void> {
-    return this.inside((channel) => {
-      const send = async (invocation: Invocation) => {
-        await this.beforeAccepting();
-        this.queued.push(structuredClone(invocation));
-      };
-      Object.assign(channel, { env: { INVOCATIONS: { send } } });
-    });
-  }
-}
-
-const by = (account: string, level: ChatEvent['author']['level'] = 'everyone') => ({
-  author: { account, login: account, displayName: account, level, badges: [] },
-});
 const SLOW = { user: 30, channel: 0, exempt: 'moderator' } as const;
 const refuses = async () => {
   throw new Error('queue overloaded');
@@ -88,6 +36,7 @@ describe('without settings of the caller’s build', () => {
       linked: true,
       prefix: '?',
       botAccount: 'waddlebot',
+      shared: null,
       wants: [],
     });
     expect(await channel.say('m1', '?ping')).toBe('queued');
@@ -144,6 +93,7 @@ describe('a command', () => {
         event,
         command: 'quote',
         subcommand: 'add',
+        name: 'quote',
         prefix: '!',
         args: 'never twice',
         effect: 'database',
@@ -156,7 +106,9 @@ describe('a command', () => {
   });
 
   it('of the community’s own carries the text it had when it was typed', async () => {
-    const channel = await TestChannel.with({ commands: [anEntry('hello', { kind: 'custom', text: 'Hi $(user)' })] });
+    const channel = await TestChannel.with({
+      commands: [anEntry('hello', { kind: 'custom', replies: [{ weight: 1, text: 'Hi $(user)' }] })],
+    });
     await channel.say('m1', '!hello');
     expect(channel.queued[0]?.text).toBe('Hi $(user)');
   });
@@ -226,7 +178,10 @@ describe('a command', () => {
     const admitted = async (id: string, age: number) =>
       (await channel.admit(aMessage(id, '!ping', NOW - age))).decision;
     expect(await admitted('m1', 60_000)).toBe('queued');
-    expect(await channel.admit(aMessage('m2', '!ping', NOW - 60_001))).toEqual({ decision: 'refused', reason: 'late' });
+    expect(await channel.admit(aMessage('m2', '!ping', NOW - 60_001))).toMatchObject({
+      decision: 'refused',
+      reason: 'late',
+    });
     expect(channel.queued).toHaveLength(1);
   });
 
@@ -239,7 +194,7 @@ describe('a command', () => {
 
   it('that nobody knows is refused, and becomes help only where the community wants that', async () => {
     const silent = await TestChannel.with();
-    expect(await silent.admit(aMessage('m1', '!pnig', NOW))).toEqual({
+    expect(await silent.admit(aMessage('m1', '!pnig', NOW))).toMatchObject({
       decision: 'refused',
       reason: 'unknown-command',
     });
@@ -314,7 +269,7 @@ describe('a cooldown', () => {
       commands: [anEntry('ping', { cooldown: SLOW }), anEntry('pong', { cooldown: SLOW })],
     });
     expect(await channel.say('m1', '!ping')).toBe('queued');
-    expect(await channel.admit(aMessage('m2', '!ping', NOW + 10_000), NOW + 10_000)).toEqual({
+    expect(await channel.admit(aMessage('m2', '!ping', NOW + 10_000), NOW + 10_000)).toMatchObject({
       decision: 'refused',
       reason: 'cooldown',
       retryAfterMs: 20_000,
@@ -410,7 +365,7 @@ describe('a limit', () => {
     });
     expect(await channel.say('m1', '!ping')).toBe('queued');
     expect(await channel.say('m2', '!ping', NOW + 10_000)).toBe('queued');
-    expect(await channel.admit(aMessage('m3', '!ping', NOW + 20_000), NOW + 20_000)).toEqual({
+    expect(await channel.admit(aMessage('m3', '!ping', NOW + 20_000), NOW + 20_000)).toMatchObject({
       decision: 'refused',
       reason: 'command-limit',
       retryAfterMs: 40_000,
@@ -594,14 +549,18 @@ describe('what is stored of a command', () => {
       expect(await channel.say(id, '!ping', NOW + 100), id).toBe('duplicate');
   });
 
-  it('is deleted a day later, with the row that is begun then', async () => {
+  it('is deleted once it is a day old and counted, with the row that is begun then', async () => {
     const channel = await TestChannel.with();
     const day = 24 * 3_600_000;
     for (let i = 0; i < 64; i++) await channel.say(`m${i}`, '!ping', NOW);
     await channel.say('next', '!ping', NOW + day - 1);
     expect(await rows(channel)).toHaveLength(3);
-    for (let i = 0; i < 32; i++) await channel.say(`n${i}`, '!ping', NOW + day);
-    expect((await rows(channel)).map(({ seq }) => seq)).toEqual([3, 4]);
+    // What waits to be counted stays, a week at most.
+    for (let i = 0; i < 62; i++) await channel.say(`n${i}`, '!ping', NOW + day);
+    expect((await rows(channel)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    for (let i = 0; i < 34; i++) await channel.say(`o${i}`, '!ping', NOW + day);
+    expect((await rows(channel)).map(({ seq }) => seq)).toEqual([3, 4, 5, 6]);
+    expect(channel.flushed).toMatchObject([{ flushes: [{ days: { '2026-10-04': { ping: 64 } } }] }]);
   });
 
   it('outlives the day where a cooldown does', async () => {

@@ -1,32 +1,41 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { UsageDays, UsageFlushes } from '../workers/core/activity.ts';
 import type {
   ChannelSettings,
   ChannelSnapshot,
   CommunityFacts,
   HandlerEntry,
 } from '../workers/core/channel-settings.ts';
-import type { CommandEntry, CommandRule } from '../workers/core/commands.ts';
-import type { ChatEvent } from '../workers/core/events.ts';
-import { keyOf } from '../workers/core/events.ts';
+import type { CommandEntry } from '../workers/core/commands.ts';
+import { asksForLive, unmetCondition } from '../workers/core/conditions.ts';
+import type { ChatEvent, EventKind } from '../workers/core/events.ts';
+import { EVENT_KINDS, isEcho, keyOf } from '../workers/core/events.ts';
 import { fault } from '../workers/core/faults.ts';
 import type { ChannelHealth, EventNote, SendNote } from '../workers/core/health.ts';
 import { HealthRings } from '../workers/core/health.ts';
 import type { InvocationId } from '../workers/core/ids.ts';
 import { invocationId } from '../workers/core/ids.ts';
-import type { Admission, Admitted, Invocation, RefusalReason } from '../workers/core/invocation.ts';
+import type { Admission, Admitted, FailedTry, Invocation, Notice, RefusalReason } from '../workers/core/invocation.ts';
 import { MAX_COMMAND_AGE_MS, withEvent } from '../workers/core/invocation.ts';
 import type { Level } from '../workers/core/levels.ts';
 import { atLeast, highest } from '../workers/core/levels.ts';
+import { parseOptions, takeOptions } from '../workers/core/options.ts';
 import type { ReadBack } from '../workers/core/platforms.ts';
 import type { FoundCommand } from '../workers/core/registry.ts';
 import { Registry } from '../workers/core/registry.ts';
-import type { Ring } from '../workers/core/windows.ts';
-import { giveBack, hasRoom, nextAllowed, take } from '../workers/core/windows.ts';
-import { AdmissionLog, type AdmittedEntry, SEEN_FOR_MS } from './admission-log.ts';
+import { chooseReply } from '../workers/core/weights.ts';
+import { AdmissionLog, type AdmittedEntry, EVENT, SEEN_FOR_MS } from './admission-log.ts';
+import { type Echo, Echoes } from './echoes.ts';
+import { FailedTries } from './failed-tries.ts';
+import { type Claim, Limits } from './limits.ts';
+import { LiveState } from './live-state.ts';
+import { type Refusal, Refusals } from './refusals.ts';
 import { Twins } from './twins.ts';
+import { Usage } from './usage.ts';
 
 export interface ChannelBindings {
   readonly INVOCATIONS: Queue<Invocation>;
+  readonly ACTIVITY: Queue<UsageFlushes>;
 }
 
 export interface AdmitOptions {
@@ -34,25 +43,14 @@ export interface AdmitOptions {
   readonly build: string;
   /** True for interactions, whose commands the caller runs itself. */
   readonly inline: boolean;
+  /** Ids of the events that have a place in the limit their community's channels share, or go without. */
+  readonly placed: readonly string[];
 }
 
-/** A line of the bot's own that the platform showed us: the proof that it was posted. */
-interface Echo {
-  readonly text: string;
-  readonly replyTo: string | undefined;
-  readonly at: number;
-}
-
-interface Reservation {
-  readonly entry: AdmittedEntry;
-  readonly undo: () => void;
-}
-
-export interface Refusal {
-  readonly at: number;
-  readonly reason: RefusalReason;
-  readonly account: string;
-  readonly command: string;
+/** What was decided on each event, null where it could not be decided; and what the edge may know for 30 s. */
+export interface AdmittedTogether {
+  readonly admissions: readonly (Admission | null)[];
+  readonly snapshot: ChannelSnapshot | null;
 }
 
 /** An unlinked channel is asked about again after this, ms. */
@@ -60,14 +58,8 @@ const UNLINKED_FOR_MS = 30_000;
 /** How long a looked-up level counts, ms. */
 const FACT_FOR_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 10 * 60_000;
-const REFUSALS_KEPT = 200;
-/** What stands before the kind where an entry is of an event; no command has a blank before its name. */
-const EVENT = 'on ';
-const ECHOES_KEPT = 50;
-/** How long echoes outlive the object's memory once somebody asked for it, ms. */
-const EXPECT_ECHOES_FOR_MS = 2 * 60_000;
-/** How stale a Channel's health may be after it slept, ms: a row a minute is all it costs. */
-const HEALTH_KEPT_EVERY_MS = 60_000;
+/** How stale a Channel's counts of health may be after it slept, ms; failures are kept at once, and the log tells when it was last spoken to. */
+const HEALTH_KEPT_EVERY_MS = 3 * 3600_000;
 const MAX_AGE_MS: Partial<Record<ChatEvent['platform'], number>> = { kick: 5 * 60_000 };
 
 /**
@@ -80,16 +72,17 @@ export class Channel extends DurableObject<ChannelBindings> {
   readonly #pending = new Map<InvocationId, Promise<Admission>>();
   readonly #unwritten: AdmittedEntry[] = [];
   #writing: Promise<void> | undefined;
-  readonly #cooldowns = new Map<string, number>();
-  readonly #rings = new Map<string, Ring>();
+  readonly #limits = new Limits();
+  /** Waits that somebody was told of, so that they are told once: which, and until when. */
+  readonly #told = new Map<string, number>();
   readonly #facts = new Map<string, { readonly level: Level; readonly until: number }>();
-  readonly #refusals: Refusal[] = [];
-  readonly #echoes: Echo[] = [];
+  readonly #refusals: Refusals;
+  readonly #echoes: Echoes;
   readonly #twins = new Twins();
   readonly #health: HealthRings;
-  #healthKeptAt = 0;
-  #latestEventAt = 0;
-  #echoesExpectedUntil = 0;
+  readonly #live: LiveState;
+  readonly #usage: Usage;
+  readonly #tries: FailedTries;
   #restored = false;
   #prunedAt = 0;
   #settings: ChannelSettings | undefined;
@@ -101,11 +94,16 @@ export class Channel extends DurableObject<ChannelBindings> {
     const sql = ctx.storage.sql;
     sql.exec('CREATE TABLE IF NOT EXISTS settings (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)');
     sql.exec('CREATE TABLE IF NOT EXISTS claims (id TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID');
-    sql.exec('CREATE TABLE IF NOT EXISTS echoes (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)');
     sql.exec('CREATE TABLE IF NOT EXISTS health (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)');
     this.#log = new AdmissionLog(sql);
     this.#health = new HealthRings(sql.exec<{ value: string }>('SELECT value FROM health').toArray()[0]?.value);
-    this.#loadEchoes();
+    const { latest } = this.#log;
+    if (latest) this.#health.heard(latest.at, kindOf(latest));
+    this.#echoes = new Echoes(sql);
+    this.#live = new LiveState(sql);
+    this.#refusals = new Refusals(sql);
+    this.#usage = new Usage(sql, this.#log);
+    this.#tries = new FailedTries(sql);
     const row = sql.exec<{ value: string }>('SELECT value FROM settings').toArray()[0];
     if (row) this.#use(JSON.parse(row.value) as ChannelSettings);
   }
@@ -123,19 +121,24 @@ export class Channel extends DurableObject<ChannelBindings> {
       linked: settings.community !== null,
       prefix: settings.prefix,
       botAccount: settings.botAccount,
-      wants: [...new Set(settings.handlers.flatMap(({ kinds }) => kinds))],
+      wants: [...new Set([...settings.handlers.flatMap(({ kinds }) => kinds), ...this.#wantedForLive()])],
+      shared:
+        settings.community && settings.communityLimit
+          ? { community: settings.community.id, limit: settings.communityLimit }
+          : null,
     };
   }
 
   /** What became of answers in this channel. */
   noteSends(notes: readonly SendNote[], now: number): void {
     for (const note of notes) this.#health.send(note);
+    if (notes.some(({ status }) => status !== 'sent')) this.#health.keptAt = 0;
     this.#keepHealth(now);
   }
 
   health(): ChannelHealth {
     const reasons: Partial<Record<RefusalReason, number>> = {};
-    for (const { reason } of this.#refusals) reasons[reason] = (reasons[reason] ?? 0) + 1;
+    for (const { reason } of this.#refusals.all) reasons[reason] = (reasons[reason] ?? 0) + 1;
     return this.#health.report(reasons);
   }
 
@@ -158,7 +161,31 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   refusals(): readonly Refusal[] {
-    return this.#refusals;
+    return this.#refusals.all;
+  }
+
+  /** Uses of commands that Postgres was not told of yet, by day and command. */
+  untoldUses(): UsageDays {
+    return this.#usage.untold();
+  }
+
+  /** Notes why work of this channel failed; `name` is its queue and the invocation's id. */
+  noteTry(name: string, failed: FailedTry): void {
+    this.#tries.note(name, failed);
+  }
+
+  tries(name: string): readonly FailedTry[] {
+    return this.#tries.of(name);
+  }
+
+  /** Notes what a look-up brought; null, where it cannot be told, counts as not live for as long. */
+  learnLive(live: boolean | null, now: number): void {
+    this.#live.lookedUp(live ?? false, now);
+  }
+
+  /** Notes a refusal that was decided before the event came here. */
+  noteRefusal(account: string, reason: RefusalReason, now: number): void {
+    this.#refusals.add({ at: now, reason, account, command: '' });
   }
 
   /** Notes a level that a platform look-up brought. */
@@ -185,10 +212,12 @@ export class Channel extends DurableObject<ChannelBindings> {
 
   /**
    * Decides on events that came to one isolate together, each by itself: what fails, fails alone. One call for all of
-   * them is what keeps a busy channel cheap.
+   * them is what keeps a busy channel cheap. What the edge may know comes along, so that whoever asks for a command need
+   * not ask for that.
    */
-  admitAll(events: readonly ChatEvent[], options: AdmitOptions, now: number): Promise<readonly (Admission | null)[]> {
-    return Promise.all(events.map((event) => this.admit(event, options, now).catch(() => null)));
+  async admitAll(events: readonly ChatEvent[], options: AdmitOptions, now: number): Promise<AdmittedTogether> {
+    const admissions = await Promise.all(events.map((event) => this.admit(event, options, now).catch(() => null)));
+    return { admissions, snapshot: this.snapshot(options.build, now) };
   }
 
   /** Gives back what a command consumed that finally failed; a second call changes nothing. */
@@ -197,10 +226,7 @@ export class Channel extends DurableObject<ChannelBindings> {
     const entry = this.#seen.get(id);
     if (!entry || entry.givenBack) return;
     entry.givenBack = true;
-    for (const [key, until] of entry.cooldowns) {
-      if (this.#cooldowns.get(key) === until) this.#cooldowns.delete(key);
-    }
-    giveBack(this.#ring(commandRing(entry)), entry.at);
+    if (this.#settings) this.#limits.giveBack(claimOf(entry, this.#settings, { room: false }), entry.at);
     this.#log.markGivenBack(id);
   }
 
@@ -218,44 +244,37 @@ export class Channel extends DurableObject<ChannelBindings> {
 
   /** The platform showed a line of the bot's own. */
   echo(line: Echo): void {
-    this.#latestEventAt = Math.max(this.#latestEventAt, line.at);
-    this.#echoes.push(line);
-    if (this.#echoes.length > ECHOES_KEPT) this.#echoes.shift();
-    if (this.#echoesExpectedUntil > line.at) this.#storeEchoes();
+    this.#echoes.add(line);
   }
 
-  /** Somebody does not know whether a line was posted: what is seen of ours outlives this object's memory for a while. */
   expectEchoes(now: number): void {
-    this.#echoesExpectedUntil = now + EXPECT_ECHOES_FOR_MS;
-    this.#storeEchoes();
+    this.#echoes.expect(now);
   }
 
-  /**
-   * Whether a message sent at `since` was seen in chat. Its absence proves something only when later events of this
-   * channel have come through, because then its echo would have come, too.
-   */
+  /** Whether a message sent at `since` was seen in chat. */
   echoed(message: { readonly text: string; readonly replyTo?: string }, since: number): ReadBack {
-    const found = this.#echoes.some(
-      (echo) =>
-        echo.at >= since - 5_000 &&
-        echo.text === message.text &&
-        (message.replyTo === undefined || echo.replyTo === undefined || echo.replyTo === message.replyTo),
-    );
-    if (found) return 'posted';
+    const found = this.#echoes.readBack(message, since);
     // Where the bot's own account is not known, its lines come back as anybody's and prove nothing by their absence.
-    if (!this.#settings?.botAccount) return 'unclear';
-    return this.#latestEventAt > since + 3_000 ? 'not-posted' : 'unclear';
+    return found === 'not-posted' && !this.#settings?.botAccount ? 'unclear' : found;
   }
 
   async #decide(id: InvocationId, event: ChatEvent, options: AdmitOptions, now: number): Promise<Admission> {
     this.#restore(now);
-    this.#latestEventAt = Math.max(this.#latestEventAt, event.at);
+    // What a program brings tells nothing of what the platform has sent.
+    if (event.via === undefined) this.#echoes.passed(event.at);
     if (this.#seen.has(id)) return { decision: 'duplicate' };
     const settings = this.#current(options.build, now);
     if (!settings) return { decision: 'unconfigured' };
-    this.#noteEvent(event, now);
-    const line = commandLine(event, settings.prefix);
+    if (event.via === undefined) this.#noteEvent(event, now);
+    if (event.kind === 'stream.online') this.#live.happened(true, event.at);
+    if (event.kind === 'stream.offline') this.#live.happened(false, event.at);
     if (settings.community === null) return { decision: 'ignored' };
+    if (isEcho(event, settings)) {
+      const { text, replyTo, at } = event;
+      this.echo({ text, replyTo, at });
+      return { decision: 'ignored' };
+    }
+    const line = commandLine(event, settings.prefix);
     if (line === null) return this.#decideEvent(id, event, settings, now);
 
     const found =
@@ -264,58 +283,161 @@ export class Channel extends DurableObject<ChannelBindings> {
       (settings.unknownHint && !options.inline
         ? this.#registry.find(`help ${line.split(/\s/, 1)[0]}`, event.platform)
         : undefined);
-    if (!found) {
-      return this.#refuse(event, line.split(/\s/, 1)[0] ?? '', 'unknown-command', now);
-    }
-    const command = pathOf(found);
-    if (!options.inline && now - event.at > (MAX_AGE_MS[event.platform] ?? MAX_COMMAND_AGE_MS)) {
-      return this.#refuse(event, command, 'late', now);
-    }
-    const level = this.#levelOf(event, now);
-    if (!atLeast(level, found.rule.level)) {
-      const isKnown = (this.#facts.get(event.author.account)?.until ?? 0) > now;
-      return this.#refuse(event, command, 'level', now, isKnown ? { levelIsKnown: true } : {});
-    }
+    if (!found) return this.#refuse(event, settings, line.split(/\s/, 1)[0] ?? '', 'unknown-command', now);
+    const refused = this.#unmet(event, found, settings, options, now);
+    if (refused) return refused;
+    return this.#admitCommand(id, event, found, settings, options, now);
+  }
 
-    const reserved = this.#reserve(event, found, level, settings, id, now);
-    if ('until' in reserved) {
-      return this.#refuse(event, command, reserved.reason, now, { retryAfterMs: reserved.until - now });
-    }
-    const { entry, undo } = reserved;
+  /** What keeps the person from the command, apart from the pace. */
+  #unmet(
+    event: ChatEvent,
+    found: FoundCommand,
+    settings: ChannelSettings,
+    { inline }: AdmitOptions,
+    now: number,
+  ): Admission | null {
+    const isLive = this.#live.at(now);
+    const { account } = event.author;
+    const level = this.#levelOf(event, settings, now);
+    const unmet = unmetCondition(found, { account, level, now, isLive, permits: settings.permits });
+    const isLate = !inline && now - event.at > (MAX_AGE_MS[event.platform] ?? MAX_COMMAND_AGE_MS);
+    const reason = isLate ? 'late' : unmet;
+    if (reason === null) return null;
+    const isKnown = (this.#facts.get(account)?.until ?? 0) > now;
+    return this.#refuse(event, settings, nameOf(found), reason, now, {
+      ...(reason === 'level' && isKnown ? { levelIsKnown: true } : {}),
+      ...(reason === 'live' && isLive === null && asksForLive(found) ? { liveIsUnknown: true } : {}),
+    });
+  }
 
+  async #admitCommand(
+    id: InvocationId,
+    event: ChatEvent,
+    found: FoundCommand,
+    settings: ChannelSettings,
+    options: AdmitOptions,
+    now: number,
+  ): Promise<Admission> {
+    if (settings.communityLimit && !options.placed.includes(event.id)) return { decision: 'unplaced' };
+    const level = this.#levelOf(event, settings, now);
+    const inline = options.inline && answersInline(event);
+    const waits = waitsOf(found, event.author.account, level);
+    const entry: AdmittedEntry = {
+      id,
+      at: now,
+      account: event.author.account,
+      command: pathOf(found),
+      room: event.answer.by === 'api' ? event.room : null,
+      cooldowns: isWellUsed(event, found) ? startedBy(waits, now) : [],
+    };
+    const reserved = this.#limits.reserve({ ...claimOf(entry, settings), waits: waits.map(mostOf) }, now);
+    if (!reserved.free) {
+      const retryAfterMs = reserved.until - now;
+      const refused = this.#refuse(event, settings, nameOf(found), reserved.reason, now, { retryAfterMs });
+      if (inline || reserved.reason !== 'cooldown') return refused;
+      const wait = 'key' in reserved ? ([reserved.key, reserved.until] as const) : null;
+      return (wait && (await this.#tellOfWait(id, event, found, settings, wait, now))) ?? refused;
+    }
+    const { entry: command, subcommand, rule, rest } = found;
     const admitted: Admitted = {
       v: 1,
       id,
-      command: found.entry.name,
-      ...(found.subcommand === undefined ? {} : { subcommand: found.subcommand }),
+      command: command.id,
+      ...(subcommand === undefined ? {} : { subcommand }),
+      name: command.name,
       prefix: settings.prefix,
-      args: found.rest,
-      ...(found.entry.text === undefined ? {} : { text: found.entry.text }),
-      effect: found.rule.effect,
-      visibility: found.rule.visibility,
-      community: settings.community,
+      args: rest,
+      ...(command.replies ? { text: chooseReply(command.replies, id) } : {}),
+      ...(command.style ? { style: command.style } : {}),
+      effect: rule.effect,
+      visibility: command.style === 'ephemeral' ? 'ephemeral' : rule.visibility,
+      community: settings.community as CommunityFacts,
       privileged: settings.privileged,
       admittedAt: now,
       level,
     };
-    const inline = options.inline && event.kind === 'command';
-    try {
-      if (!inline) {
-        await this.#crashPoint('admit:before-queue');
-        await this.#crashPoint('queue:refuse');
-        await this.env.INVOCATIONS.send(withEvent(admitted, event));
-        await this.#crashPoint('admit:after-queue');
-      }
-      this.#seen.set(id, entry);
-      await this.#append(entry);
-    } catch (error) {
-      this.#seen.delete(id);
-      undo();
-      throw error;
-    }
+    await this.#take(entry, inline ? [] : [withEvent(admitted, event)], reserved.undo);
+    this.#tellUses(settings, now);
     if (inline) return { decision: 'inline', admitted };
     await this.#crashPoint('admit:after-row');
     return { decision: 'queued', id };
+  }
+
+  /**
+   * Says how long a wait is, where the command asks for it: once for each, or to each who asks alone. Null where nothing is
+   * said.
+   */
+  async #tellOfWait(
+    id: InvocationId,
+    event: ChatEvent,
+    found: FoundCommand,
+    settings: ChannelSettings,
+    wait: readonly [key: string, until: number],
+    now: number,
+  ): Promise<Admission | null> {
+    const { notice = 'nothing' } = found.rule.cooldown;
+    const [key, until] = wait;
+    const isPrivate = notice === 'ephemeral';
+    if (notice === 'nothing' || (isPrivate && event.platform !== 'slack')) return null;
+    if (!isPrivate && this.#told.get(key) === until) return null;
+    const entry: AdmittedEntry = {
+      id,
+      at: now,
+      account: event.author.account,
+      command: `${EVENT}cooldown`,
+      room: event.room,
+      cooldowns: [],
+      ...(isPrivate ? {} : { told: wait }),
+    };
+    const reserved = this.#limits.reserve(claimOf(entry, settings), now);
+    if (!reserved.free) return null;
+    if (!isPrivate) this.#told.set(key, until);
+    const undo = () => {
+      if (!isPrivate) this.#told.delete(key);
+      reserved.undo();
+    };
+    await this.#take(
+      entry,
+      [noticeFor(id, event, found, settings, { reason: 'cooldown', retryAfterMs: until - now }, now)],
+      undo,
+    );
+    return { decision: 'queued', id };
+  }
+
+  /** The queue first, then the row: what the queue refuses was never there. */
+  async #take(entry: AdmittedEntry, invocations: readonly Invocation[], undo: () => void): Promise<void> {
+    try {
+      if (invocations.length > 0) {
+        await this.#crashPoint('admit:before-queue');
+        await this.#crashPoint('queue:refuse');
+        if (invocations.length === 1) await this.env.INVOCATIONS.send(invocations[0] as Invocation);
+        else await this.env.INVOCATIONS.sendBatch(invocations.map((body) => ({ body })));
+        await this.#crashPoint('admit:after-queue');
+      }
+      this.#seen.set(entry.id, entry);
+      await this.#append(entry);
+    } catch (error) {
+      this.#seen.delete(entry.id);
+      undo();
+      throw error;
+    }
+  }
+
+  /** Uses are told to Postgres behind the answer; what could not be told is told with the next. */
+  #tellUses({ channel, community }: ChannelSettings, now: number): void {
+    if (!community || !this.#usage.isDue(now)) return;
+    const send = async (flushes: UsageFlushes['flushes']): Promise<void> => {
+      await this.env.ACTIVITY.send({ v: 1, kind: 'usage', channel, community: community.id, flushes });
+    };
+    this.ctx.waitUntil(this.#usage.flush(send, now).catch(() => undefined));
+  }
+
+  /** Being live has to be known where a command asks for it. */
+  #wantedForLive(): readonly EventKind[] {
+    const { entries } = this.#registry;
+    const asks = entries.some((entry) => [entry, ...Object.values(entry.subcommands)].some(({ live }) => live));
+    return asks ? ['stream.online', 'stream.offline'] : [];
   }
 
   /** An event that is no command goes to every module that wants it, once, whichever way it comes by. */
@@ -330,7 +452,7 @@ export class Channel extends DurableObject<ChannelBindings> {
       command: `${EVENT}${event.kind}`,
       room: null,
       cooldowns: [],
-      ...(event.kind === 'webhook' ? { window: webhookRing(event) } : {}),
+      ...(event.kind === 'webhook' ? { window: webhookWindow(event) } : {}),
       ...(twin ? { twin } : {}),
     };
     const first = twin && this.#twins.find(twin, now);
@@ -340,28 +462,18 @@ export class Channel extends DurableObject<ChannelBindings> {
       await this.#append({ ...entry, first });
       return { decision: 'duplicate' };
     }
-    const ring = entry.window === undefined ? null : this.#ring(entry.window);
-    if (ring && !hasRoom(ring, settings.webhookLimit, now)) {
-      const retryAfterMs = nextAllowed(ring, settings.webhookLimit, now) - now;
-      return this.#refuse(event, entry.command, 'webhook-limit', now, { retryAfterMs });
+    const reserved = this.#limits.reserve(claimOf(entry, settings), now);
+    if (!reserved.free) {
+      const retryAfterMs = reserved.until - now;
+      return this.#refuse(event, settings, entry.command, reserved.reason, now, { retryAfterMs });
     }
-    if (ring) take(ring, settings.webhookLimit, now);
     if (twin) this.#twins.add(id, twin, now);
-    try {
-      await this.#crashPoint('admit:before-queue');
-      await this.#crashPoint('queue:refuse');
-      await this.env.INVOCATIONS.sendBatch(
-        handlers.map((handler) => ({ body: invocationFor(handler, event, settings, now) })),
-      );
-      await this.#crashPoint('admit:after-queue');
-      this.#seen.set(id, entry);
-      await this.#append(entry);
-    } catch (error) {
-      this.#seen.delete(id);
+    const undo = () => {
       if (twin) this.#twins.remove(id, twin);
-      if (ring) giveBack(ring, now);
-      throw error;
-    }
+      reserved.undo();
+    };
+    const invocations = handlers.map((handler) => invocationFor(handler, event, settings, now));
+    await this.#take(entry, invocations, undo);
     await this.#crashPoint('admit:after-row');
     return { decision: 'queued', id };
   }
@@ -376,70 +488,23 @@ export class Channel extends DurableObject<ChannelBindings> {
     return this.#writing;
   }
 
-  /** Takes every limit of one command, or none: a refusal consumes nothing. */
-  #reserve(
-    event: ChatEvent,
-    found: FoundCommand,
-    level: Level,
-    settings: ChannelSettings,
-    id: InvocationId,
-    now: number,
-  ): Reservation | { readonly reason: RefusalReason; readonly until: number } {
-    const command = pathOf(found);
-    const { account } = event.author;
-    const cooldowns = cooldownsOf(found.rule, command, account, level, now);
-    for (const [key] of cooldowns) {
-      const until = this.#cooldowns.get(key) ?? 0;
-      if (until > now) return { reason: 'cooldown', until };
-    }
-    const entry: AdmittedEntry = {
-      id,
-      at: now,
-      account,
-      command,
-      room: event.answer.by === 'api' ? event.room : null,
-      cooldowns,
-    };
-    const windows = [
-      { ring: this.#ring(commandRing(entry)), limit: settings.commandLimit, reason: 'command-limit' },
-      // An interaction's answer appears in its own place and floods no room.
-      ...(event.answer.by === 'api'
-        ? [{ ring: this.#ring(roomRing(event.room)), limit: settings.replyLimit, reason: 'reply-limit' } as const]
-        : []),
-    ] as const;
-    for (const { ring, limit, reason } of windows) {
-      if (!hasRoom(ring, limit, now)) return { reason, until: nextAllowed(ring, limit, now) };
-    }
-    const before = cooldowns.map(([key, ours]) => ({ key, ours, until: this.#cooldowns.get(key) }));
-    for (const [key, until] of cooldowns) this.#cooldowns.set(key, until);
-    for (const { ring, limit } of windows) take(ring, limit, now);
-    const undo = () => {
-      for (const { key, ours, until } of before) {
-        // A later command may have started the same cooldown meanwhile.
-        if (this.#cooldowns.get(key) !== ours) continue;
-        if (until === undefined) this.#cooldowns.delete(key);
-        else this.#cooldowns.set(key, until);
-      }
-      for (const { ring } of windows) giveBack(ring, now);
-    };
-    return { entry, undo };
-  }
-
   #refuse(
     event: ChatEvent,
+    { prefix, community }: ChannelSettings,
     command: string,
     reason: RefusalReason,
     now: number,
-    more: { readonly retryAfterMs?: number; readonly levelIsKnown?: true } = {},
+    more: { readonly retryAfterMs?: number; readonly levelIsKnown?: true; readonly liveIsUnknown?: true } = {},
   ): Admission {
-    this.#refusals.push({ at: now, reason, account: event.author.account, command });
-    if (this.#refusals.length > REFUSALS_KEPT) this.#refusals.shift();
-    return { decision: 'refused', reason, ...more };
+    this.#refusals.add({ at: now, reason, account: event.author.account, command });
+    const { language = 'en' } = community ?? {};
+    return { decision: 'refused', reason, command: prefix + command, language, ...more };
   }
 
-  #levelOf(event: ChatEvent, now: number): Level {
-    const fact = this.#facts.get(event.author.account);
-    return fact && fact.until > now ? highest(event.author.level, fact.level) : event.author.level;
+  #levelOf(event: ChatEvent, { raised }: ChannelSettings, now: number): Level {
+    const { account, level } = event.author;
+    const fact = this.#facts.get(account);
+    return highest(level, fact && fact.until > now ? fact.level : level, raised[account] ?? level);
   }
 
   #current(build: string, now: number): ChannelSettings | null {
@@ -466,26 +531,15 @@ export class Channel extends DurableObject<ChannelBindings> {
     for (const entry of this.#log.load(now)) {
       this.#seen.set(entry.id, entry);
       if (entry.twin) this.#twins.add(entry.id, entry.twin, entry.at, entry.first);
-      if (entry.window !== undefined && entry.at > now - this.#settings.webhookLimit.windowMs)
-        take(this.#ring(entry.window), this.#settings.webhookLimit, entry.at);
-      if (entry.givenBack) continue;
-      for (const [key, until] of entry.cooldowns) {
-        if (until > now) this.#cooldowns.set(key, until);
-      }
-      const settings = this.#settings;
-      if (!entry.command.startsWith(EVENT) && entry.at > now - settings.commandLimit.windowMs)
-        take(this.#ring(commandRing(entry)), settings.commandLimit, entry.at);
-      if (entry.room !== null && entry.at > now - settings.replyLimit.windowMs)
-        take(this.#ring(roomRing(entry.room)), settings.replyLimit, entry.at);
+      if (entry.told) this.#told.set(...entry.told);
+      if (!entry.givenBack) this.#limits.restore(claimOf(entry, this.#settings), entry.at, now);
     }
   }
 
   #prune(now: number): void {
     this.#prunedAt = now;
-    for (const [key, until] of this.#cooldowns) if (until <= now) this.#cooldowns.delete(key);
-    const { commandLimit, replyLimit, webhookLimit } = this.#settings as ChannelSettings;
-    const oldest = now - Math.max(commandLimit.windowMs, replyLimit.windowMs, webhookLimit.windowMs);
-    for (const [key, ring] of this.#rings) if ((ring.at(-1) ?? 0) < oldest) this.#rings.delete(key);
+    this.#limits.prune(now);
+    for (const [key, until] of this.#told) if (until <= now) this.#told.delete(key);
     for (const [id, entry] of this.#seen) if (entry.at < now - SEEN_FOR_MS) this.#seen.delete(id);
     this.#twins.prune(now);
   }
@@ -496,36 +550,9 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   #keepHealth(now: number): void {
-    if (now - this.#healthKeptAt < HEALTH_KEPT_EVERY_MS) return;
-    this.#healthKeptAt = now;
+    if (now - this.#health.keptAt < HEALTH_KEPT_EVERY_MS) return;
+    this.#health.keptAt = now;
     this.ctx.storage.sql.exec('INSERT OR REPLACE INTO health (id, value) VALUES (1, ?)', this.#health.toString());
-  }
-
-  #storeEchoes(): void {
-    const kept = { until: this.#echoesExpectedUntil, latestEventAt: this.#latestEventAt, echoes: this.#echoes };
-    this.ctx.storage.sql.exec('INSERT OR REPLACE INTO echoes (id, value) VALUES (1, ?)', JSON.stringify(kept));
-  }
-
-  #loadEchoes(): void {
-    const row = this.ctx.storage.sql.exec<{ value: string }>('SELECT value FROM echoes').toArray()[0];
-    if (!row) return;
-    const kept = JSON.parse(row.value) as {
-      readonly until: number;
-      readonly latestEventAt: number;
-      readonly echoes: Echo[];
-    };
-    this.#echoesExpectedUntil = kept.until;
-    this.#latestEventAt = kept.latestEventAt;
-    this.#echoes.push(...kept.echoes);
-  }
-
-  #ring(key: string): Ring {
-    let ring = this.#rings.get(key);
-    if (!ring) {
-      ring = [];
-      this.#rings.set(key, ring);
-    }
-    return ring;
   }
 
   #crashPoint(name: Parameters<typeof fault>[0]): Promise<void> | undefined {
@@ -534,12 +561,75 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 }
 
-const pathOf = (found: FoundCommand): string =>
-  found.subcommand === undefined ? found.entry.name : `${found.entry.name} ${found.subcommand}`;
+/** What kind of event an entry was. */
+const kindOf = ({ command }: AdmittedEntry): EventKind => {
+  const kind = EVENT_KINDS.find((known) => command === `${EVENT}${known}`);
+  return kind ?? 'message';
+};
 
-const commandRing = (entry: Pick<AdmittedEntry, 'account' | 'command'>): string =>
-  `command:${entry.account}:${entry.command}`;
-const webhookRing = (event: ChatEvent): string => `webhook:${(event.data as ChatEvent<'webhook'>['data']).webhookId}`;
+/** What a command goes by in counts and limits: its id, with the subcommand. */
+const pathOf = ({ entry, subcommand }: FoundCommand): string =>
+  subcommand === undefined ? entry.id : `${entry.id} ${subcommand}`;
+
+/** What a command goes by among people. */
+const nameOf = ({ entry, subcommand }: FoundCommand): string =>
+  subcommand === undefined ? entry.name : `${entry.name} ${subcommand}`;
+
+/** Whether an admitted command is run by whoever brought it. */
+const answersInline = ({ kind, answer }: ChatEvent): boolean => kind === 'command' || answer.by === 'session';
+
+const webhookWindow = (event: ChatEvent): string => `webhook:${(event.data as ChatEvent<'webhook'>['data']).webhookId}`;
+
+/** What an entry takes of the channel's limits; it is the same before it is admitted and after the object slept. */
+function claimOf(
+  { account, command, room, cooldowns, window }: AdmittedEntry,
+  { commandLimit, channelLimit, replyLimit, webhookLimit }: ChannelSettings,
+  of: { readonly room: boolean } = { room: true },
+): Claim<RefusalReason> {
+  const isCommand = !command.startsWith(EVENT);
+  return {
+    cooldowns,
+    windows: [
+      ...(isCommand
+        ? ([
+            { key: `command:${account}:${command}`, limit: commandLimit, reason: 'command-limit' },
+            { key: 'channel', limit: channelLimit, reason: 'channel-limit' },
+          ] as const)
+        : []),
+      ...(window === undefined ? [] : ([{ key: window, limit: webhookLimit, reason: 'webhook-limit' }] as const)),
+      // An interaction's answer appears in its own place and floods no room.
+      ...(room === null || !of.room
+        ? []
+        : ([{ key: `room:${room}`, limit: replyLimit, reason: 'reply-limit' }] as const)),
+    ],
+  };
+}
+
+/** Words instead of the command, for somebody who has to wait. */
+function noticeFor(
+  id: InvocationId,
+  event: ChatEvent,
+  { entry, rule }: FoundCommand,
+  settings: ChannelSettings,
+  notice: Notice,
+  now: number,
+): Invocation {
+  return {
+    v: 1,
+    id,
+    event,
+    command: entry.id,
+    name: entry.name,
+    notice,
+    prefix: settings.prefix,
+    args: '',
+    effect: 'none',
+    visibility: rule.cooldown.notice === 'ephemeral' ? 'ephemeral' : 'public',
+    community: settings.community as CommunityFacts,
+    privileged: settings.privileged,
+    admittedAt: now,
+  };
+}
 
 /** An event for one handler. Its id names the module: it stays the same when other modules come and go. */
 function invocationFor(handler: HandlerEntry, event: ChatEvent, settings: ChannelSettings, now: number): Invocation {
@@ -560,21 +650,41 @@ function invocationFor(handler: HandlerEntry, event: ChatEvent, settings: Channe
   };
 }
 
-const roomRing = (room: string): string => `room:${room}`;
+/** A cooldown that a command waits for and starts. */
+interface Wait {
+  readonly key: string;
+  /** 0: it starts none of these. */
+  readonly seconds: number;
+  readonly isOfGroup: boolean;
+}
 
-function cooldownsOf(
-  rule: CommandRule,
-  command: string,
-  account: string,
-  level: Level,
-  now: number,
-): AdmittedEntry['cooldowns'] {
-  const { user, channel, exempt } = rule.cooldown;
+/** What a command waits for: its own cooldowns, as far as it has any, and its group's in any case. */
+function waitsOf(found: FoundCommand, account: string, level: Level): readonly Wait[] {
+  const { entry, rule } = found;
+  const { user, channel, group = 0, exempt } = rule.cooldown;
   if (atLeast(level, exempt)) return [];
-  const cooldowns: (readonly [string, number])[] = [];
-  if (user > 0) cooldowns.push([`user:${account}:${command}`, now + user * 1000]);
-  if (channel > 0) cooldowns.push([`channel:${command}`, now + channel * 1000]);
-  return cooldowns;
+  const command = pathOf(found);
+  const waits = [
+    { key: `user:${account}:${command}`, seconds: user, isOfGroup: false },
+    { key: `channel:${command}`, seconds: channel, isOfGroup: false },
+    { key: `group:${entry.group ?? command}`, seconds: group, isOfGroup: entry.group !== undefined },
+  ];
+  return waits.filter(({ seconds, isOfGroup }) => seconds > 0 || isOfGroup);
+}
+
+const startedBy = (waits: readonly Wait[], now: number): AdmittedEntry['cooldowns'] =>
+  waits.filter(({ seconds }) => seconds > 0).map(({ key, seconds }) => [key, now + seconds * 1000] as const);
+
+/** A wait that was made shorter is so for who waits already; a group's is as long as the command says that started it. */
+const mostOf = ({ key, seconds, isOfGroup }: Wait): readonly [key: string, mostMs: number | null] => [
+  key,
+  isOfGroup ? null : seconds * 1000,
+];
+
+/** Whether a use is more than a wrong one, which is answered with how it goes. */
+function isWellUsed(event: ChatEvent, { rule, rest }: FoundCommand): boolean {
+  const named = event.kind === 'command' ? (event.data as ChatEvent<'command'>['data']).options : undefined;
+  return (named && rest === '' ? takeOptions(rule.options, named) : parseOptions(rule.options, rest)).ok;
 }
 
 /** The line without its prefix, or null where the event asks nothing of the bot. */

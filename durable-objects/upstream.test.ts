@@ -120,6 +120,30 @@ describe('a place to send at', () => {
     expect(await upstream.acquire('d4', [ALL], NOW + 12_000)).toMatchObject({ permit: 'denied' });
   });
 
+  it('of a wide window is written every now and then, and what was not is thought of as used', async () => {
+    const wide = { key: 'all', count: 100, windowMs: 30_000 };
+    const upstream = await awake(wide);
+    const written = () =>
+      runInDurableObject(upstream, (_, { storage }) =>
+        storage.sql
+          .exec<{ times: string }>('SELECT times FROM windows')
+          .toArray()
+          .map(({ times }) => (JSON.parse(times) as number[]).length),
+      );
+    for (let i = 0; i < 60; i++) await upstream.acquire(`d${i}`, [wide], NOW);
+    // 52 sends, and the quarter that was thought of as used before the first of them.
+    expect(await written()).toEqual([77]);
+    await evictDurableObject(upstream);
+    const grantedAt = async (now: number): Promise<number> => {
+      let granted = 0;
+      for (let i = 0; i < 120; i++)
+        if ((await upstream.acquire(`${now} ${i}`, [wide], now)).permit === 'granted') granted++;
+      return granted;
+    };
+    // 60 sends, and what may have been: of both the window has no more than its hundred.
+    expect(await grantedAt(NOW + 12_000)).toBeLessThanOrEqual(40);
+  });
+
   it('costs a quiet account no row', async () => {
     const wide = { key: 'all', count: 20, windowMs: 30_000 };
     const upstream = anUpstream();

@@ -41,6 +41,10 @@ export class Upstream extends DurableObject<object> {
   readonly #rings = new Map<string, Ring>();
   /** When a window was begun without knowing what came before. */
   readonly #wokeAt = new Map<string, number>();
+  /** Windows that were read from a row and not used since: what was sent after the row was written is not in it. */
+  readonly #justWoken = new Set<string>();
+  /** Sends of busy windows since they were last written. */
+  readonly #unwritten = new Map<string, number>();
   readonly #claimed = new Map<string, number>();
   /** Keys the platform itself has closed, and until when, ms since epoch. */
   readonly #held = new Map<string, number>();
@@ -56,6 +60,7 @@ export class Upstream extends DurableObject<object> {
     );
     for (const row of ctx.storage.sql.exec<{ key: string; times: string }>('SELECT key, times FROM windows')) {
       this.#rings.set(row.key, JSON.parse(row.times) as number[]);
+      this.#justWoken.add(row.key);
     }
     ctx.storage.sql.exec(
       'CREATE TABLE IF NOT EXISTS units (id INTEGER PRIMARY KEY CHECK (id = 1), used INTEGER NOT NULL, reset_at INTEGER NOT NULL)',
@@ -82,7 +87,7 @@ export class Upstream extends DurableObject<object> {
     for (const limit of limits) {
       const ring = this.#ring(limit, now);
       take(ring, limit, at);
-      if (this.#isBusy(limit, ring, now)) this.#store(limit.key, ring);
+      if (this.#isWorthARow(limit, ring, now)) this.#store(limit.key, ring);
     }
     this.#claim(sendId, now);
     return { permit: 'granted', waitMs: at - now };
@@ -170,7 +175,15 @@ export class Upstream extends DurableObject<object> {
     return ring.filter((at) => at > since).length * 4 > count;
   }
 
+  #isWorthARow(limit: Limit & { readonly key: string }, ring: Ring, now: number): boolean {
+    if (!this.#isBusy(limit, ring, now)) return false;
+    const unwritten = (this.#unwritten.get(limit.key) ?? 0) + 1;
+    this.#unwritten.set(limit.key, unwritten);
+    return unwritten > mayBeUnwritten(limit);
+  }
+
   #store(key: string, ring: Ring): void {
+    this.#unwritten.delete(key);
     this.ctx.storage.sql.exec('INSERT OR REPLACE INTO windows (key, times) VALUES (?, ?)', key, JSON.stringify(ring));
   }
 
@@ -178,8 +191,12 @@ export class Upstream extends DurableObject<object> {
    * Memory dies with ten idle seconds, and a window is only worth a row when it is more than a quarter full. So whoever wakes
    * without a row has to think of a quarter of the window as used: a quiet account pays nothing, and none overruns its budget.
    */
-  #ring({ key, count }: Limit & { readonly key: string }, now: number): Ring {
+  #ring(limit: Limit & { readonly key: string }, now: number): Ring {
+    const { key, count } = limit;
     let ring = this.#rings.get(key);
+    if (ring && this.#justWoken.delete(key)) {
+      for (let i = 0; i < mayBeUnwritten(limit); i++) take(ring, limit, now - 1);
+    }
     if (!ring) {
       ring = new Array<number>(Math.floor(count / 4)).fill(now - 1);
       this.#wokeAt.set(key, now - 1);
@@ -188,3 +205,12 @@ export class Upstream extends DurableObject<object> {
     return ring;
   }
 }
+
+/** Windows of fewer places are written with every send once they are busy: a place in them is worth a row. */
+const WIDE = 40;
+
+/**
+ * A wide window that is busy is written every so many sends, and whoever wakes thinks of as many as used: no budget is
+ * overrun, and a window that is full all day costs a row for a quarter of it.
+ */
+const mayBeUnwritten = ({ count }: Limit): number => (count < WIDE ? 0 : Math.floor(count / 4));

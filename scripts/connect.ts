@@ -22,9 +22,10 @@ import { localVars } from './local/vars.ts';
 
 const USAGE = `Connects a channel: you agree in the browser, WaddleBot keeps the token encrypted and subscribes to the channel's events.
 
-  npm run connect twitch|discord|slack|youtube|kick [-- --as bot] [--community <slug>] [--channel <name or id>] [--port 3000] [--no-open]
+  npm run connect twitch|discord|slack|youtube|kick [-- --as bot] [--with stream] [--community <slug>] [--channel <name or id>] [--port 3000] [--no-open]
 
   --as bot      connects the bot's own account (Twitch, Kick, YouTube); do that once, before the first channel
+  --with stream also asks for what it takes to set title and category, make clips, raid and the like (Twitch, Kick, YouTube)
   --community   which community the channel joins; needed where there are several
   --channel     refuses anybody else's consent
   --port        of the redirect address http://localhost:<port>/callback, which has to be registered with the platform`;
@@ -40,6 +41,9 @@ const FLOWS: Readonly<Record<Platform, (around: Surroundings) => Flow>> = {
   kick: kickFlow,
 };
 
+/** Where `--with stream` asks for anything. */
+const STEERED: readonly Platform[] = ['twitch', 'kick', 'youtube'];
+
 export interface ConnectOptions {
   readonly platform: Platform;
   readonly settings: Settings;
@@ -47,6 +51,8 @@ export interface ConnectOptions {
   readonly community?: string | undefined;
   readonly expected?: string | undefined;
   readonly asBot?: boolean;
+  /** Also asks for what it takes to steer the stream. */
+  readonly withStream?: boolean;
   /** 0: any free one. */
   readonly port: number;
   readonly say: (line: string) => void;
@@ -58,17 +64,24 @@ export interface ConnectOptions {
 
 /** Goes the whole way of one consent. @throws NotConnected with words that say what to do. */
 export async function connect(options: ConnectOptions): Promise<void> {
-  const { platform, settings, db, say } = options;
+  const { platform, settings, db, say, asBot = false, withStream = false } = options;
   const missing = missingFor(platform, settings);
   if (missing.length > 0)
     throw new NotConnected(`${missing.join(', ')} not set: docs/platforms/${platform}.md says where to find what.`);
+  if (withStream && (asBot || !STEERED.includes(platform)))
+    throw new NotConnected(
+      asBot
+        ? 'The bot’s own account steers no stream; the broadcaster’s does. Run this without --as bot, or without --with stream.'
+        : 'There is no stream to steer on this platform. Run this without --with stream.',
+    );
   const flow = FLOWS[platform]({
     db,
     keys: keyringOf(settings.ENCRYPTION_KEY, settings.ENCRYPTION_KEY_PREVIOUS),
     settings,
     communityId: await communityOf(db, options.community),
     expected: options.expected,
-    asBot: options.asBot ?? false,
+    asBot,
+    withStream,
     fetch: options.fetch ?? fetch,
     now: Date.now,
     say,
@@ -151,6 +164,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       as: { type: 'string' },
+      with: { type: 'string' },
       community: { type: 'string' },
       channel: { type: 'string' },
       port: { type: 'string', default: String(PORT) },
@@ -160,7 +174,8 @@ async function main(): Promise<void> {
     allowNegative: true,
   });
   const platform = PLATFORMS.find((name) => name === positionals[0]);
-  if (values.help || !platform) {
+  const isUnknown = values.with !== undefined && values.with !== 'stream';
+  if (values.help || !platform || isUnknown) {
     console.log(USAGE);
     if (!values.help) process.exitCode = 1;
     return;
@@ -190,6 +205,7 @@ async function main(): Promise<void> {
       community: values.community,
       expected: values.channel,
       asBot: values.as === 'bot',
+      withStream: values.with === 'stream',
       port: Number(values.port),
       say: (line) => console.log(line),
       open: values.open ? openBrowser : () => {},

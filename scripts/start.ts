@@ -14,6 +14,7 @@ import { startTicker } from './local/cron-ticker.ts';
 import { connectDemo, openDemoBroadcast, seedDemo } from './local/demo.ts';
 import { choosePort, isFree } from './local/ports.ts';
 import { DATA, forgetRun, isAlive, isWaddleBot, readRun, writeRun } from './local/run-file.ts';
+import { fetchScalar } from './local/scalar.ts';
 import { localVars, type Vars } from './local/vars.ts';
 import { startLocalWorker } from './local/workerd.ts';
 
@@ -180,7 +181,12 @@ async function start(): Promise<void> {
   const port = await choosePort(process.env.PORT, 8787);
   const publicUrl = `http://127.0.0.1:${port}`;
 
-  const [database, bundle, own] = await Promise.all([startDatabase(), buildWorker(), localVars(VARS)]);
+  const [database, bundle, own, noScalar] = await Promise.all([
+    startDatabase(),
+    buildWorker(),
+    localVars(VARS),
+    fetchScalar(),
+  ]);
   const applied = await migrate({ url: database.directUrl, folder: path.join(ROOT, 'db/migrations') });
   const db = openDatabase(database.workerUrl, () => {}, Date.now);
   const seeded = !values.empty && (await seedDemo(db));
@@ -233,6 +239,7 @@ async function start(): Promise<void> {
       `WaddleBot runs at ${worker.url}`,
       `  database ${database.what}${applied.length > 0 ? `, ${applied.length} migrations applied` : ''}${seeded ? ', demo community made' : ''}`,
       ...NAMES.map(platform),
+      `  API      ${worker.url}/docs${noScalar === null ? '' : ` (without its page: ${noScalar})`}`,
       '',
       'Try it in another terminal:   npm run chat',
       'and type:                     !help',

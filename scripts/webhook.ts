@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseArgs } from 'node:util';
 import { and, eq, or, sql } from 'drizzle-orm';
-import { type Database, DatabaseError, openDatabase } from '../db/client.ts';
-import { startBridge } from '../db/local/bridge.ts';
+import type { Database } from '../db/client.ts';
 import { channels, communities, WEBHOOK_VERIFIERS } from '../db/schema/index.ts';
 import { type CommunityId, PLATFORMS } from '../workers/core/ids.ts';
-import type { Keyring } from '../workers/core/sealed.ts';
 import {
   type CreatedWebhook,
   createWebhook,
@@ -14,8 +10,7 @@ import {
   removeWebhook,
   type WebhookVerifier,
 } from '../workers/router/webhooks.ts';
-import { ROOT } from './local/build.ts';
-import { isAlive, readRun } from './local/run-file.ts';
+import { type Env, printOutcome, Refused, type Surroundings, withSurroundings } from './local/surroundings.ts';
 
 const USAGE = `Incoming webhooks: addresses at which your own programs say things in chat.
 
@@ -30,65 +25,6 @@ const USAGE = `Incoming webhooks: addresses at which your own programs say thing
   --template   what is said of payloads without a "text": '$(data.sender.login) did $(event) in $(data.repository.name)'
 
 It works on the database of the running \`npm start\`, or on the one that DATABASE_URL names.`;
-
-/** A mistake that is told in its own words, without a stack. */
-class Refused extends Error {}
-
-type Env = Readonly<Record<string, string | undefined>>;
-
-interface Surroundings {
-  readonly db: Database;
-  /** Asked for where something has to be sealed. */
-  readonly keys: () => Keyring;
-  readonly publicUrl: () => string;
-  readonly close: () => Promise<void>;
-}
-
-/** What `npm start` goes by: the environment, then `.dev.vars`, then what is running. */
-async function look(env: Env): Promise<Surroundings> {
-  const kept = parseEnv(await readFile(path.join(ROOT, '.dev.vars'), 'utf8').catch(() => ''));
-  const setting = (name: string): string | undefined => env[name] || kept[name] || undefined;
-  const needed = (name: string, value: string | undefined, why: string): string => {
-    if (value) return value;
-    throw new Refused(`Set ${name}, in the environment or in .dev.vars: ${why}`);
-  };
-  const noted = await readRun();
-  const running = !env.DATABASE_URL && noted && isAlive(noted.pid) ? noted : undefined;
-  const { url, close } = running
-    ? { url: running.databaseUrl, close: async () => {} }
-    : await openGiven(setting('DATABASE_URL'));
-  return {
-    db: openDatabase(url, () => {}, Date.now),
-    close,
-    keys: () => ({
-      current: needed(
-        'ENCRYPTION_KEY',
-        setting('ENCRYPTION_KEY'),
-        'the secret is sealed with it, and it has to be the one WaddleBot runs with.',
-      ),
-    }),
-    publicUrl: () =>
-      needed('PUBLIC_URL', setting('PUBLIC_URL') ?? running?.url, 'the address at which WaddleBot is reached.').replace(
-        /\/+$/,
-        '',
-      ),
-  };
-}
-
-async function openGiven(
-  given: string | undefined,
-): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-  if (given === undefined) {
-    throw new Refused(
-      'WaddleBot is not running here. Start it in another terminal (npm start), or set DATABASE_URL to its database.',
-    );
-  }
-  if (!URL.canParse(given) || !/^postgres(ql)?:$/.test(new URL(given).protocol))
-    throw new Refused('DATABASE_URL is not of the form postgres://user:password@host/database.');
-  if (new URL(given).hostname.endsWith('.neon.tech')) return { url: given, close: async () => {} };
-  const bridge = await startBridge({ upstream: given });
-  return { url: bridge.url, close: () => bridge.close() };
-}
 
 interface Asked {
   readonly channel?: string | undefined;
@@ -237,29 +173,11 @@ export async function webhookCommand(args: readonly string[], env: Env): Promise
   const { values, positionals } = parsed(args);
   const [verb, id] = positionals;
   if (verb !== 'add' && verb !== 'list' && verb !== 'remove') throw new Refused(USAGE);
-  const surroundings = await look(env);
-  try {
-    if (verb === 'add') return await add(surroundings, values);
-    if (verb === 'list') return await list(surroundings, values);
-    return await remove(surroundings, values, id);
-  } catch (error) {
-    throw error instanceof DatabaseError
-      ? new Refused(`${error.message}. ${adviceFor(error)}`, { cause: error })
-      : error;
-  } finally {
-    await surroundings.close();
-  }
-}
-
-function adviceFor({ code }: DatabaseError): string {
-  if (code === undefined) return 'Is the database up, and DATABASE_URL its address?';
-  if (code === '42P01') return 'A table is missing: bring the database up to date with `npm run db:migrate`.';
-  return 'The database refused it; its log says why.';
-}
-
-if (import.meta.main) {
-  webhookCommand(process.argv.slice(2), process.env).then(console.log, (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
+  return withSurroundings(env, (surroundings) => {
+    if (verb === 'add') return add(surroundings, values);
+    if (verb === 'list') return list(surroundings, values);
+    return remove(surroundings, values, id);
   });
 }
+
+if (import.meta.main) printOutcome(webhookCommand(process.argv.slice(2), process.env));

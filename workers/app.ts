@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { channelHealth } from './api/channels.ts';
+import { apiDocs } from './api/docs.ts';
+import { answerError, answerNoRoute } from './api/errors.ts';
+import { createApi } from './api/index.ts';
+import { printOpenApi } from './api/openapi/document.ts';
 import type { Composition } from './compose.ts';
-import { describeError, ERROR_STATUS, WaddleError } from './core/errors.ts';
-import { armFault, disarmFaults, type FaultName } from './core/faults.ts';
+import { armFault, disarmFaults, type FaultName, putClockAhead } from './core/faults.ts';
 import type { Platform } from './core/ids.ts';
 import { PLATFORMS } from './core/ids.ts';
 import type { Road } from './core/road.ts';
@@ -31,31 +33,20 @@ export function createApp({ services }: Composition, road: Road): Hono {
   // The doors come before the middleware of the rest: platforms need no headers for browsers, and pay for none.
   addDoors(app, services, road);
 
-  app.use(requestId());
+  // As long as a UUID is long: an id that callers choose ends up in logs.
+  app.use(requestId({ limitLength: 64 }));
   app.use(secureHeaders());
   app.notFound(async (c) => {
     const pages = services.bindings.ASSETS;
-    if (pages && (c.req.method === 'GET' || c.req.method === 'HEAD')) {
+    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
+    if (pages && isRead && !c.req.path.startsWith('/api/')) {
       const page = await pages.fetch(c.req.raw);
       if (page.status !== 404) return page;
       await page.body?.cancel();
     }
-    return c.json(envelope('NOT_FOUND', `There is nothing at ${c.req.path}.`, c.get('requestId')), 404);
+    return answerNoRoute(c, app);
   });
-  app.onError((error, c) => {
-    const code = error instanceof WaddleError ? error.code : 'INTERNAL';
-    if (code === 'INTERNAL')
-      log('error', 'request.failed', {
-        path: c.req.routePath,
-        error: describeError(error),
-        requestId: c.get('requestId'),
-      });
-    const message =
-      error instanceof WaddleError
-        ? error.message
-        : 'Something went wrong on our side. Try again; if it stays, report the request id.';
-    return c.json(envelope(code, message, c.get('requestId')), ERROR_STATUS[code]);
-  });
+  app.onError((error, c) => answerError(error, c, log));
 
   app.get('/health', (c) => c.json({ name: 'waddlebot', status: 'alive' }));
   app.get('/ready', async (c) => {
@@ -74,7 +65,9 @@ export function createApp({ services }: Composition, road: Road): Hono {
       database && objects ? 200 : 503,
     );
   });
-  app.route('/api/v1/channels', channelHealth(services));
+  app.route('/api/v1', createApi(services, road));
+  const print = () => printOpenApi(app.routes, settings.PUBLIC_URL);
+  app.route('/', apiDocs({ print, pages: services.bindings.ASSETS }));
   if (FAULTS) addFaultDoor(app, services);
   return app;
 }
@@ -119,8 +112,6 @@ function addDoors(app: Hono, services: Services, road: Road): void {
   app.route('/webhooks/in', genericWebhook({ road, hooks }));
 }
 
-const envelope = (code: string, message: string, requestId: string) => ({ error: { code, message, requestId } });
-
 const databaseAnswers = (services: Services) => services.db.run('ready', (db) => db.execute(sql`select 1`));
 const objectsAnswer = (services: Services) => services.bindings.AGENDA.getByName('outbox').isDue(services.clock());
 
@@ -133,10 +124,14 @@ async function isThere(answer: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Only in builds made for fault journeys: arms crashes by name. */
+/** Only in builds made for fault journeys: arms crashes by name, or puts the clock ahead. */
 function addFaultDoor(app: Hono, services: Services): void {
   app.post('/_faults', async (c) => {
-    const plan = await c.req.json<{ readonly arm?: FaultName; readonly times?: number }>();
+    const plan = await c.req.json<{ readonly arm?: FaultName; readonly times?: number; readonly aheadMs?: number }>();
+    if (plan.aheadMs !== undefined) {
+      putClockAhead(plan.aheadMs);
+      return c.json({ now: services.clock() });
+    }
     disarmFaults();
     if (plan.arm) armFault(plan.arm, plan.times ?? 1);
     return c.json({ build: services.build });

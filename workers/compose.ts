@@ -1,4 +1,5 @@
 import { openDatabase } from '../db/client.ts';
+import { clockAhead } from './core/faults.ts';
 import type { Platform } from './core/ids.ts';
 import { consoleLog } from './core/log.ts';
 import { buildOf } from './core/modules.ts';
@@ -14,6 +15,7 @@ import { twitchPort } from './ports/twitch.ts';
 import { leaseRenewal, youtubePort } from './ports/youtube.ts';
 import { builtinEntries, collectBuiltins } from './registered.ts';
 import { SendNotes } from './router/health.ts';
+import { lookUpsFor } from './router/lookups.ts';
 import type { Services } from './router/services.ts';
 import { Tokens } from './router/tokens.ts';
 
@@ -27,7 +29,7 @@ export interface Composition {
 /** Puts the road together from the environment: once per isolate, no I/O. */
 export function compose(env: Bindings & Readonly<Record<string, unknown>>): Composition {
   const settings = parseSettings(env);
-  const clock = () => Date.now();
+  const clock = FAULTS ? clockAhead : () => Date.now();
   const log = consoleLog;
   const builtins = collectBuiltins();
   const entries = builtinEntries();
@@ -56,7 +58,12 @@ export function compose(env: Bindings & Readonly<Record<string, unknown>>): Comp
     ...(isOn('kick') ? { kick: kickPort(base) } : {}),
   };
   return {
-    services: { ...base, platforms, renewal: youtube ? leaseRenewal(base) : null },
+    services: {
+      ...base,
+      platforms,
+      renewal: youtube ? leaseRenewal(base) : null,
+      lookUps: lookUpsFor({ ...base, platforms }),
+    },
     discord: discord?.client ?? null,
     youtube: youtube?.client ?? null,
   };

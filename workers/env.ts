@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import type { Agenda } from '../durable-objects/agenda.ts';
 import type { Channel } from '../durable-objects/channel.ts';
+import type { Community } from '../durable-objects/community.ts';
 import type { DiscordGateway } from '../durable-objects/discord-gateway.ts';
 import type { LiveChat } from '../durable-objects/live-chat.ts';
+import type { RateLimiter } from '../durable-objects/rate-limiter.ts';
 import type { Upstream } from '../durable-objects/upstream.ts';
+import type { UsageFlushes } from './core/activity.ts';
 import type { Platform } from './core/ids.ts';
 import type { Invocation } from './core/invocation.ts';
-import type { DeadLetter } from './router/consume.ts';
+import type { DeadLetter } from './router/letters.ts';
 import type { Wakeup } from './router/wakeup.ts';
 
 /** What wrangler.toml binds. */
@@ -16,8 +19,11 @@ export interface Bindings {
   readonly AGENDA: DurableObjectNamespace<Agenda>;
   readonly DISCORD_GATEWAY: DurableObjectNamespace<DiscordGateway>;
   readonly LIVE_CHAT: DurableObjectNamespace<LiveChat>;
+  readonly RATE_LIMITER: DurableObjectNamespace<RateLimiter>;
+  readonly COMMUNITY: DurableObjectNamespace<Community>;
   readonly INVOCATIONS: Queue<Invocation>;
   readonly DELIVERIES: Queue<Wakeup>;
+  readonly ACTIVITY: Queue<UsageFlushes>;
   readonly DEAD_LETTERS: Queue<DeadLetter>;
   /** The hub's pages; absent where the Worker runs without them, as in benches. */
   readonly ASSETS?: Fetcher;
@@ -136,9 +142,9 @@ const schema = z
     GOOGLE_CLIENT_SECRET: optionalText,
     // PubSubHubbub takes secrets of less than 200 bytes; this one is only derived from.
     YOUTUBE_WEBHOOK_SECRET: optionalSecret,
-    /** Units of the Google project per day; 10,000 unless Google granted more. */
-    /** What one message in a live chat costs of them, as the project’s console shows it. */
+    /** What one message in a live chat costs of the units, as the project’s console shows it. */
     YOUTUBE_UNITS_PER_MESSAGE: z.coerce.number().int().positive().default(200),
+    /** Units of the Google project per day; 10,000 unless Google granted more. */
     YOUTUBE_UNITS_PER_DAY: z.coerce.number().int().positive().default(10_000),
     KICK_CLIENT_ID: optionalText,
     KICK_CLIENT_SECRET: optionalText,

@@ -2,13 +2,16 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { compose } from './compose.ts';
+import type { UsageFlushes } from './core/activity.ts';
 import type { GatewayBatch, Intake as IntakeContract, LiveChatAsk } from './core/intake.ts';
 import type { Invocation } from './core/invocation.ts';
 import { consoleLog } from './core/log.ts';
 import type { Bindings } from './env.ts';
 import { EnvironmentError } from './env.ts';
 import { buildIntake } from './intake.ts';
-import { consumeDeadLetters, consumeDeliveries, consumeInvocations } from './router/consume.ts';
+import { consumeActivity } from './router/activity.ts';
+import { consumeDeliveries, consumeInvocations } from './router/consume.ts';
+import { consumeDeadLetters } from './router/letters.ts';
 import { buildRoad } from './router/road.ts';
 import type { Services } from './router/services.ts';
 import type { Wakeup } from './router/wakeup.ts';
@@ -16,8 +19,10 @@ import { runCron } from './scheduler/index.ts';
 
 export { Agenda } from '../durable-objects/agenda.ts';
 export { Channel } from '../durable-objects/channel.ts';
+export { Community } from '../durable-objects/community.ts';
 export { DiscordGateway } from '../durable-objects/discord-gateway.ts';
 export { LiveChat } from '../durable-objects/live-chat.ts';
+export { RateLimiter } from '../durable-objects/rate-limiter.ts';
 export { Upstream } from '../durable-objects/upstream.ts';
 
 type Env = Bindings & Readonly<Record<string, unknown>>;
@@ -83,6 +88,8 @@ export default {
         return consumeInvocations(services, batch as MessageBatch<Invocation>);
       case 'waddlebot-deliveries':
         return consumeDeliveries(services, batch as MessageBatch<Wakeup>);
+      case 'waddlebot-activity':
+        return consumeActivity(services, batch as MessageBatch<UsageFlushes>);
       case 'waddlebot-dead-letters':
         return consumeDeadLetters(services, batch);
       default:

@@ -12,6 +12,9 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
+import type { CommunityLimits } from '../../workers/core/channel-settings.ts';
+import { ROLES } from '../../workers/core/levels.ts';
+
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 
 /** People and channels together. `settings_version` counts every change its Channels have to learn of. */
@@ -23,6 +26,8 @@ export const communities = pgTable('communities', {
   zone: text().notNull().default('UTC'),
   prefix: text().notNull().default('!'),
   unknownHint: boolean('unknown_hint').notNull().default(false),
+  /** What differs from the usual limits. */
+  limits: jsonb().$type<CommunityLimits>().notNull().default({}),
   settingsVersion: integer('settings_version').notNull().default(1),
   createdAt,
 });
@@ -79,7 +84,10 @@ export const accounts = pgTable(
     createdAt,
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [uniqueIndex('accounts_platform_id_key').on(table.platform, table.platformId)],
+  (table) => [
+    uniqueIndex('accounts_platform_id_key').on(table.platform, table.platformId),
+    index('accounts_login_idx').on(table.platform, sql`lower(login)`),
+  ],
 );
 
 /** An account in a community. */
@@ -100,6 +108,15 @@ export const members = pgTable(
     index('members_account_idx').on(table.accountId),
   ],
 );
+
+/** Rights of a member in the hub; owner, admin and moderator raise the level in chat, too. */
+export const memberRoles = pgTable('member_roles', {
+  memberId: uuid('member_id')
+    .primaryKey()
+    .references(() => members.id, { onDelete: 'cascade' }),
+  role: text({ enum: ROLES }).notNull(),
+  createdAt,
+});
 
 /** Tokens of linked accounts, sealed with the key named in the sealed text itself. */
 export const installations = pgTable(

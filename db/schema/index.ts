@@ -1,3 +1,4 @@
+export * from './api.ts';
 export * from './commands.ts';
 export * from './communities.ts';
 export * from './greetings.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Invocation, Trace } from '../../workers/core/invocation.ts';
+import type { FailedTry, Invocation, Trace } from '../../workers/core/invocation.ts';
 import { communities } from './communities.ts';
 
 /** Commands that had an effect: the id is what makes a second run change nothing. Kept 30 days. */
@@ -59,18 +59,29 @@ export const deadLetters = pgTable(
   'dead_letters',
   {
     id: uuid().primaryKey(),
-    /** Of the queue that gave up, and its message's own id: the same letter arrives once. */
+    /** The queue that gave up, and the id of its message or of the letter's own: the same letter arrives once. */
     queue: text().notNull(),
     messageId: text('message_id').notNull(),
     communityId: uuid('community_id'),
+    /** What it carries (`invocation`, `delivery` …), and the command and channel it is about, as far as it says. */
+    kind: text().notNull().default('unknown'),
+    command: text(),
+    channel: text(),
     body: jsonb().notNull(),
     reason: text().notNull(),
     attempts: integer().notNull(),
+    /** The attempts that are remembered, oldest first. */
+    tries: jsonb().$type<readonly FailedTry[]>().notNull().default([]),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** When somebody began to have it tried again; a replay that died leaves this, and is open again after a minute. */
+    replayingSince: timestamp('replaying_since', { withTimezone: true }),
+    /** When somebody had it tried again or put it away. */
+    settledAt: timestamp('settled_at', { withTimezone: true }),
+    settled: text({ enum: ['replayed', 'discarded'] }),
   },
   (table) => [
     uniqueIndex('dead_letters_queue_message_key').on(table.queue, table.messageId),
-    index('dead_letters_community_idx').on(table.communityId, table.createdAt),
+    index('dead_letters_community_idx').on(table.communityId, table.id),
   ],
 );
 

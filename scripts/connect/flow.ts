@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../db/client.ts';
-import { channels, communities, outbox } from '../../db/schema/index.ts';
+import { channels, communities, installations, outbox } from '../../db/schema/index.ts';
 import type { Platform } from '../../workers/core/ids.ts';
 import type { Keyring } from '../../workers/core/sealed.ts';
 import type { Settings } from '../../workers/env.ts';
@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly expected?: string | undefined;
   /** Connects the bot's own account instead of a channel. */
   readonly asBot: boolean;
+  /** Also asks a broadcaster for what it takes to steer the stream. */
+  readonly withStream: boolean;
   readonly fetch: typeof fetch;
   readonly now: () => number;
   /** One line for the person at the terminal. */
@@ -55,6 +57,26 @@ export function mustHave(scopes: Readonly<Record<string, string>>, granted: read
   throw new NotConnected(
     `Not all that WaddleBot needs was granted. Nothing was stored. Missing:\n${list}\nRun this again and leave everything ticked.`,
   );
+}
+
+/** Says what an earlier consent allowed and the one that takes its place does not. To be asked before that is stored. */
+export async function tellLost(
+  { db, say }: Pick<Surroundings, 'db' | 'say'>,
+  platform: Platform,
+  subject: string,
+  granted: readonly string[],
+): Promise<void> {
+  const [before] = await db.run('connect.scopes', (d) =>
+    d
+      .select({ scopes: installations.scopes })
+      .from(installations)
+      .where(and(eq(installations.platform, platform), eq(installations.subject, subject))),
+  );
+  const lost = (before?.scopes ?? []).filter((scope) => !granted.includes(scope));
+  if (lost.length > 0)
+    say(
+      `! This consent takes the place of an earlier one, which also allowed ${lost.join(', ')}. To have that again: npm run connect ${platform} -- --with stream`,
+    );
 }
 
 /**

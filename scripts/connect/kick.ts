@@ -7,6 +7,7 @@ import {
   introspect,
   type Pkce,
   SCOPES,
+  STREAM_SCOPES,
   whoAmI,
 } from '../../workers/platforms/kick/oauth.ts';
 import { createSubscriptions, deleteSubscriptions } from '../../workers/platforms/kick/subscriptions.ts';
@@ -19,6 +20,7 @@ import {
   NotConnected,
   nameBotAccount,
   type Surroundings,
+  tellLost,
 } from './flow.ts';
 
 /** The value, or the failure in words. */
@@ -44,13 +46,15 @@ function orStop<T>(answer: KickAnswer<T>, what: string): T {
 
 /** A broadcaster, or with `asBot` an account of the bot's own. */
 export function kickFlow(around: Surroundings): Flow {
-  const { settings, asBot } = around;
+  const { settings, asBot, withStream } = around;
   const app = {
     authUrl: settings.KICK_AUTH_URL,
     clientId: settings.KICK_CLIENT_ID as string,
     clientSecret: settings.KICK_CLIENT_SECRET as string,
   };
-  const scopes: Readonly<Record<string, string>> = asBot ? BOT_SCOPES : SCOPES;
+  const scopes: Readonly<Record<string, string>> = asBot
+    ? BOT_SCOPES
+    : { ...SCOPES, ...(withStream ? STREAM_SCOPES : {}) };
   let pkce: Pkce | undefined;
   return {
     title: 'Kick',
@@ -71,6 +75,7 @@ export function kickFlow(around: Surroundings): Flow {
       mustBeExpected(around, { id: who.account, name: who.login });
       const details = { account: who.account, login: who.login };
       const subject = asBot ? BOT : who.account;
+      await tellLost(around, 'kick', subject, facts.scopes);
       await storeToken(around.db, around.keys, 'kick', subject, { ...tokens, scopes: facts.scopes, details });
       if (asBot) {
         await nameBotAccount(around.db, 'kick', who.account);

@@ -5,6 +5,7 @@ import {
   isModerator,
   openConduit,
   SCOPES,
+  STREAM_SCOPES,
   shardStatus,
   subscribeAll,
   subscriptionsFor,
@@ -13,7 +14,7 @@ import {
 } from '../../workers/platforms/twitch/consent.ts';
 import { requestAppToken } from '../../workers/platforms/twitch/oauth.ts';
 import { loadToken, storeToken } from '../../workers/router/installations.ts';
-import { type Flow, linkChannel, mustBeExpected, mustHave, NotConnected, type Surroundings } from './flow.ts';
+import { type Flow, linkChannel, mustBeExpected, mustHave, NotConnected, type Surroundings, tellLost } from './flow.ts';
 
 /** How long Twitch takes for its challenge at most, tries of a second. */
 const CHALLENGE_TRIES = 15;
@@ -41,14 +42,14 @@ function orStop<T>(answer: TwitchAnswer<T>, what: string): T {
 
 /** A broadcaster, or with `asBot` the bot's own account: that one first. */
 export function twitchFlow(around: Surroundings): Flow {
-  const { settings, asBot } = around;
+  const { settings, asBot, withStream } = around;
   const app = {
     apiUrl: settings.TWITCH_API_URL,
     authUrl: settings.TWITCH_AUTH_URL,
     clientId: settings.TWITCH_CLIENT_ID as string,
     clientSecret: settings.TWITCH_CLIENT_SECRET as string,
   };
-  const scopes = asBot ? BOT_SCOPES : SCOPES;
+  const scopes = asBot ? BOT_SCOPES : { ...SCOPES, ...(withStream ? STREAM_SCOPES : {}) };
   return {
     title: 'Twitch',
     scopes,
@@ -59,6 +60,7 @@ export function twitchFlow(around: Surroundings): Flow {
       mustHave(scopes, grant.scopes);
       if (asBot) return keepBot(around, grant);
       mustBeExpected(around, { id: grant.account, name: grant.login });
+      await tellLost(around, 'twitch', grant.account, grant.scopes);
       await keep(around, grant);
       const { refused, moderates } = await subscribe(around, app, grant);
       await linkChannel(around, {

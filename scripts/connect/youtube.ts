@@ -8,7 +8,15 @@ import {
 import { LEASE_SECONDS, requestLease, topicOf } from '../../workers/platforms/youtube/websub.ts';
 import { BOT, loadToken, storeToken } from '../../workers/router/installations.ts';
 import { Leases } from '../../workers/router/leases.ts';
-import { type Flow, linkChannel, mustBeExpected, NotConnected, nameBotAccount, type Surroundings } from './flow.ts';
+import {
+  type Flow,
+  linkChannel,
+  mustBeExpected,
+  NotConnected,
+  nameBotAccount,
+  type Surroundings,
+  tellLost,
+} from './flow.ts';
 
 /** How long the hub takes for its question at most, tries of a second. */
 const HUB_TRIES = 20;
@@ -34,14 +42,16 @@ function wordsFor(failure: OauthFailure, scopes: Readonly<Record<string, string>
 
 /** A streamer's channel, or with `asBot` the bot's own account. */
 export function youtubeFlow(around: Surroundings): Flow {
-  const { settings, asBot } = around;
+  const { settings, asBot, withStream } = around;
   const client = {
     authUrl: settings.GOOGLE_AUTH_URL,
     tokenUrl: settings.GOOGLE_TOKEN_URL,
     clientId: settings.GOOGLE_CLIENT_ID as string,
     clientSecret: settings.GOOGLE_CLIENT_SECRET as string,
   };
-  const scopes: Readonly<Record<string, string>> = asBot ? SCOPES.bot : SCOPES.channel;
+  const scopes: Readonly<Record<string, string>> = asBot
+    ? SCOPES.bot
+    : { ...SCOPES.channel, ...(withStream ? SCOPES.stream : {}) };
   const needs = Object.keys(scopes);
   return {
     title: 'YouTube',
@@ -60,7 +70,9 @@ export function youtubeFlow(around: Surroundings): Flow {
       mustBeExpected(around, { id, name: title });
       const { access, refresh } = grant;
       const kept = { access, refresh, scopes: grant.scopes, details: { account: id, name: title } };
-      await storeToken(around.db, around.keys, 'youtube', asBot ? BOT : id, kept);
+      const subject = asBot ? BOT : id;
+      await tellLost(around, 'youtube', subject, grant.scopes);
+      await storeToken(around.db, around.keys, 'youtube', subject, kept);
       if (asBot) {
         await nameBotAccount(around.db, 'youtube', id);
         around.say(`✓ ${title} is the bot's account on YouTube. Next: npm run connect youtube`);

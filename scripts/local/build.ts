@@ -1,16 +1,23 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
+/** What `wrangler deploy` uploads. */
+export interface Bundle {
+  /** The text of index.js. */
+  readonly script: string;
+  /** WebAssembly modules, by the names of their files beside it. */
+  readonly wasm: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+}
+
 /**
  * Bundles the Worker exactly as `wrangler deploy` would.
  * @param defines constants of this build, as `FAULTS: 'true'` for fault journeys
- * @returns the bundle's text
  * @throws with wrangler's own words when it does not build
  */
-export async function buildWorker(defines: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function buildWorker(defines: Readonly<Record<string, string>> = {}): Promise<Bundle> {
   const parent = path.join(ROOT, '.data', 'build');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(path.join(parent, 'worker-'));
@@ -18,7 +25,13 @@ export async function buildWorker(defines: Readonly<Record<string, string>> = {}
     const args = ['deploy', '--dry-run', '--outdir', folder];
     for (const [name, value] of Object.entries(defines)) args.push('--define', `${name}:${value}`);
     await run(path.join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), args);
-    return await readFile(path.join(folder, 'index.js'), 'utf8');
+    const wasm = (await readdir(folder)).filter((name) => name.endsWith('.wasm'));
+    return {
+      script: await readFile(path.join(folder, 'index.js'), 'utf8'),
+      wasm: Object.fromEntries(
+        await Promise.all(wasm.map(async (name) => [name, new Uint8Array(await readFile(path.join(folder, name)))])),
+      ),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
-import { ROOT } from './build.ts';
+import { type Bundle, ROOT } from './build.ts';
 
 export interface LocalWorkerOptions {
-  /** The bundle's text, from `buildWorker`. */
-  readonly bundle: string;
+  /** From `buildWorker`. */
+  readonly bundle: Bundle;
   /** Vars and secrets. */
   readonly vars: Readonly<Record<string, string>>;
   /** 0 or absent: any free one. */
@@ -18,6 +18,11 @@ export interface LocalWorkerOptions {
    * of every request, three times as dear as a plain message.
    */
   readonly pages?: boolean;
+  /**
+   * Whether a second Worker runs beside it, with the same vars, that uses the first one's objects and queues: what one
+   * isolate does to another's is seen there.
+   */
+  readonly twin?: boolean;
   /** Takes the Worker's structured log lines; absent: they are dropped. */
   readonly onLog?: (line: string) => void;
 }
@@ -25,10 +30,30 @@ export interface LocalWorkerOptions {
 export interface LocalWorker {
   /** Straight into workerd, without a proxy in between. */
   readonly url: string;
+  /** The second Worker's, where there is one. */
+  readonly twinUrl: string | undefined;
   readonly miniflare: Miniflare;
   /** Fires a Cron Trigger: they do not fire by themselves here. */
   cron(expression: string, at?: Date): Promise<void>;
   stop(): Promise<void>;
+}
+
+const NAME = 'waddlebot';
+const TWIN = 'waddlebot-twin';
+
+/** The same Worker with the first one's objects, and none of its queues to consume. */
+function twinOf(worker: V4WorkerOptions, host: string): V4WorkerOptions {
+  const objects = Object.entries(worker.durableObjects ?? {}).map(([binding, object]) => [
+    binding,
+    { ...(typeof object === 'string' ? { className: object } : object), scriptName: NAME },
+  ]);
+  return {
+    ...worker,
+    name: TWIN,
+    durableObjects: Object.fromEntries(objects),
+    queueConsumers: undefined,
+    unsafeDirectSockets: [{ host, port: 0 }],
+  };
 }
 
 /** Runs the Worker in workerd on this machine, with everything that wrangler.toml binds to it. */
@@ -38,16 +63,24 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   const config = unstable_readConfig({ config: path.join(ROOT, 'wrangler.toml') });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
   const host = options.host ?? '127.0.0.1';
+  const worker: V4WorkerOptions = {
+    ...(workerOptions as unknown as V4WorkerOptions),
+    ...(options.pages ? {} : { assets: undefined }),
+    name: NAME,
+    modulesRules: [],
+    modules: [
+      { type: 'ESModule', path: 'index.js', contents: options.bundle.script },
+      ...Object.entries(options.bundle.wasm).map(
+        ([name, contents]) => ({ type: 'CompiledWasm', path: name, contents }) as const,
+      ),
+    ],
+    bindings: { ...(config.vars as Record<string, string>), ...options.vars },
+    unsafeDirectSockets: [{ host, port: options.port ?? 0 }],
+  };
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      ...(workerOptions as unknown as V4WorkerOptions),
-      ...(options.pages ? {} : { assets: undefined }),
-      name: 'waddlebot',
-      modulesRules: [],
-      modules: [{ type: 'ESModule', path: 'index.js', contents: options.bundle }],
-      bindings: { ...(config.vars as Record<string, string>), ...options.vars },
+      workers: options.twin ? [worker, twinOf(worker, host)] : [worker],
       ...(options.persistTo ? { resourcePersistencePath: options.persistTo } : {}),
-      unsafeDirectSockets: [{ host, port: options.port ?? 0 }],
       host: '127.0.0.1',
       port: 0,
       log: new Log(LogLevel.NONE),
@@ -55,14 +88,14 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     }),
   );
   await miniflare.ready;
-  const direct = await miniflare.unsafeGetDirectURL();
-  const url = `http://${host}:${direct.port}`;
+  const urlOf = async (name: string) => `http://${host}:${(await miniflare.unsafeGetDirectURL(name)).port}`;
   return {
-    url,
+    url: await urlOf(NAME),
+    twinUrl: options.twin ? await urlOf(TWIN) : undefined,
     miniflare,
     async cron(expression, at = new Date()) {
-      const worker = await miniflare.getWorker();
-      await worker.scheduled({ cron: expression, scheduledTime: at });
+      const fetcher = await miniflare.getWorker(NAME);
+      await fetcher.scheduled({ cron: expression, scheduledTime: at });
     },
     stop: () => miniflare.dispose(),
   };

@@ -310,6 +310,7 @@ describe('sending', () => {
     return createKickClient({
       apiUrl: kick.apiUrl,
       voiceIn: async () => ({ type, call }),
+      asApp: call,
       clock: () => now,
       echoed: async (looked) =>
         (await throughTheDoor()).events.some(({ text }) => text === looked.text) ? 'posted' : 'unclear',

@@ -47,6 +47,7 @@ beforeEach(async () => {
     apiUrl: youtube.apiUrl,
     project: 'client-1',
     unitsPerDay: 10_000,
+    spend: async () => true,
     call: upstreamCaller(
       {
         get: async (stale) => {

@@ -233,7 +233,7 @@ describe('an interaction', () => {
     const bring = async (): Promise<Brought> => ({ decision: 'refused', reason: 'cooldown', retryAfterMs: 4_200 });
     const { posts } = await postSigned(aRoad({ bring }), '/interactivity', button.trim());
     expect(posts).toMatchObject([
-      { body: { response_type: 'ephemeral', text: 'That was a little fast. Try again in 5 s.' } },
+      { body: { response_type: 'ephemeral', text: 'Slow down: this command is cooling down. Try again in 5 s.' } },
     ]);
     // There is no such address in the home tab.
     expect((await postSigned(aRoad({ bring }), '/interactivity', home.trim())).posts).toEqual([]);

@@ -299,7 +299,7 @@ describe('a slash command is answered', () => {
   it('in a friendly way when it is refused', async () => {
     expect(await refusedFor('cooldown', 4_200)).toEqual({
       response_type: 'ephemeral',
-      text: 'That was a little fast. Try again in 5 s.',
+      text: 'Slow down: this command is cooling down. Try again in 5 s.',
     });
     for (const reason of ['level', 'unknown-command', 'command-limit'] as const)
       expect(await refusedFor(reason)).toMatchObject({ response_type: 'ephemeral', text: expect.stringMatching(/./) });

@@ -368,6 +368,7 @@ describe('what YouTube’s API answers', () => {
       apiUrl: 'https://api.example',
       project: 'p',
       unitsPerDay: 10_000,
+      spend: async () => true,
       call,
       clock: () => NOW,
       echoed: async () => 'unclear',
@@ -389,6 +390,11 @@ describe('what YouTube’s API answers', () => {
           } else if (read.is === 'failed') expect(read.afterMs).toBeGreaterThan(0);
           const look = await client.lookAtVideo('v1');
           if (look.is === 'unknown') expect(look.afterMs).toBeGreaterThan(0);
+          const person = await client.findAccount(CHANNEL, '@pia').catch((error: unknown) => {
+            expect(error).toMatchObject({ code: 'UPSTREAM' });
+            return null;
+          });
+          if (person) for (const part of [person.account, person.login]) expect(part).not.toBe('');
           const room = `${CHANNEL}/chat-1`;
           const message = { deliveryId: 'd', channel: CHANNEL, privileged: false, room, text: 'Pong!' };
           const { outcome } = await client.send(message);

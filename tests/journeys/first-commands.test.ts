@@ -142,7 +142,7 @@ describe('the first commands on Slack', () => {
     const slash = (user: string, text: string) =>
       world.slack.slash({ channel: 'C0DEMO', user, command: '/waddlebot', text });
     expect((await slash('U105', 'command add coffee Coffee!')).body).toMatchObject({
-      text: 'You may not use this command here.',
+      text: 'You may not use !command add here.',
     });
     expect((await slash('U104', 'command add coffee Coffee!')).body).toMatchObject({ text: 'Added !coffee. Try it.' });
     expect((await slash('U105', 'coffee')).body).toMatchObject({ text: 'Coffee!' });

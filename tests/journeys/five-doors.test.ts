@@ -189,7 +189,7 @@ describe('a slash command on Discord', () => {
       options: { name: 'hello' },
       user,
     });
-    expect(refused).toMatchObject({ ended: 'message', ephemeral: true, text: 'You may not use this command here.' });
+    expect(refused).toMatchObject({ ended: 'message', ephemeral: true, text: 'You may not use !command remove here.' });
     const unknown = await world.discord.interact({ name: 'do', options: { name: 'nonesuch' }, user });
     expect(unknown).toMatchObject({ ephemeral: true });
   });

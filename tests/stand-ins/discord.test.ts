@@ -313,6 +313,24 @@ describe('guilds and people', () => {
     expect(await code(rest('GET', '/guilds/5'))).toEqual([404, 10004]);
   });
 
+  test('are searched for by how their usernames and nicknames begin', async () => {
+    discord.memberJoin({ user: { id: '3000000000000000004', username: 'x4', nick: 'Annika', globalName: 'Moana' } });
+    const search = async (query: string) => {
+      const { json } = await rest('GET', `/guilds/${GUILD}/members/search?${query}`);
+      return json.map(({ user }: { user: { username: string } }) => user.username);
+    };
+    expect(await search('query=AN&limit=10')).toEqual(['ann', 'x4']);
+    expect(await search('query=an')).toEqual(['ann']);
+    expect(await search('query=waddle&limit=10')).toEqual(['WaddleBot']);
+    expect(await search('query=moana&limit=10')).toEqual([]);
+    expect(await search(`query=${shy.username}&limit=10`)).toEqual([]);
+    const { headers } = await rest('GET', `/guilds/${GUILD}/members/search?query=a`);
+    expect(headers.get('x-ratelimit-bucket')).toMatch(/^[0-9a-f]{32}$/);
+    for (const query of ['', 'query=', 'query=a&limit=0', 'query=a&limit=1001', 'query=a&limit=many'])
+      expect(await code(rest('GET', `/guilds/${GUILD}/members/search?${query}`)), query).toEqual([400, 50035]);
+    expect(await code(rest('GET', '/guilds/5/members/search?query=a'))).toEqual([404, 10004]);
+  });
+
   test('are timed out, kicked and banned where the bot may', async () => {
     const at = `/guilds/${GUILD}/members/${ann.id}`;
     const until = new Date(clock + 60_000).toISOString();

@@ -479,6 +479,32 @@ describe('moderation and look-ups', () => {
     const own = kick.tokens.grant('3000001').accessToken;
     expect((await api('GET', '/channels', undefined, own)).json.data).toMatchObject([{ slug: 'waddle-demo' }]);
   });
+
+  test('everybody who was seen has a channel, by a slug that may not be their name', async () => {
+    const app = await appToken();
+    const found = async (query: string) => (await api('GET', `/channels?${query}`, undefined, app)).json.data;
+    expect(await found('slug=pia-penguin')).toEqual([]);
+    await kick.chat({ user: PIA, text: 'hi' });
+    await kick.emit({ type: 'channel.followed', user: { id: '3000012', login: 'Pala_Okey', slug: 'pala_okey' } });
+    expect(await found('slug=pia-penguin&slug=pala_okey&slug=pia_penguin')).toMatchObject([
+      { broadcaster_user_id: 3000011, slug: 'pia-penguin', stream: { is_live: false } },
+      { broadcaster_user_id: 3000012, slug: 'pala_okey' },
+    ]);
+  });
+
+  test('channels are refused to the wrong token and the wrong question', async () => {
+    const app = await appToken();
+    const status = async (query: string, bearer = app) =>
+      (await api('GET', `/channels?${query}`, undefined, bearer)).status;
+    expect(await status('slug=waddle-demo', kick.tokens.grant('3000002', ['user:read']).accessToken)).toBe(403);
+    expect(await status('slug=waddle-demo', 'none')).toBe(401);
+    expect(await status('slug=waddle-demo&broadcaster_user_id=3000001')).toBe(400);
+    expect(await status(`slug=${'x'.repeat(26)}`)).toBe(400);
+    expect(await status('broadcaster_user_id=waddle')).toBe(400);
+    expect(await status('slug=x&'.repeat(51))).toBe(400);
+    expect(await status('')).toBe(400);
+    expect(await status(`slug=${'x'.repeat(25)}`)).toBe(200);
+  });
 });
 
 describe('OAuth', () => {

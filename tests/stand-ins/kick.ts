@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { kickError, ok } from './kick/api.ts';
+import { KickChannels, USUAL_CATEGORIES } from './kick/channels.ts';
 import { controlChat, controlEmit } from './kick/control.ts';
-import {
-  chatPayload,
-  EVENT_TYPES,
-  eventPayload,
-  type KickEvent,
-  type KickLine,
-  type KickUser,
-  slugOf,
-} from './kick/events.ts';
-import { findChannels, findUsers, type KickStream } from './kick/lookups.ts';
+import { chatPayload, EVENT_TYPES, eventPayload, type KickLine, type KickUser, slugOf } from './kick/events.ts';
+import { findChannels, findUsers } from './kick/lookups.ts';
 import { type KickBan, KickModeration } from './kick/moderation.ts';
 import { KickOAuth } from './kick/oauth.ts';
 import { KickSender, type KickSentLine } from './kick/send.ts';
@@ -22,6 +15,7 @@ import { type KickDelivery, type KickDeliveryOptions, KickWebhook } from './kick
 import type { Answer, Route, StandInRequest } from './routes.ts';
 import { startServer } from './server.ts';
 
+export type { KickCategory } from './kick/channels.ts';
 export type { KickChatter, KickEvent, KickRole, KickUser } from './kick/events.ts';
 export type { KickBan } from './kick/moderation.ts';
 export type { KickSentLine } from './kick/send.ts';
@@ -38,12 +32,6 @@ export const KICK_DEMO = {
 
 const CHAT = 'chat.message.sent';
 const DAY_MS = 86_400_000;
-const OFF_AIR: KickStream = {
-  title: '',
-  category: { id: 0, name: '', thumbnail: '' },
-  language: 'en',
-  mature: false,
-};
 
 type WithToken = (handle: (request: StandInRequest, token: KickToken) => Answer) => Route['handle'];
 
@@ -52,7 +40,6 @@ export async function startKick(options: KickOptions): Promise<KickStandIn> {
   const { bot = KICK_DEMO.bot, channels = [KICK_DEMO.channel], now = Date.now } = options;
   const users = new Map<string, KickUser>([bot, ...channels].map((user) => [user.id, user]));
   const lines = new Map<string, KickLine>();
-  const streams = new Map<string, KickStream>();
   const tokens = new KickTokens(now);
   let key = makeKickKey();
   let foreign: typeof key | undefined;
@@ -84,6 +71,16 @@ export async function startKick(options: KickOptions): Promise<KickStandIn> {
     now,
     broadcaster: isBroadcaster,
     banned: (ban) => server.background(announce(ban)),
+  });
+  const shown = new KickChannels({
+    categories: options.categories ?? USUAL_CATEGORIES,
+    now,
+    lagMs: () => standIn.channelLagMs,
+    changed: (channel, { title, category, language, mature }) => {
+      // What is changed by the API is told like what is changed by hand.
+      const event = { type: 'livestream.metadata.updated', channel, title, category, language, mature } as const;
+      if (isBroadcaster(channel)) server.background(standIn.emit(event));
+    },
   });
   const oauth = new KickOAuth({
     ...options,
@@ -154,7 +151,25 @@ export async function startKick(options: KickOptions): Promise<KickStandIn> {
       handle: guarded(
         'channel:read',
         true,
-      )(({ query }, token) => findChannels(channels, (id) => streams.get(id) ?? OFF_AIR, query, token)),
+      )(({ query }, token) => findChannels(users, (id) => shown.told(id), query, token)),
+    },
+    {
+      method: 'PATCH',
+      path: '/public/v1/channels',
+      op: 'channels.modify',
+      handle: guarded('channel:write', false)((request, token) => shown.modify(request, token)),
+    },
+    {
+      method: 'GET',
+      path: '/public/v2/categories',
+      op: 'categories',
+      handle: guarded(undefined, true)((request) => shown.byName(request)),
+    },
+    {
+      method: 'GET',
+      path: '/public/v1/categories',
+      op: 'categories.search',
+      handle: guarded(undefined, true)((request) => shown.search(request)),
     },
   ];
 
@@ -238,19 +253,6 @@ export async function startKick(options: KickOptions): Promise<KickStandIn> {
     await standIn.emit({ type: 'moderation.banned', channel: broadcasterId, user, moderator, minutes, reason });
   }
 
-  /** What an event changes in what the API shows. */
-  function note(event: KickEvent, channel: KickUser): void {
-    const before = streams.get(channel.id) ?? OFF_AIR;
-    if (event.type === 'livestream.status.updated') {
-      const startedAt = event.isLive ? (event.startedAt ?? now()) : undefined;
-      streams.set(channel.id, { ...before, title: event.title ?? before.title, startedAt });
-    } else if (event.type === 'livestream.metadata.updated') {
-      const { title, language = before.language, mature = before.mature, category } = event;
-      const shown = category ? { thumbnail: '', ...category } : before.category;
-      streams.set(channel.id, { ...before, title, language, mature, category: shown });
-    } else if ('user' in event) users.set(event.user.id, event.user);
-  }
-
   const standIn: KickStandIn = {
     url: server.url,
     port: server.port,
@@ -263,6 +265,8 @@ export async function startKick(options: KickOptions): Promise<KickStandIn> {
     botTypeBroken: options.botTypeBroken ?? false,
     older: options.older ?? false,
     consent: options.consent ?? 'ask',
+    channelLagMs: 0,
+    stream: (channel) => shown.stream(channelOf(channel).id),
     get publicKeyPem() {
       return key.publicPem;
     },
@@ -295,7 +299,8 @@ export async function startKick(options: KickOptions): Promise<KickStandIn> {
     },
     async emit(event, given = {}): Promise<KickDeliveries> {
       const channel = channelOf(event.channel);
-      note(event, channel);
+      shown.note(event, channel.id);
+      if ('user' in event) users.set(event.user.id, event.user);
       return publish(event.type, channel, eventPayload(event, channel, style(given)), given);
     },
     send(event, payload, given) {

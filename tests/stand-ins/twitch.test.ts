@@ -156,6 +156,98 @@ describe('sending', () => {
   });
 });
 
+describe('users', () => {
+  const PIA = { id: '2000011', login: 'pia_penguin', name: 'Pia_Penguin' };
+
+  test('are found by id and login, in any case, once they are known', async () => {
+    const bearer = await token();
+    const found = async (query: string) => (await helix(`/users?${query}`, bearer)).json.data;
+    expect(await found('login=pia_penguin')).toEqual([]);
+    twitch.user(PIA);
+    expect(await found('login=PIA_Penguin&id=1000001')).toMatchObject([
+      { id: '1000001', login: 'waddle_demo' },
+      { id: '2000011', login: 'pia_penguin', display_name: 'Pia_Penguin' },
+    ]);
+  });
+
+  test('are not looked for where one of the names or ids cannot be any', async () => {
+    const bearer = await token();
+    for (const query of ['login=waddlebot&login=pia-penguin', 'login=', `login=${'x'.repeat(26)}`, 'id=pia']) {
+      const refused = await helix(`/users?${query}`, bearer);
+      expect([refused.status, refused.json.message], query).toEqual([
+        400,
+        'Invalid username(s), email(s), or ID(s). Bad Identifiers.',
+      ]);
+    }
+    expect((await helix('/users', bearer)).status).toBe(400);
+    expect((await helix('/users?login=waddlebot', 'no token')).status).toBe(401);
+  });
+});
+
+describe('streams', () => {
+  const live = async (query = 'user_id=1000001') => (await helix(`/streams?${query}`, await token())).json.data;
+
+  test('are listed while they are on the air', async () => {
+    expect(await live()).toEqual([]);
+    await twitch.emit.channelUpdate({ info: { title: 'Uphill', categoryName: 'Art' } });
+    await twitch.emit.streamOnline({ id: '77', startedAt: clock - 60_000 });
+    expect(await live()).toMatchObject([
+      {
+        id: '77',
+        user_id: '1000001',
+        user_login: 'waddle_demo',
+        type: 'live',
+        title: 'Uphill',
+        game_name: 'Art',
+        started_at: '2026-10-04T11:59:00Z',
+      },
+    ]);
+    expect(await live('user_id=1000003')).toEqual([]);
+    expect(await live('user_login=WADDLE_demo&user_id=1000003')).toHaveLength(1);
+    await twitch.emit.streamOffline();
+    expect(await live()).toEqual([]);
+  });
+
+  test('begin and end without an event, too', async () => {
+    twitch.onAir(true, 'mod_home');
+    expect(await live('')).toMatchObject([{ user_id: '1000003' }]);
+    twitch.onAir(false, 'mod_home');
+    expect(await live('')).toEqual([]);
+    expect(bot.received).toEqual([]);
+    const body = JSON.stringify({ type: 'on-air', is: true });
+    expect((await fetch(`${twitch.url}/_stand-in/emit`, { method: 'POST', body })).status).toBe(200);
+    expect(await live()).toHaveLength(1);
+  });
+
+  test('of ids that are nobody’s are none, of logins that are nobody’s an error', async () => {
+    const bearer = await token();
+    expect(await live('user_id=-1')).toEqual([]);
+    expect((await helix('/streams?user_login=nobody', bearer)).status).toBe(400);
+    expect((await helix(`/streams?${'user_id=1&'.repeat(101)}`, bearer)).status).toBe(400);
+    expect((await helix('/streams', 'no token')).status).toBe(401);
+  });
+});
+
+test('users and streams cost points, which come back after a minute', async () => {
+  await twitch.stop();
+  await start({ points: 2 });
+  const bearer = await token();
+  const left = async (path: string) => {
+    const { status, headers } = await helix(path, bearer);
+    return [status, headers.get('ratelimit-limit'), headers.get('ratelimit-remaining')];
+  };
+  expect(await left('/users?login=waddlebot')).toEqual([200, '2', '1']);
+  expect(await left('/streams')).toEqual([200, '2', '0']);
+  expect(await left('/users?login=waddlebot')).toEqual([429, '2', '0']);
+  const { headers } = await helix('/streams', bearer);
+  expect(Number(headers.get('ratelimit-reset'))).toBe(clock / 1_000 + 60);
+  clock += 60_000;
+  expect(await left('/streams')).toEqual([200, '2', '1']);
+  expect(await left('/streams')).toEqual([200, '2', '0']);
+  twitch.reset();
+  expect(await left('/streams')).toEqual([200, '2', '1']);
+});
+
 describe('chat', () => {
   test('delivers a signed message event with badges, fragments and shared chat source', async () => {
     const said = await twitch.chat({

@@ -2,23 +2,30 @@ import type { Answer } from './routes.ts';
 import { type StandInServer, startServer } from './server.ts';
 import { helixError } from './twitch/auth.ts';
 import { authorizeRoute } from './twitch/authorize.ts';
+import { Categories, USUAL_CATEGORIES } from './twitch/categories.ts';
 import { Conduits } from './twitch/conduits.ts';
 import { controlChat, controlEmit } from './twitch/control.ts';
 import type { Rights } from './twitch/event-types.ts';
 import { type ChatMessage, chatMessageEvent } from './twitch/events.ts';
 import { EventSub } from './twitch/eventsub.ts';
 import { Facts } from './twitch/facts.ts';
+import { Followers } from './twitch/followers.ts';
 import { Grants } from './twitch/grants.ts';
 import { type ChatLine, Lines } from './twitch/lines.ts';
 import { payloads } from './twitch/payloads.ts';
 import { People } from './twitch/people.ts';
+import { Points } from './twitch/points.ts';
+import { Roles } from './twitch/roles.ts';
 import { SCOPES } from './twitch/scopes.ts';
 import { ChatSender, type SentLine } from './twitch/send.ts';
+import { Stage } from './twitch/stage.ts';
+import { Streams } from './twitch/streams.ts';
 import { Subscriptions } from './twitch/subscriptions.ts';
 import { Tokens } from './twitch/tokens.ts';
 import type { TwitchOptions, TwitchStandIn } from './twitch/types.ts';
 import { TwitchWebhook } from './twitch/webhook.ts';
 
+export type { TwitchCategory } from './twitch/categories.ts';
 export type { Chatter, TwitchRole, TwitchUser } from './twitch/events.ts';
 export type { FactDelivery } from './twitch/facts.ts';
 export type { ChatLine } from './twitch/lines.ts';
@@ -26,6 +33,7 @@ export { NOTICE_TYPES } from './twitch/notices.ts';
 export type { TwitchChannel } from './twitch/people.ts';
 export type { SentLine } from './twitch/send.ts';
 export { signTwitch, type TwitchMessage, twitchTimestamp } from './twitch/sign.ts';
+export type { TwitchClip, TwitchMarker, TwitchRaid } from './twitch/stage.ts';
 export type { ChatDelivery, TwitchOptions, TwitchStandIn } from './twitch/types.ts';
 export type { DeliveryOptions, TwitchDelivery } from './twitch/webhook.ts';
 
@@ -39,6 +47,25 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
   const { bot, clientId, callbackUrl, webhookSecret, now = Date.now } = options;
   const settled = options.subscribed !== false;
   const people = new People(bot, options.channels);
+  const streams = new Streams(people);
+  const points = new Points(options.points ?? 800, now);
+  const followers = new Followers(people);
+  const stage = new Stage({
+    people,
+    streams,
+    categories: new Categories(options.categories ?? USUAL_CATEGORIES),
+    now,
+    clipping: () => standIn.clipping,
+    keepsVideos: () => standIn.keepsVideos,
+    // What is changed by Helix is told like what is changed by hand.
+    changed: (channel) => background(standIn.emit.channelUpdate({ channel, info: {} })),
+  });
+  const roles = new Roles({
+    people,
+    vipPlaces: options.vipPlaces ?? 10,
+    now,
+    demoted: () => background(eventsub.judge()),
+  });
   const lines = new Lines(people);
   const grants = new Grants();
   const background = (work: Promise<unknown>) => server.background(work);
@@ -94,7 +121,16 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
       ...tokens.routes(),
       ...subscriptions.routes(tokens.guard),
       ...conduits.routes(tokens.guard),
-      ...people.routes(tokens.guard),
+      ...people.routes(tokens.guard, points),
+      ...stage.routes(tokens.guard, points),
+      ...roles.routes(tokens.guard, points),
+      { method: 'GET', path: '/helix/streams', op: 'streams', handle: tokens.guard(points.charged(streams.find)) },
+      {
+        method: 'GET',
+        path: '/helix/channels/followers',
+        op: 'followers',
+        handle: tokens.guard(points.charged(followers.find)),
+      },
       {
         method: 'POST',
         path: '/helix/chat/messages',
@@ -105,7 +141,7 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     control: {
       chat: (body) => controlChat(standIn, body),
       emit: (body) => controlEmit(standIn, body),
-      reset: () => sender.reset(),
+      reset: () => standIn.reset(),
     },
     notFound: () => helixError(404, ''),
     failure: (status, retryAfter) => failure(status, retryAfter, now()),
@@ -186,8 +222,12 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     tokens,
     echo: options.echo ?? true,
     consent: options.consent ?? 'ask',
+    clipping: 'works',
+    keepsVideos: true,
     emit: new Facts({
       people,
+      streams,
+      followers,
       now,
       send: (type, event, delivery) => eventsub.sendAnyhow({ type }, event, delivery),
       author: (messageId) => lines.author(messageId),
@@ -196,11 +236,29 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     get sent() {
       return sender.sent;
     },
+    get clips() {
+      return stage.clips;
+    },
+    get markers() {
+      return stage.markers;
+    },
+    get raids() {
+      return stage.raids;
+    },
     fault: (plan) => server.faults.add(plan),
     user: (user) => people.meet(user),
     async moderator(is, { channel, user } = {}) {
       people.moderator(people.channelOf(channel).id, user === undefined ? bot.id : known(user), is);
       await eventsub.judge();
+    },
+    channel(idOrLogin) {
+      const { id } = people.channelOf(idOrLogin);
+      return { ...people.info(id), vips: [...roles.vips(id)], moderators: [...people.moderators(id)] };
+    },
+    onAir(is, channel) {
+      const { id } = people.channelOf(channel);
+      if (is) streams.start(id, { startedAt: now() });
+      else streams.end(id);
     },
     async disconnect(user) {
       const userId = known(user);
@@ -218,7 +276,12 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
       const revoked = where.flatMap(({ id }) => subscriptions.enabled(CHAT, { broadcaster_user_id: id }));
       return Promise.all(revoked.map((subscribed) => eventsub.revoke(subscribed, status)));
     },
-    reset: () => sender.reset(),
+    reset() {
+      sender.reset();
+      points.reset();
+      stage.reset();
+      roles.reset();
+    },
     idle: server.idle,
     stop: server.stop,
   };

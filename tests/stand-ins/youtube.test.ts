@@ -297,6 +297,29 @@ describe('videos, channels and broadcasts', () => {
     expect(reason(await api('GET', '/channels?mine=true'))).toEqual([400, 'missingRequiredParameter']);
   });
 
+  test('channels are found by their handles; of nobody there are not even items', async () => {
+    await start({
+      channels: [
+        { id: CHANNEL, title: 'Waddle Demo' },
+        { id: 'UCpia', title: 'Pia', handle: 'Pia.P' },
+      ],
+    });
+    const found = async (handle: string) =>
+      (await api('GET', `/channels?part=snippet&forHandle=${encodeURIComponent(handle)}`)).json;
+    for (const handle of ['@waddledemo', 'WaddleDemo'])
+      expect((await found(handle)).items).toMatchObject([{ id: CHANNEL, snippet: { customUrl: '@waddledemo' } }]);
+    expect((await found('@PIA.p')).items).toMatchObject([{ id: 'UCpia', snippet: { customUrl: '@pia.p' } }]);
+    expect(await found('@nobody')).not.toHaveProperty('items');
+    expect(await found('@nobody')).toMatchObject({ pageInfo: { totalResults: 0 } });
+    const used = youtube.quota.used;
+    await found('@pia.p');
+    expect(youtube.quota.used).toBe(used + 1);
+    expect(reason(await api('GET', '/channels?part=id&mine=true&forHandle=@pia.p'))).toEqual([
+      400,
+      'incompatibleParameters',
+    ]);
+  });
+
   test('broadcasts are those of the token’s channel, by status', async () => {
     youtube.video({ id: 'next', live: 'upcoming', published: clock + 1 });
     const token = youtube.tokens.grant(CHANNEL, [YOUTUBE_SCOPES.readonly]).accessToken;

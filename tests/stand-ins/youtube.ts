@@ -2,6 +2,7 @@ import type { Answer, Route, StandInRequest } from './routes.ts';
 import { startServer } from './server.ts';
 import { googleError, googleFailure } from './youtube/api.ts';
 import { deletedFeed, videoFeed } from './youtube/atom.ts';
+import { Broadcasts } from './youtube/broadcasts.ts';
 import { controlChat, controlEmit } from './youtube/control.ts';
 import { Hub, type PushDelivery, type PushOptions } from './youtube/hub.ts';
 import type { LiveChatter } from './youtube/items.ts';
@@ -40,6 +41,7 @@ export async function startYouTube(options: YouTubeOptions): Promise<YouTubeStan
   const tokens = new GoogleTokens(options.testing ?? false, now);
   const quota = new Quota(options.quota ?? 10_000, options.costs ?? {}, now);
   const catalogue = new Catalogue({ channels: known, firstChannel, now });
+  const broadcasts = new Broadcasts(catalogue, now);
   for (const { userId, scopes, ...pair } of options.grants ?? []) tokens.grant(userId, scopes, pair);
 
   const oauth = new GoogleOAuth({ ...options, tokens, consent: () => standIn.consent, account: bot.id, now });
@@ -108,8 +110,9 @@ export async function startYouTube(options: YouTubeOptions): Promise<YouTubeStan
       api('GET', '/videos', 'videos.list', 'read', (request) => catalogue.videos(request)),
       api('GET', '/channels', 'channels.list', 'read', (request, caller) => catalogue.channels(request, caller)),
       api('GET', '/liveBroadcasts', 'liveBroadcasts.list', 'read', (request, caller) =>
-        catalogue.broadcasts(request, caller),
+        broadcasts.list(request, caller),
       ),
+      write('PUT', '/liveBroadcasts', 'liveBroadcasts.update', (request, token) => broadcasts.update(request, token)),
       api('GET', '/liveChat/messages', 'liveChatMessages.list', 'read', (request, caller) =>
         chats.list(request, caller),
       ),
@@ -189,6 +192,7 @@ export async function startYouTube(options: YouTubeOptions): Promise<YouTubeStan
     },
     fault: (plan) => server.faults.add(plan),
     video: (video) => catalogue.put(video),
+    videoOf: (id) => existing(id),
     publish: (video, given) => announce(catalogue.put(video), given),
     edit: (video, given) => announce(catalogue.put({ ...existing(video.id), updated: now(), ...video }), given),
     async delete(videoId, given) {

@@ -7,6 +7,7 @@ import { channelKey } from '../../workers/core/ids.ts';
 
 /** A built-in command that everyone may use, unless said otherwise. */
 export const anEntry = (name: string, more: Partial<CommandEntry> = {}): CommandEntry => ({
+  id: name,
   name,
   aliases: [],
   kind: 'builtin',
@@ -43,7 +44,11 @@ export const someSettings = (more: Partial<ChannelSettings> = {}): ChannelSettin
   unknownHint: false,
   replyLimit: { count: 100, windowMs: 10_000 },
   commandLimit: { count: 100, windowMs: 60_000 },
+  channelLimit: { count: 100, windowMs: 60_000 },
+  communityLimit: null,
   webhookLimit: { count: 100, windowMs: 60_000 },
+  raised: {},
+  permits: [],
   commands: [anEntry('ping')],
   handlers: [],
   ...more,

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { type Bridge, startBridge } from '../../db/local/bridge.ts';
 import { migrate } from '../../db/migrate.ts';
-import { buildWorker } from '../../scripts/local/build.ts';
+import { type Bundle, buildWorker } from '../../scripts/local/build.ts';
 import { connectDemo, seedDemo } from '../../scripts/local/demo.ts';
 import { choosePort } from '../../scripts/local/ports.ts';
 import { freshSecret } from '../../scripts/local/vars.ts';
@@ -37,6 +37,10 @@ export interface World {
   };
   readonly logs: string[];
   readonly postgresUrl: string;
+  /** What time it is for the Worker and the platforms, ms since epoch. */
+  now(): number;
+  /** Lets time pass for all of them at once. */
+  advance(ms: number): Promise<void>;
   /** Rows of a query, straight from PostgreSQL. */
   rows<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   arm(name: FaultName, times?: number): Promise<void>;
@@ -63,9 +67,9 @@ export const KICK_CHANNELS = Array.from({ length: 12 }, (_, i) => ({
 }));
 export const SLACK_CHANNELS = Array.from({ length: 12 }, (_, i) => ({ id: `C${i}ROOM`, name: `room-${i}` }));
 
-let builds: Promise<string> | undefined;
+let builds: Promise<Bundle> | undefined;
 /** A build with crash points, made once per test process. */
-const faultBuild = (): Promise<string> => (builds ??= buildWorker({ FAULTS: 'true' }));
+const faultBuild = (): Promise<Bundle> => (builds ??= buildWorker({ FAULTS: 'true' }));
 
 async function addChannels(postgresUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: postgresUrl });
@@ -87,9 +91,12 @@ async function addChannels(postgresUrl: string): Promise<void> {
 
 export interface WorldOptions {
   readonly twitch?: Partial<TwitchOptions>;
+  readonly slack?: Partial<StandInsOptions['slack']>;
   readonly discord?: Partial<StandInsOptions['discord']>;
   readonly kick?: Partial<StandInsOptions['kick']>;
   readonly youtube?: Partial<StandInsOptions['youtube']>;
+  /** Whether a second Worker runs beside the first, with the same objects. */
+  readonly twin?: boolean;
   /** Where objects keep their state, for journeys that end the Worker and start another. */
   readonly persistTo?: string;
   readonly vars?: Readonly<Record<string, string>>;
@@ -104,23 +111,27 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await addChannels(postgresUrl);
   const credentials = freshCredentials();
 
+  let aheadMs = 0;
+  const now = () => Date.now() + aheadMs;
   const port = await choosePort(undefined, 20_000 + Math.floor(Math.random() * 20_000));
   const publicUrl = `http://127.0.0.1:${port}`;
   const standIns = await startStandIns({
     publicUrl,
     twitch: {
       ...credentials.twitch,
+      now,
       channels: [{ ...DEMO.twitch.channel, botIsModerator: true }, ...TWITCH_CHANNELS],
       ...options.twitch,
     },
-    slack: { ...credentials.slack, channels: [DEMO.slack.channel, ...SLACK_CHANNELS] },
+    slack: { ...credentials.slack, now, channels: [DEMO.slack.channel, ...SLACK_CHANNELS], ...options.slack },
     discord: {
       ...credentials.discord,
+      now,
       guilds: [{ ...DEMO.discord.guild, channels: [DEMO.discord.channel, ...DISCORD_ROOMS] }],
       ...options.discord,
     },
-    kick: { ...credentials.kick, channels: [DEMO.kick.channel, ...KICK_CHANNELS], ...options.kick },
-    youtube: { ...credentials.youtube, ...options.youtube },
+    kick: { ...credentials.kick, now, channels: [DEMO.kick.channel, ...KICK_CHANNELS], ...options.kick },
+    youtube: { ...credentials.youtube, now, ...options.youtube },
   });
   const secrets = {
     twitch: credentials.twitch.webhookSecret,
@@ -136,6 +147,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       bundle,
       port,
       ...(options.persistTo ? { persistTo: options.persistTo } : {}),
+      ...(options.twin ? { twin: true } : {}),
       vars: {
         ENVIRONMENT: 'development',
         PUBLIC_URL: publicUrl,
@@ -150,9 +162,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     });
   let worker = await startWorker();
   const client = new pg.Pool({ connectionString: postgresUrl, max: 2 });
-  const faults = async (plan: { readonly arm?: FaultName; readonly times?: number }) => {
-    const response = await fetch(`${worker.url}/_faults`, { method: 'POST', body: JSON.stringify(plan) });
+  const faults = async (
+    plan: { readonly arm?: FaultName; readonly times?: number; readonly aheadMs?: number },
+    at = worker.url,
+  ) => {
+    const response = await fetch(`${at}/_faults`, { method: 'POST', body: JSON.stringify(plan) });
     if (!response.ok) throw new Error(`the fault door answered ${response.status}`);
+  };
+  const setClocks = async () => {
+    const { url, twinUrl } = worker;
+    await Promise.all([faults({ aheadMs }, url), twinUrl === undefined ? undefined : faults({ aheadMs }, twinUrl)]);
   };
   return {
     get worker() {
@@ -167,6 +186,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     async deploy() {
       await worker.stop();
       worker = await startWorker();
+      await setClocks();
+    },
+    now,
+    async advance(ms) {
+      aheadMs += ms;
+      await setClocks();
     },
     bridge,
     db,
@@ -188,13 +213,14 @@ export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
   withinMs = 30_000,
+  everyMs = 20,
 ): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     const found = await look();
     if (found) return found as T;
     if (Date.now() > end) throw new Error(`did not happen within ${withinMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 

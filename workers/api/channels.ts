@@ -1,39 +1,196 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
+import * as z from 'zod';
 import { channels, communities } from '../../db/schema/index.ts';
-import { equalSecret } from '../core/bytes.ts';
+import { type ApiCall, type ApiEnv, decodeCursor, page, pageOf, paging, route, valid } from '../core/api.ts';
 import { WaddleError } from '../core/errors.ts';
-import type { Platform } from '../core/ids.ts';
+import { EVENT_KINDS } from '../core/events.ts';
+import type { ChannelKey, CommunityId, Platform } from '../core/ids.ts';
 import { channelKey, PLATFORMS } from '../core/ids.ts';
 import type { Services } from '../router/services.ts';
 import { channelStub } from '../router/services.ts';
 
-/**
- * `GET /api/v1/channels/:id/health`: when something was last heard and said in a channel, how late, and what went wrong.
- * `:id` is `platform:id`, as `twitch:1000001`.
- */
-export function channelHealth(services: Services): Hono {
-  return new Hono().get('/:id/health', async (c) => {
-    const expected = services.settings.SERVICE_API_KEY;
-    const given = c.req.header('x-service-key');
-    if (!expected) throw new WaddleError('UNAUTHENTICATED', 'This deployment has no SERVICE_API_KEY: set one first.');
-    if (!given || !(await equalSecret(given, expected)))
-      throw new WaddleError('UNAUTHENTICATED', 'Send the deployment’s key in the header X-Service-Key.');
-    const { platform, platformId } = parseChannel(c.req.param('id'));
-    const [row] = await services.db.run('channel.of-id', (db) =>
-      db
-        .select({ login: channels.login, brokenReason: channels.brokenReason, community: communities.slug })
-        .from(channels)
-        .innerJoin(communities, eq(communities.id, channels.communityId))
-        .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId))),
+const linked = {
+  channel: z.string().describe('`platform:id`, as `twitch:1000001`.'),
+  login: z.string(),
+  brokenReason: z.string().nullable().describe('Why the platform sends nothing any more; null while all is well.'),
+  community: z.string().describe('The community’s slug.'),
+};
+
+const listed = z.object({
+  ...linked,
+  platform: z.enum(PLATFORMS),
+  botIsModerator: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+
+const since1970 = z.int().describe('ms since 1970');
+const ms = z.number().describe('ms');
+const health = z.object({
+  ...linked,
+  lastEvent: z.object({ at: since1970, kind: z.enum(EVENT_KINDS), lagMs: ms }).nullable(),
+  lag: z.object({ samples: z.int(), medianMs: ms, worstMs: ms }),
+  lastSend: z.object({ at: since1970, tookMs: ms }).nullable(),
+  sends: z.record(z.string(), z.int()).describe('How many answers ended how.'),
+  lastFailure: z.object({ at: since1970, status: z.string(), reason: z.string() }).nullable(),
+  refusals: z.record(z.string(), z.int()).describe('Of the last 200 refused commands, by reason.'),
+  gateway: z
+    .looseObject({ state: z.string() })
+    .optional()
+    .describe('On Discord: how the connection to its Gateway does.'),
+});
+
+const refusal = z.object({
+  at: since1970,
+  reason: z.string(),
+  account: z.string().describe('Whose command it was: the platform’s own user id.'),
+  command: z.string(),
+});
+
+const ofChannel = z.object({ id: z.string().min(1).max(200).describe('`platform:id`, as `twitch:1000001`.') });
+
+/** `/api/v1/channels`: what is linked, how it does, and what was refused there. */
+export function channelRoutes(services: Services): Hono<ApiEnv> {
+  const { db, bindings } = services;
+  return new Hono<ApiEnv>()
+    .get(
+      '/',
+      route({
+        operationId: 'listChannels',
+        summary: 'Lists linked channels, by platform and id.',
+        access: 'channels:read',
+        tag: 'Channels',
+        answers: { 200: { description: 'A page of channels.', schema: pageOf(listed) } },
+      }),
+      valid(
+        'query',
+        z.strictObject({
+          ...paging,
+          platform: z.enum(PLATFORMS).optional(),
+          community: z.string().min(1).max(100).optional().describe('Id or slug.'),
+        }),
+      ),
+      async (c) => {
+        const { cursor, limit, platform, community } = c.req.valid('query');
+        const call = c.get('api');
+        if (platform) call.requirePlatform(platform);
+        const only = community === undefined ? null : (await call.in(community)).community.id;
+        const after = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.string(), z.string()]));
+        const rows = await db.run('channel.list', (d) =>
+          d
+            .select({
+              platform: channels.platform,
+              platformId: channels.platformId,
+              login: channels.login,
+              community: communities.slug,
+              brokenReason: channels.brokenReason,
+              botIsModerator: channels.botIsModerator,
+              createdAt: channels.createdAt,
+            })
+            .from(channels)
+            .innerJoin(communities, eq(communities.id, channels.communityId))
+            .where(
+              and(
+                inReach(call),
+                only === null ? undefined : eq(channels.communityId, only),
+                platform === undefined ? undefined : eq(channels.platform, platform),
+                after === null
+                  ? undefined
+                  : sql`(${channels.platform}, ${channels.platformId}) > (${after[0]}, ${after[1]})`,
+              ),
+            )
+            .orderBy(asc(channels.platform), asc(channels.platformId))
+            .limit(limit + 1),
+        );
+        const shown = rows.map(({ platformId, createdAt, ...row }) => ({
+          channel: channelKey(row.platform as Platform, platformId),
+          ...row,
+          createdAt: createdAt.toISOString(),
+        }));
+        return c.json(page(shown, limit, ({ platform, channel }) => [platform, channel.slice(platform.length + 1)]));
+      },
+    )
+    .get(
+      '/:id/health',
+      route({
+        operationId: 'getChannelHealth',
+        summary: 'Tells when something was last heard and said in a channel, how late, and what went wrong.',
+        access: 'channels:read',
+        tag: 'Channels',
+        answers: { 200: { description: 'How the channel does.', schema: health } },
+      }),
+      valid('param', ofChannel),
+      async (c) => {
+        const { key, platform, ...row } = await findChannel(services, c.get('api'), c.req.valid('param').id);
+        const [told, gateway] = await Promise.all([
+          channelStub(services, key).health(),
+          platform === 'discord' ? bindings.DISCORD_GATEWAY.getByName('shard-0-of-1').status() : undefined,
+        ]);
+        return c.json({ channel: key, ...row, ...told, ...(gateway ? { gateway } : {}) });
+      },
+    )
+    .get(
+      '/:id/refusals',
+      route({
+        operationId: 'listChannelRefusals',
+        summary: 'Lists the last 200 commands and events that were refused in a channel, newest first, with why.',
+        access: 'channels:read',
+        tag: 'Channels',
+        answers: { 200: { description: 'What was refused.', schema: z.object({ data: z.array(refusal) }) } },
+      }),
+      valid('param', ofChannel),
+      async (c) => {
+        const { key } = await findChannel(services, c.get('api'), c.req.valid('param').id);
+        const refusals = await channelStub(services, key).refusals();
+        const data = refusals.map(({ at, reason, account, command }) => ({ at, reason, account, command }));
+        return c.json({ data: data.toReversed() });
+      },
     );
-    if (!row) throw new WaddleError('NOT_FOUND', `No community has the channel ${platform}:${platformId}.`);
-    const key = channelKey(platform, platformId);
-    const health = await channelStub(services, key).health();
-    const gateway =
-      platform === 'discord' ? await services.bindings.DISCORD_GATEWAY.getByName('shard-0-of-1').status() : undefined;
-    return c.json({ channel: key, ...row, ...health, ...(gateway ? { gateway } : {}) });
-  });
+}
+
+/** A condition on channels: only those that the caller may know of. */
+function inReach({ reach: { communities, platforms } }: ApiCall) {
+  return and(
+    communities === null ? undefined : inArray(channels.communityId, [...communities]),
+    platforms === null ? undefined : inArray(channels.platform, [...platforms]),
+  );
+}
+
+interface FoundChannel {
+  readonly key: ChannelKey;
+  readonly platform: Platform;
+  readonly login: string;
+  readonly brokenReason: string | null;
+  readonly community: string;
+}
+
+/**
+ * @param id `platform:id`
+ * @throws INVALID, FORBIDDEN, NOT_FOUND also for one of a community that the caller may not reach
+ */
+async function findChannel({ db }: Services, call: ApiCall, id: string): Promise<FoundChannel> {
+  const { platform, platformId } = parseChannel(id);
+  call.requirePlatform(platform);
+  const [row] = await db.run('channel.of-id', (d) =>
+    d
+      .select({
+        login: channels.login,
+        brokenReason: channels.brokenReason,
+        community: communities.slug,
+        communityId: channels.communityId,
+      })
+      .from(channels)
+      .innerJoin(communities, eq(communities.id, channels.communityId))
+      .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId))),
+  );
+  const { communities: reached } = call.reach;
+  if (!row || !(reached?.includes(row.communityId as CommunityId) ?? true))
+    throw new WaddleError(
+      'NOT_FOUND',
+      `No community that this key may reach has the channel ${platform}:${platformId}.`,
+    );
+  const { login, brokenReason, community } = row;
+  return { key: channelKey(platform, platformId), platform, login, brokenReason, community };
 }
 
 function parseChannel(id: string): { readonly platform: Platform; readonly platformId: string } {

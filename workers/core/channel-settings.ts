@@ -1,6 +1,7 @@
 import type { CommandEntry } from './commands.ts';
 import type { EventKind } from './events.ts';
 import type { ChannelKey, CommunityId } from './ids.ts';
+import type { Level } from './levels.ts';
 import type { Limit } from './windows.ts';
 import type { Language } from './words.ts';
 
@@ -19,6 +20,27 @@ export interface HandlerEntry {
   readonly kinds: readonly EventKind[];
   readonly effect: 'none' | 'database';
   readonly settings?: unknown;
+}
+
+/** Limits that a community may set; what is absent is as usual. */
+export interface CommunityLimits {
+  /** How often one person may use one command. */
+  readonly command?: Limit;
+  /** All commands of one channel together. */
+  readonly channel?: Limit;
+  /** All commands of all the community's channels together. */
+  readonly community?: Limit;
+  /** Replies of one room. */
+  readonly reply?: Limit;
+}
+
+/** Leave for one account of this channel's platform to use one command, whatever its level. */
+export interface Permit {
+  readonly account: string;
+  /** The command's id. */
+  readonly command: string;
+  /** ms since epoch. */
+  readonly until: number;
 }
 
 /**
@@ -42,8 +64,15 @@ export interface ChannelSettings {
   readonly replyLimit: Limit;
   /** How often one person may use one command. */
   readonly commandLimit: Limit;
+  /** How many commands the channel takes in a window, all people and commands together. */
+  readonly channelLimit: Limit;
+  /** The same over all of the community's channels; null where there is only this one. */
+  readonly communityLimit: Limit | null;
   /** How much one incoming webhook may say. */
   readonly webhookLimit: Limit;
+  /** Levels that hub roles raise accounts of this platform to. */
+  readonly raised: Readonly<Record<string, Level>>;
+  readonly permits: readonly Permit[];
   readonly commands: readonly CommandEntry[];
   readonly handlers: readonly HandlerEntry[];
 }
@@ -56,9 +85,13 @@ export interface ChannelSnapshot {
   readonly botAccount: string | null;
   /** Kinds of events (`message`: plain ones) that something in this channel wants. */
   readonly wants: readonly EventKind[];
+  /** Whose commands are counted over several channels, and how many there may be. */
+  readonly shared: { readonly community: CommunityId; readonly limit: Limit } | null;
 }
 
 export const DEFAULT_PREFIX = '!';
 export const DEFAULT_REPLY_LIMIT: Limit = { count: 5, windowMs: 10_000 };
 export const DEFAULT_COMMAND_LIMIT: Limit = { count: 60, windowMs: 60_000 };
+export const DEFAULT_CHANNEL_LIMIT: Limit = { count: 300, windowMs: 60_000 };
+export const DEFAULT_COMMUNITY_LIMIT: Limit = { count: 1_000, windowMs: 60_000 };
 export const DEFAULT_WEBHOOK_LIMIT: Limit = { count: 30, windowMs: 60_000 };

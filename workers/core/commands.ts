@@ -1,3 +1,4 @@
+import type { CommandReply, CooldownNotice, ReplyStyle } from './command-options.ts';
 import type { Platform } from './ids.ts';
 import type { Level } from './levels.ts';
 import type { Options } from './options.ts';
@@ -8,8 +9,12 @@ export interface Cooldown {
   readonly user: number;
   /** Seconds before anybody may use it again in this channel. */
   readonly channel: number;
+  /** Seconds before anybody may use another command of the same group in this channel. */
+  readonly group?: number;
   /** People of this level and up do not wait. */
   readonly exempt: Level;
+  /** What somebody hears who has to wait; nothing where it is absent. */
+  readonly notice?: CooldownNotice;
 }
 
 /** What the Channel must know to decide on a command; the same for built-in and custom ones. */
@@ -26,16 +31,41 @@ export interface CommandUsage {
   readonly options: Options;
 }
 
+/** What stands between a command and its use besides level and cooldown; a part has its command's where it has none. */
+export interface CommandConditions {
+  /** Absent: on. */
+  readonly enabled?: boolean;
+  /** Only while the channel is live, or only while it is not. */
+  readonly live?: 'live' | 'offline';
+  /** Accounts of this channel's platform that may use it whatever their level, and those that may not. */
+  readonly allow?: readonly string[];
+  readonly deny?: readonly string[];
+  /** ms since epoch. */
+  readonly expiresAt?: number;
+}
+
+/** A command's part as the registry has it. */
+export interface CommandPartEntry extends CommandRule, CommandUsage, CommandConditions {}
+
 /** One line of a channel's registry. */
-export interface CommandEntry extends CommandRule, CommandUsage {
+export interface CommandEntry extends CommandPartEntry {
+  /**
+   * What it stays known by through renames: the declared name of a built-in command, a custom one's row. Cooldowns, counts,
+   * permits and overrides go by it.
+   */
+  readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
   readonly kind: 'builtin' | 'custom';
   readonly hidden: boolean;
   readonly platforms?: readonly Platform[];
-  readonly subcommands: Readonly<Record<string, CommandRule & CommandUsage>>;
-  /** A custom command's text. */
-  readonly text?: string;
+  readonly group?: string;
+  readonly category?: string;
+  /** How the answer is shown; as the platform does by itself where it is absent. */
+  readonly style?: ReplyStyle;
+  readonly subcommands: Readonly<Record<string, CommandPartEntry>>;
+  /** What a custom command says. */
+  readonly replies?: readonly CommandReply[];
 }
 
 export const NO_COOLDOWN: Cooldown = { user: 0, channel: 0, exempt: 'moderator' };

@@ -27,6 +27,46 @@ export class WaddleError extends Error {
   }
 }
 
+/** How a limit stands; `resetMs`: until all of it is free again. */
+export interface LimitStanding {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetMs: number;
+}
+
+/** Asked too often: the same is worth another try after a while, ms. */
+export class Limited extends WaddleError {
+  readonly retryAfterMs: number;
+  readonly standing: LimitStanding | undefined;
+  constructor(message: string, retryAfterMs: number, standing?: LimitStanding) {
+    super('LIMITED', message);
+    this.retryAfterMs = retryAfterMs;
+    this.standing = standing;
+  }
+}
+
+/** One thing that is wrong with a request, by its place: `json.cooldown.user`. */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A request that its schema refuses. */
+export class InvalidInput extends WaddleError {
+  readonly issues: readonly Issue[];
+  constructor(where: string, found: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]) {
+    const issues = found.map(({ path, message }) => ({ path: [where, ...path.map(String)].join('.'), message }));
+    super(
+      'INVALID',
+      issues
+        .map(({ path, message }) => `${path}: ${message}`)
+        .join('; ')
+        .slice(0, 1_000),
+    );
+    this.issues = issues;
+  }
+}
+
 /** What kind of failure, in words safe to log: never the message of a foreign error, which may quote people's text. */
 export function describeError(error: unknown): string {
   if (error instanceof WaddleError) return `${error.code}: ${error.message}`;

@@ -59,6 +59,8 @@ export type AnswerBy =
   | { readonly by: 'slack-response-url'; readonly url: string }
   /** The token is good for 15 minutes and for this interaction only. */
   | { readonly by: 'discord-interaction'; readonly applicationId: string; readonly id: string; readonly token: string }
+  /** Kept in a session, for the program that brought the event to read. */
+  | { readonly by: 'session'; readonly sessionId: string }
   | { readonly by: 'none' };
 
 /** What a subscription costs and gives: Twitch's tiers 1 to 3, Prime, or one without tiers (Kick, YouTube: its level's name). */
@@ -207,7 +209,16 @@ export interface ChatEvent<K extends EventKind = EventKind> {
   /** True when the platform says that it has sent this before. */
   readonly redelivered: boolean;
   readonly answer: AnswerBy;
+  /**
+   * Set where a program brought it by the admin API: the platform knows no such message, so nothing can be said under it, and
+   * it proves nothing of what the platform has sent.
+   */
+  readonly via?: 'program';
 }
 
 export const keyOf = (event: Pick<ChatEvent, 'platform' | 'channel'>): ChannelKey =>
   channelKey(event.platform, event.channel);
+
+/** A line of the bot's own account, which the platform sends back like anybody's: the proof that it was posted. */
+export const isEcho = (event: ChatEvent, { botAccount }: { readonly botAccount: string | null }): boolean =>
+  event.kind === 'message' && botAccount !== null && event.author.account === botAccount;

@@ -43,6 +43,8 @@ interface Kept {
   lastSend: ChannelHealth['lastSend'];
   sends: Record<SendStatus, number>;
   lastFailure: ChannelHealth['lastFailure'];
+  /** When this was last written down, ms since epoch. */
+  keptAt?: number;
 }
 
 /** The rings behind a channel's health. */
@@ -67,6 +69,20 @@ export class HealthRings {
     lags.push(lagMs);
     if (lags.length > LAGS_KEPT) lags.shift();
     if (!lastEvent || lastEvent.at <= at) this.#kept.lastEvent = { at, kind, lagMs };
+  }
+
+  get keptAt(): number {
+    return this.#kept.keptAt ?? 0;
+  }
+
+  set keptAt(now: number) {
+    this.#kept.keptAt = now;
+  }
+
+  /** Something else remembers an event that this was not told of, or has forgotten. */
+  heard(at: number, kind: EventKind): void {
+    const { lastEvent } = this.#kept;
+    if (!lastEvent || lastEvent.at < at) this.#kept.lastEvent = { at, kind, lagMs: 0 };
   }
 
   send({ status, reason, at, tookMs, count }: SendNote): void {

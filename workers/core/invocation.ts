@@ -1,7 +1,9 @@
 import type { CommunityFacts } from './channel-settings.ts';
+import type { ReplyStyle } from './command-options.ts';
 import type { ChatEvent } from './events.ts';
 import type { InvocationId } from './ids.ts';
 import type { Level } from './levels.ts';
+import type { Language } from './words.ts';
 
 /** Times of the steps of one command, ms since epoch, from the platform's clock to the platform's answer. */
 export interface Trace {
@@ -14,14 +16,26 @@ export interface Trace {
   sent?: number;
 }
 
+/** One attempt that failed: when (ms since epoch), the how manieth, and why, in words safe to show. */
+export interface FailedTry {
+  readonly at: number;
+  readonly attempt: number;
+  readonly reason: string;
+}
+
 /** A command, or an event for one handler, that was admitted: what the queue carries and `execute` runs. */
 export interface Invocation {
   readonly v: 1;
   readonly id: InvocationId;
   readonly event: ChatEvent;
-  /** Name of the registry's entry, with the subcommand where there is one; for a handler, its module's name. */
+  /** The registry's id of the command (a built-in one's declared name); for a handler, its module's name. */
   readonly command: string;
   readonly subcommand?: string;
+  /** The name the command goes by here. */
+  readonly name?: string;
+  readonly style?: ReplyStyle;
+  /** Set where the command is refused in words: what is told instead of running it. */
+  readonly notice?: Notice;
   readonly prefix: string;
   /** What was typed after the command. */
   readonly args: string;
@@ -43,11 +57,23 @@ export type RefusalReason =
   | 'unlinked'
   | 'late'
   | 'unknown-command'
+  | 'disabled'
+  | 'expired'
+  | 'live'
+  | 'denied'
   | 'level'
   | 'cooldown'
   | 'command-limit'
+  | 'channel-limit'
+  | 'community-limit'
   | 'reply-limit'
   | 'webhook-limit';
+
+/** What somebody is told whose command has to wait. */
+export interface Notice {
+  readonly reason: 'cooldown';
+  readonly retryAfterMs: number;
+}
 
 /** What the Channel decided on one event. */
 export type Admission =
@@ -55,11 +81,18 @@ export type Admission =
   | { readonly decision: 'unconfigured' }
   | { readonly decision: 'ignored' }
   | { readonly decision: 'duplicate' }
+  /** A command that needs a place in the limit its community's channels share, and came without: take one, ask again. */
+  | { readonly decision: 'unplaced' }
   | {
       readonly decision: 'refused';
       readonly reason: RefusalReason;
       readonly retryAfterMs?: number;
+      /** The command as it is called here, with the prefix, and the community's language: for words. */
+      readonly command?: string;
+      readonly language?: Language;
       readonly levelIsKnown?: true;
+      /** Whether the channel is live is not known yet: look it up, tell the Channel, ask again. */
+      readonly liveIsUnknown?: true;
     }
   | { readonly decision: 'queued'; readonly id: InvocationId }
   /** For interactions: admitted, to be run by the caller, who has the event. */
@@ -78,7 +111,7 @@ export function withEvent({ level, ...admitted }: Admitted, event: ChatEvent): I
 
 /** What the road comes to with an event: an interaction is ready to be run. */
 export type Brought =
-  | Exclude<Admission, { readonly decision: 'inline' }>
+  | Exclude<Admission, { readonly decision: 'inline' | 'unplaced' }>
   | { readonly decision: 'inline'; readonly invocation: Invocation };
 
 /** A command older than this on the platform's own clock is not answered any more, ms. */

@@ -8,3 +8,10 @@ export const atLeast = (level: Level, wanted: Level): boolean => rank[level] >= 
 
 export const highest = (...levels: readonly Level[]): Level =>
   levels.reduce<Level>((best, level) => (rank[level] > rank[best] ? level : best), 'everyone');
+
+/** Rights in a community's hub, from strongest to weakest. */
+export const ROLES = ['owner', 'admin', 'moderator', 'editor', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The level in chat that a hub role raises its holder to. */
+export const levelOfRole = (role: Role): Level => (role === 'editor' || role === 'viewer' ? 'everyone' : role);

@@ -1,10 +1,15 @@
 import type { SQL } from 'drizzle-orm';
+import type { NeonHttpDatabase } from 'drizzle-orm/neon-http';
+import type { Hono } from 'hono';
 import type * as z from 'zod';
+import type { Actor } from './actors.ts';
+import type { ApiEnv } from './api.ts';
 import type { ChannelSettings, CommunityFacts } from './channel-settings.ts';
-import type { CommandEntry, Cooldown } from './commands.ts';
+import type { CommandOptions } from './command-options.ts';
+import type { CommandEntry, CommandPartEntry, Cooldown } from './commands.ts';
 import { NO_COOLDOWN } from './commands.ts';
-import type { ChatEvent, EventKind } from './events.ts';
-import type { InvocationId, Platform } from './ids.ts';
+import type { ChatEvent, EventKind, Person } from './events.ts';
+import type { CommunityId, InvocationId, Platform } from './ids.ts';
 import type { Invocation } from './invocation.ts';
 import type { Level } from './levels.ts';
 import type { Log } from './log.ts';
@@ -25,27 +30,61 @@ export interface Effect {
   readonly says?: false;
   /** A boolean over the ctes: whether this changed what the community's Channels have to know. */
   readonly changesSettings?: SQL;
+  /**
+   * Assignments to the community's own row, made where settings changed: its version is counted in the same statement, which
+   * writes a row only once.
+   */
+  readonly sets?: SQL;
+  /** What the audit log keeps of it, if the ctes changed anything. */
+  readonly audit?: Audit;
 }
 
-/** What a command may use. Time and randomness come from here, never from the surroundings. */
-export interface Ctx {
+/** A line of the audit log: who (the actor) did what to which thing, and how that was before and after. */
+export interface Audit {
+  /** `command.edit`: area and verb. */
+  readonly action: string;
+  /** A boolean over the ctes: whether there is anything to write down. */
+  readonly happened: SQL;
+  /** Text: the thing, as `command:<id>`. */
+  readonly target: SQL;
+  /** jsonb, or null where it was not there before or is not there any more. */
+  readonly before: SQL;
+  readonly after: SQL;
+}
+
+/** What a verb may use, whichever door it was called through. Time and randomness come from here, never from the surroundings. */
+export interface VerbCtx {
   readonly now: number;
   readonly random: () => number;
   readonly log: Log;
   readonly community: CommunityFacts;
-  readonly say: Say;
   readonly prefix: string;
+  /** Who does it, as the signature, the session or the key says. */
+  readonly actor: Actor;
+  /** The community's commands: in chat as the Channel holds them now, elsewhere as the database does. */
+  registry(): Promise<Registry>;
+  /**
+   * Runs the verb's one effect; `Outcome` is the shape of its jsonb. The cte `member` holds the id of the actor's member,
+   * made where it did not exist, and no row where the actor is no person.
+   */
+  effect<Outcome>(effect: Effect): Promise<Outcome>;
+  /** Runs a named query that changes nothing. */
+  read<T>(name: string, query: (db: NeonHttpDatabase<Record<string, unknown>>) => Promise<T>): Promise<T>;
+  /** How often each command was used, by its id (with its subcommand). */
+  uses(): Promise<ReadonlyMap<string, number>>;
+  /** Says that work of this kind will be due, ms since epoch; to be called before the effect that makes it due. */
+  agenda(kind: string, at: number): Promise<void>;
+}
+
+/** What a command may use besides. */
+export interface Ctx extends VerbCtx {
+  readonly say: Say;
   /** Names this run: a second run of the same invocation has the same. */
   readonly invocation: InvocationId;
   /** For handlers: the module's settings in this community, as its schema reads them. */
   readonly settings: unknown;
-  /** The channel's commands as its Channel holds them now. */
-  registry(): Promise<Registry>;
-  /**
-   * Runs the command's one effect; `Outcome` is the shape of its jsonb. Only for commands that declare
-   * `effect: 'database'`. The cte `member` holds the id of the actor's member, made where it did not exist.
-   */
-  effect<Outcome>(effect: Effect): Promise<Outcome>;
+  /** Who is meant by a mention or a name that was typed, on the platform it was typed on; null where nobody is known by it. */
+  findPerson(typed: string): Promise<Person | null>;
   /** Has one of the module's callbacks run for this event after a while, s; asked for twice, it may run twice. */
   callBack(name: string, afterSeconds: number): Promise<void>;
 }
@@ -81,6 +120,24 @@ export interface Command extends CommandPart {
  */
 export type EventHandler<K extends EventKind = EventKind> = (event: ChatEvent<K>, ctx: Ctx) => Promise<Reply | null>;
 
+/** What work that is due may use: any community's effects, each in its own transaction. */
+export interface DueCtx {
+  readonly now: number;
+  readonly log: Log;
+  /** Runs a named query that changes nothing. */
+  read: VerbCtx['read'];
+  /** Runs one effect of WaddleBot's own in a community, and tells its Channels where settings changed. */
+  effect<Outcome>(community: CommunityId, effect: Effect): Promise<Outcome>;
+}
+
+/** Work that falls due at times that verbs announced with `agenda`. */
+export interface DueWork {
+  /** Unique; what `agenda` is told. */
+  readonly name: string;
+  /** Does what is due and tells when the next is, ms since epoch, or null where nothing is known to come. Run again, it changes nothing. */
+  readonly run: (ctx: DueCtx) => Promise<number | null>;
+}
+
 /** A capability: one folder under `workers/modules/`, declared in its `index.ts`. */
 export interface Module {
   readonly name: string;
@@ -95,6 +152,10 @@ export interface Module {
   readonly wants?: (settings: unknown) => readonly EventKind[];
   /** What `ctx.callBack` can have run. */
   readonly callbacks?: Readonly<Record<string, EventHandler>>;
+  /** What the minute's cron does of it, when it is due. */
+  readonly schedule?: readonly DueWork[];
+  /** Its part of the admin API, mounted under `/api/v1`. */
+  readonly routes?: Hono<ApiEnv>;
   readonly words: Words;
 }
 
@@ -110,6 +171,19 @@ export function settingsFor(module: Module, stored: unknown): unknown {
   return read.success ? read.data : module.settings.parse({});
 }
 
+type Overrides = ReadonlyMap<string, CommandOptions>;
+const NO_OVERRIDES: Overrides = new Map();
+
+/** A part as it was declared, with what the community set on it. */
+function partWith(part: CommandPart, set: CommandOptions = {}): CommandPart {
+  const { level = part.level, cooldown } = set;
+  return {
+    ...part,
+    ...(level ? { level } : {}),
+    ...(cooldown ? { cooldown: { ...NO_COOLDOWN, ...part.cooldown, ...cooldown } } : {}),
+  };
+}
+
 const ruleOf = (part: CommandPart, inherited?: CommandPart) => ({
   summary: part.summary,
   options: part.options ?? {},
@@ -119,17 +193,45 @@ const ruleOf = (part: CommandPart, inherited?: CommandPart) => ({
   visibility: part.visibility ?? inherited?.visibility ?? ('public' as const),
 });
 
-/** The registry's line for a declared command. */
-export function entryOf(command: Command): CommandEntry {
+/** What stands between a command and its use, as far as the community set anything. */
+export const conditionsOf = (set: CommandOptions = {}): Partial<CommandPartEntry> => ({
+  ...(set.enabled === false ? { enabled: false } : {}),
+  ...(set.live ? { live: set.live } : {}),
+  ...(set.allow?.length ? { allow: set.allow } : {}),
+  ...(set.deny?.length ? { deny: set.deny } : {}),
+  ...(set.expiresAt ? { expiresAt: Date.parse(set.expiresAt) } : {}),
+});
+
+/** What the registry knows of a command as a whole, as far as the community set anything. */
+export const placeOf = (set: CommandOptions = {}) => ({
+  ...(set.group ? { group: set.group } : {}),
+  ...(set.category ? { category: set.category } : {}),
+  ...(set.style ? { style: set.style } : {}),
+});
+
+/**
+ * The registry's line for a declared command, with what the community set on it (by path: `quote`, `quote add`). What is set
+ * on the whole goes for every part that declares nothing of its own.
+ */
+export function entryOf(command: Command, overrides: Overrides = NO_OVERRIDES): CommandEntry {
+  const set = overrides.get(command.name);
+  const whole = partWith(command, set);
+  const platforms = set?.platforms ?? command.platforms;
   return {
-    ...ruleOf(command),
-    name: command.name,
+    ...ruleOf(whole),
+    ...conditionsOf(set),
+    ...placeOf(set),
+    id: command.name,
+    name: set?.name ?? command.name,
     aliases: command.aliases ?? [],
     kind: 'builtin',
-    hidden: command.hidden ?? false,
-    ...(command.platforms ? { platforms: command.platforms } : {}),
+    hidden: set?.hidden ?? command.hidden ?? false,
+    ...(platforms ? { platforms } : {}),
     subcommands: Object.fromEntries(
-      Object.entries(command.subcommands ?? {}).map(([name, part]) => [name, ruleOf(part, command)]),
+      Object.entries(command.subcommands ?? {}).map(([name, part]) => {
+        const own = overrides.get(`${command.name} ${name}`);
+        return [name, { ...ruleOf(partWith(part, own), whole), ...conditionsOf(own) }];
+      }),
     ),
   };
 }

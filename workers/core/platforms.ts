@@ -1,6 +1,7 @@
-import type { AnswerBy } from './events.ts';
+import type { AnswerBy, Person } from './events.ts';
 import type { Platform } from './ids.ts';
 import type { Level } from './levels.ts';
+import type { StreamPort } from './stream.ts';
 
 /** What a platform said when a message was handed to it. */
 export type SendOutcome =
@@ -80,6 +81,24 @@ export interface PlatformClient {
   respond(late: LateAnswer): Promise<SendOutcome>;
   /** The level the platform gives an account where its events do not carry it; null where they always do. */
   lookUpLevel(channel: string, account: string): Promise<Level | null>;
+  /**
+   * Who goes by a name (login, handle, what chat shows) where the channel is, in any case of its letters and with or without
+   * an @ in front. Null where nobody does, where several do, or where the platform cannot be asked by name.
+   * @throws WaddleError `UPSTREAM` when the platform did not answer; it says neither the name nor a token.
+   */
+  findAccount(channel: string, name: string): Promise<Person | null>;
+  /**
+   * Whether the channel is on the air now; null where a platform has no streams, or asking costs more than it is worth.
+   * @throws WaddleError `UPSTREAM` when the platform did not answer.
+   */
+  lookUpLive(channel: string): Promise<boolean | null>;
+  /**
+   * Whether a room is in the channel; absent where the bot's right in a channel ends with it, so that no other's can be named.
+   * @throws WaddleError `UPSTREAM` when the platform did not answer.
+   */
+  ownsRoom?(channel: string, room: string): Promise<boolean>;
+  /** What can be known of streams and done to them; absent where the platform has none. */
+  readonly stream?: StreamPort;
 }
 
 export interface TextLimits {

@@ -11,7 +11,7 @@ const quote = anEntry('quote', {
     add: { ...anEntry('add'), level: 'moderator', options: { text: { type: 'rest', required: true, summary: '' } } },
   },
 });
-const custom = (name: string, text: string) => anEntry(name, { kind: 'custom', text });
+const custom = (name: string, text: string) => anEntry(name, { kind: 'custom', replies: [{ text, weight: 1 }] });
 
 describe('a channel’s registry', () => {
   it('finds a command and what was typed after it', () => {

@@ -1,4 +1,4 @@
-import type { CommandEntry, CommandRule } from './commands.ts';
+import type { CommandEntry, CommandPartEntry } from './commands.ts';
 import { normaliseName } from './commands.ts';
 import type { Platform } from './ids.ts';
 import type { Level } from './levels.ts';
@@ -8,7 +8,7 @@ import { takeWord } from './options.ts';
 export interface FoundCommand {
   readonly entry: CommandEntry;
   readonly subcommand?: string;
-  readonly rule: CommandRule;
+  readonly rule: CommandPartEntry;
   /** What was typed after the command (and subcommand). */
   readonly rest: string;
 }
@@ -17,6 +17,7 @@ export interface FoundCommand {
 export class Registry {
   readonly entries: readonly CommandEntry[];
   readonly #byName = new Map<string, CommandEntry>();
+  readonly #byId = new Map<string, CommandEntry>();
 
   constructor(entries: readonly CommandEntry[]) {
     this.entries = entries;
@@ -24,6 +25,7 @@ export class Registry {
     const customFirst = [...entries].sort((a, b) => Number(a.kind === 'builtin') - Number(b.kind === 'builtin'));
     for (const entry of customFirst) {
       for (const name of [...entry.aliases, entry.name]) this.#byName.set(normaliseName(name), entry);
+      this.#byId.set(entry.id, entry);
     }
   }
 
@@ -42,10 +44,20 @@ export class Registry {
     return this.#byName.get(normaliseName(name));
   }
 
+  byId(id: string): CommandEntry | undefined {
+    return this.#byId.get(id);
+  }
+
   /** What a person of this level can use here, by name. */
   visibleTo(level: Level, platform: Platform): CommandEntry[] {
     return this.entries
-      .filter((entry) => !entry.hidden && atLeast(level, entry.level) && (entry.platforms?.includes(platform) ?? true))
+      .filter(
+        (entry) =>
+          !entry.hidden &&
+          entry.enabled !== false &&
+          atLeast(level, entry.level) &&
+          (entry.platforms?.includes(platform) ?? true),
+      )
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from '../../tests/fuzz/arbitraries.ts';
 import { cases } from '../../tests/fuzz/cases.ts';
-import { codePoints, graphemes, oneLine, splitText, stripInvisibleEnd, truncate } from './text.ts';
+import { bareName, codePoints, graphemes, oneLine, splitText, stripInvisibleEnd, truncate } from './text.ts';
 
 const FAMILY = '👨\u200D👩\u200D👧';
 const HEART = '\u2764\uFE0F';
@@ -125,4 +125,12 @@ describe('truncate', () => {
     expect(truncate('!one !two !three', 10)).toBe('!one !two…');
     expect(truncate('!one', 4)).toBe('!one');
   });
+});
+
+it('reads a name as it is compared, however somebody wrote it', () => {
+  for (const name of ['pia', '@Pia', ' @PIA ', '@pia\u{E0000}', '\u200B@pia ', 'PIA\u034F'])
+    expect(bareName(name), name).toBe('pia');
+  expect(bareName('@@pia')).toBe('@pia');
+  expect(bareName('Pia P.')).toBe('pia p.');
+  expect(bareName('@')).toBe('');
 });

@@ -45,6 +45,10 @@ export function stripInvisibleStart(text: string): string {
   return text.slice(start);
 }
 
+/** A name as people write it of somebody (`@Pia`), as names are compared: without the @, in lower case. */
+export const bareName = (name: string): string =>
+  stripInvisibleStart(stripInvisibleEnd(name)).replace(/^@/, '').toLowerCase();
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 export const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), (s) => s.segment);

@@ -1,5 +1,6 @@
 import type { Module } from '../core/modules.ts';
 import { customCommands } from './commands/index.ts';
+import { community } from './community/index.ts';
 import { general } from './general/index.ts';
 import { greetings } from './greetings/index.ts';
 import { webhooks } from './webhooks/index.ts';
@@ -8,6 +9,7 @@ import { witness } from './witness/index.ts';
 /** Every capability of the bot. Adding one is adding its folder and a line here. */
 export const modules: readonly Module[] = [
   general,
+  community,
   customCommands,
   greetings,
   webhooks,

@@ -2,19 +2,21 @@ import { WaddleError } from '../core/errors.ts';
 import { channelKey } from '../core/ids.ts';
 import { upstreamCaller } from '../platforms/call.ts';
 import { createKickClient, type KickVoice, kickTraits } from '../platforms/kick/client.ts';
-import { refreshToken } from '../platforms/kick/oauth.ts';
+import { appToken, refreshToken } from '../platforms/kick/oauth.ts';
+import { isKickUnauthorised, kickStream } from '../platforms/kick/stream-port.ts';
 import { BOT, hasToken, loadToken, storeToken } from '../router/installations.ts';
 import type { PlatformPort } from '../router/services.ts';
 import { channelStub } from '../router/services.ts';
 import type { TokenSource } from '../router/tokens.ts';
 import { noToken } from '../router/tokens.ts';
 import { type Base, fetcher, keysOf } from './base.ts';
+import { owners } from './owners.ts';
 
 /** How long it counts that a bot account is (or is not) connected, ms. */
 const KNOWN_FOR_MS = 60_000;
 
 export function kickPort(services: Base): PlatformPort {
-  const { settings, db, tokens, clock } = services;
+  const { settings, db, tokens, clock, log } = services;
   const keys = keysOf(services);
   const app = {
     authUrl: settings.KICK_AUTH_URL,
@@ -36,10 +38,27 @@ export function kickPort(services: Base): PlatformPort {
       return next.value.access;
     },
   });
-  const callAs = (subject: string) => {
-    const source = sourceOf(subject);
-    return upstreamCaller({ get: (stale) => tokens.get(source, stale) }, fetcher);
+  const callBy = (source: TokenSource, isUnauthorised?: (response: Response) => boolean) =>
+    upstreamCaller({ get: (stale) => tokens.get(source, stale) }, fetcher, isUnauthorised);
+  const callAs = (subject: string) => callBy(sourceOf(subject));
+  const ofApp: TokenSource = {
+    upstream: 'kick:app',
+    // It has no refresh token and can always be asked for anew: a database that is away ends no look-up.
+    load: () =>
+      loadToken(db, keys, 'kick', 'app').then(
+        (stored) => stored?.access ?? null,
+        () => null,
+      ),
+    refresh: async () => {
+      const asked = await appToken(app, fetcher, clock());
+      if (!asked.ok) throw new WaddleError('UPSTREAM', `Kick gave no app token (${asked.reason})`);
+      await storeToken(db, keys, 'kick', 'app', { access: asked.value }).catch(() =>
+        log('warn', 'kick.app-token-not-kept'),
+      );
+      return asked.value;
+    },
   };
+  const asApp = callBy(ofApp);
   let botIsConnected = { it: false, until: 0 };
   const client = createKickClient({
     apiUrl: settings.KICK_API_URL,
@@ -48,8 +67,16 @@ export function kickPort(services: Base): PlatformPort {
         botIsConnected = { it: await hasToken(db, 'kick', BOT), until: clock() + KNOWN_FOR_MS };
       return botIsConnected.it ? { type: 'user', call: callAs(BOT) } : { type: 'bot', call: callAs(channel) };
     },
+    asApp,
     clock,
     echoed: (message, since) => channelStub(services, channelKey('kick', message.channel)).echoed(message, since),
   });
-  return { traits: kickTraits, client };
+  const stream = kickStream({
+    apiUrl: settings.KICK_API_URL,
+    asApp,
+    asOwner: owners(services, 'kick', (channel) => callBy(sourceOf(channel), isKickUnauthorised)),
+    clock,
+    findAccount: client.findAccount,
+  });
+  return { traits: kickTraits, client: { ...client, stream } };
 }

@@ -1,19 +1,25 @@
+import { WaddleError } from '../core/errors.ts';
 import { channelKey } from '../core/ids.ts';
 import { upstreamCaller } from '../platforms/call.ts';
 import { createTwitchClient, twitchTraits } from '../platforms/twitch/client.ts';
-import { requestAppToken } from '../platforms/twitch/oauth.ts';
+import { renewUserToken, requestAppToken } from '../platforms/twitch/oauth.ts';
+import { twitchStream } from '../platforms/twitch/stream-port.ts';
 import { loadToken, storeToken } from '../router/installations.ts';
 import type { PlatformPort } from '../router/services.ts';
 import { channelStub } from '../router/services.ts';
 import type { TokenSource } from '../router/tokens.ts';
+import { noToken } from '../router/tokens.ts';
 import { type Base, fetcher, keysOf } from './base.ts';
+import { owners } from './owners.ts';
 
 export function twitchPort(services: Base): PlatformPort {
   const { settings, db, tokens, clock, log } = services;
+  const apiUrl = settings.TWITCH_API_URL;
   const clientId = settings.TWITCH_CLIENT_ID as string;
   const clientSecret = settings.TWITCH_CLIENT_SECRET as string;
+  const app = { authUrl: settings.TWITCH_AUTH_URL, clientId, clientSecret };
   const keys = keysOf(services);
-  const source: TokenSource = {
+  const ofApp: TokenSource = {
     upstream: 'twitch:app',
     // An app token can always be asked for anew, so a database that is away does not silence the bot.
     load: () =>
@@ -22,25 +28,39 @@ export function twitchPort(services: Base): PlatformPort {
         () => null,
       ),
     refresh: async () => {
-      const access = await requestAppToken(
-        { authUrl: settings.TWITCH_AUTH_URL, clientId, clientSecret },
-        fetcher,
-        clock(),
-      );
+      const access = await requestAppToken(app, fetcher, clock());
       await storeToken(db, keys, 'twitch', 'app', { access }).catch(() => log('warn', 'twitch.app-token-not-kept'));
       return access;
     },
   };
-  const call = upstreamCaller({ get: (stale) => tokens.get(source, stale) }, fetcher);
-  return {
-    traits: twitchTraits,
-    client: createTwitchClient({
-      apiUrl: settings.TWITCH_API_URL,
-      clientId,
-      botUserId: settings.TWITCH_BOT_USER_ID as string,
-      clock,
-      call,
-      echoed: (message, since) => channelStub(services, channelKey('twitch', message.channel)).echoed(message, since),
-    }),
-  };
+  const ofBroadcaster = (channel: string): TokenSource => ({
+    upstream: `twitch:token:${channel}`,
+    load: async () => (await loadToken(db, keys, 'twitch', channel))?.access ?? null,
+    refresh: async () => {
+      const stored = await loadToken(db, keys, 'twitch', channel);
+      const whose = `Twitch channel ${channel}`;
+      if (!stored?.refresh) throw noToken(whose, 'Connect it with `npm run connect twitch`.');
+      const next = await renewUserToken(app, stored.refresh, fetcher, clock());
+      // Only a dead token needs a new consent; Twitch may also just be away.
+      if (!next.ok && next.reason !== 'grant') throw new WaddleError('UPSTREAM', 'Twitch gave no token');
+      if (!next.ok) throw noToken(whose, 'Twitch refused its token; connect it again with `npm run connect twitch`.');
+      await storeToken(db, keys, 'twitch', channel, next);
+      return next.access;
+    },
+  });
+  const callBy = (source: TokenSource) => upstreamCaller({ get: (stale) => tokens.get(source, stale) }, fetcher);
+  const call = callBy(ofApp);
+  // A token without the scope is a 401 like one that has ended: what a new consent brought is looked for either way.
+  const asOwner = owners(services, 'twitch', (channel) => callBy(ofBroadcaster(channel)));
+  const client = createTwitchClient({
+    apiUrl,
+    clientId,
+    botUserId: settings.TWITCH_BOT_USER_ID as string,
+    clock,
+    call,
+    echoed: (message, since) => channelStub(services, channelKey('twitch', message.channel)).echoed(message, since),
+  });
+  const { findAccount } = client;
+  const stream = twitchStream({ apiUrl, clientId, call, asOwner, clock, findAccount });
+  return { traits: twitchTraits, client: { ...client, stream } };
 }

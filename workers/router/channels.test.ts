@@ -18,11 +18,11 @@ function withObject() {
     new Promise((resolve, reject) => {
       const ids = events.map(({ id }) => id);
       const queued = ids.map((id): Admission => ({ decision: 'queued', id: id as never }));
-      calls.push({ ids, answer: (admissions = queued) => resolve(admissions), fail: reject });
+      calls.push({ ids, answer: (admissions = queued) => resolve({ admissions, snapshot: null }), fail: reject });
     });
   const services = { bindings: { CHANNEL: { getByName: () => ({ admitAll }) } }, clock: () => Date.now(), build: 'b' };
   const channels = new Channels(services as unknown as Services);
-  return { calls, ask: (id: string) => channels.admit(aMessage(id, '!ping', Date.now())) };
+  return { calls, ask: (id: string) => channels.admit(aMessage(id, '!ping', Date.now()), true) };
 }
 
 const turns = async () => {

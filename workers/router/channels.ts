@@ -1,3 +1,4 @@
+import type { AdmittedTogether } from '../../durable-objects/channel.ts';
 import type { ChannelSnapshot } from '../core/channel-settings.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { ChatEvent } from '../core/events.ts';
@@ -23,8 +24,13 @@ type Turn =
   | { readonly turn: 'decided'; readonly admission: Admission }
   | { readonly turn: 'lead'; readonly others: readonly Waiting[] };
 
-interface Waiting {
+interface Asked {
   readonly event: ChatEvent;
+  /** Whether it has a place in the limit that its community's channels share. */
+  readonly placed: boolean;
+}
+
+interface Waiting extends Asked {
   readonly resolve: (turn: Turn) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -41,26 +47,33 @@ interface Convoy {
  */
 export class Channels {
   readonly #services: Services;
+  readonly #learned: (key: ChannelKey, snapshot: ChannelSnapshot) => void;
   readonly #convoys = new Map<string, Convoy>();
   readonly #configuring = new SingleFlight<ChannelKey, void>();
 
-  constructor(services: Services) {
+  /** @param learned is told what the edge may know of a Channel that was asked for something else */
+  constructor(services: Services, learned: (key: ChannelKey, snapshot: ChannelSnapshot) => void = () => undefined) {
     this.#services = services;
+    this.#learned = learned;
   }
 
-  /** @throws when it could not be decided; then nothing was consumed. */
-  async admit(event: ChatEvent): Promise<Admission> {
-    const first = await this.#ask(event);
+  /**
+   * @param placed whether the event has a place in the limit that its community's channels share; one that needs it and has
+   * none is `unplaced`
+   * @throws when it could not be decided; then nothing was consumed.
+   */
+  async admit(event: ChatEvent, placed: boolean): Promise<Admission> {
+    const first = await this.#ask({ event, placed });
     if (first.decision !== 'unconfigured') return first;
     await this.#configure(event);
-    return this.#ask(event);
+    return this.#ask({ event, placed });
   }
 
   async snapshot(event: ChatEvent): Promise<ChannelSnapshot> {
     const { build, clock } = this.#services;
     const channel = channelStub(this.#services, keyOf(event));
-    const { kind, at, receivedAt } = event;
-    const known = await channel.snapshot(build, clock(), { kind, at, receivedAt });
+    const { kind, at, receivedAt, via } = event;
+    const known = await channel.snapshot(build, clock(), via === undefined ? { kind, at, receivedAt } : undefined);
     if (known) return known;
     await this.#configure(event);
     const snapshot = await channel.snapshot(build, clock());
@@ -76,28 +89,29 @@ export class Channels {
     });
   }
 
-  #ask(event: ChatEvent): Promise<Admission> {
+  #ask(asked: Asked): Promise<Admission> {
+    const { event } = asked;
     const name = `${keyOf(event)} ${event.answer.by !== 'api'}`;
     const now = this.#services.clock();
     const convoy = this.#convoys.get(name);
     if (!convoy || now - convoy.ledSince > TRUST_FOR_MS) {
       const own: Convoy = { ledSince: now, waiting: [] };
       this.#convoys.set(name, own);
-      return this.#lead(name, own, event, convoy?.waiting ?? []);
+      return this.#lead(name, own, asked, convoy?.waiting ?? []);
     }
     const { promise, resolve, reject } = Promise.withResolvers<Turn>();
-    convoy.waiting.push({ event, resolve, reject });
+    convoy.waiting.push({ ...asked, resolve, reject });
     const turn = promise.then((given) =>
-      given.turn === 'decided' ? given.admission : this.#lead(name, convoy, event, given.others),
+      given.turn === 'decided' ? given.admission : this.#lead(name, convoy, asked, given.others),
     );
-    return orAfter(TRUST_FOR_MS, turn, async () => this.#decided((await this.#call([event]))[0]));
+    return orAfter(TRUST_FOR_MS, turn, async () => this.#decided((await this.#call([asked]))[0]));
   }
 
   /** Asks for this request's event and those that gathered, then hands the lead to one that came meanwhile. */
-  async #lead(name: string, convoy: Convoy, event: ChatEvent, others: readonly Waiting[]): Promise<Admission> {
+  async #lead(name: string, convoy: Convoy, asked: Asked, others: readonly Waiting[]): Promise<Admission> {
     convoy.ledSince = this.#services.clock();
     try {
-      const [own, ...rest] = await this.#call([event, ...others.map((other) => other.event)]);
+      const [own, ...rest] = await this.#call([asked, ...others]);
       others.forEach(({ resolve, reject }, i) => {
         const admission = rest[i];
         if (admission) resolve({ turn: 'decided', admission });
@@ -115,12 +129,16 @@ export class Channels {
     }
   }
 
-  async #call(events: readonly ChatEvent[]): Promise<readonly (Admission | null)[]> {
+  async #call(asked: readonly Asked[]): Promise<readonly (Admission | null)[]> {
     const { build, clock } = this.#services;
-    const [first] = events as readonly [ChatEvent];
-    const options = { build, inline: first.answer.by !== 'api' };
-    const decided = await channelStub(this.#services, keyOf(first)).admitAll(events, options, clock());
-    return decided as unknown as readonly (Admission | null)[];
+    const events = asked.map(({ event }) => event);
+    const [first] = events as [ChatEvent];
+    const placed = asked.flatMap(({ event, placed }) => (placed ? [event.id] : []));
+    const options = { build, inline: first.answer.by !== 'api', placed };
+    const decided = channelStub(this.#services, keyOf(first)).admitAll(events, options, clock());
+    const { admissions, snapshot } = (await decided) as unknown as AdmittedTogether;
+    if (snapshot) this.#learned(keyOf(first), snapshot);
+    return admissions;
   }
 
   #decided(admission: Admission | null | undefined): Admission {

@@ -1,36 +1,18 @@
-import { v7 as uuidv7 } from 'uuid';
 import { DatabaseError } from '../../db/client.ts';
-import { deadLetters } from '../../db/schema/index.ts';
 import { backoffSeconds } from '../core/backoff.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
 import { fault } from '../core/faults.ts';
 import type { Invocation } from '../core/invocation.ts';
-import {
-  claimInChannel,
-  deliverReply,
-  deliverRow,
-  findDelivery,
-  giveBackCooldown,
-  resumeClaimed,
-  settleDelivery,
-} from './deliver.ts';
+import { claimInChannel, deliverReply, deliverRow, resumeClaimed } from './deliver.ts';
+import { findDelivery, settleDelivery } from './delivery-rows.ts';
 import { execute } from './execute.ts';
+import type { DeadLetter } from './letters.ts';
+import { noteTry } from './queued-work.ts';
 import type { Services } from './services.ts';
 import type { Wakeup } from './wakeup.ts';
 
 /** What fails for a reason of its own, not for an outage, is not worth more tries than this. */
 const MAX_TRIES_OF_A_FAULT = 5;
-
-/** A letter that was given up on, with why; letters the queue itself gives up on carry the bare body. */
-export interface DeadLetter {
-  readonly v: 1;
-  readonly kind: 'dead';
-  readonly queue: string;
-  readonly messageId: string;
-  readonly reason: string;
-  readonly attempts: number;
-  readonly body: unknown;
-}
 
 async function runInvocation(services: Services, invocation: Invocation): Promise<void> {
   const { reply, hasRow, trace } = await execute(services, invocation);
@@ -58,12 +40,14 @@ async function wakeUp(services: Services, wakeup: Wakeup): Promise<void> {
       return;
     }
     case 'delivery': {
-      const open = await findDelivery(services, wakeup.id);
-      if (!open || (open.status !== 'pending' && open.status !== 'claimed')) return;
-      const { reply, trace } = await execute(services, open.invocation);
-      if (reply === null) return settleDelivery(services, open.invocation, trace, { status: 'silent' });
-      if (open.status === 'claimed') return resumeClaimed(services, open, reply);
-      return deliverRow(services, open.invocation, reply, trace, { from: open.sentParts, tries: open.attempts });
+      const found = await findDelivery(services, wakeup.id);
+      if (!found || (found.status !== 'pending' && found.status !== 'claimed')) return;
+      const { admittedAt } = found.invocation;
+      const invocation = { ...found.invocation, admittedAt: wakeup.replayedAt ?? admittedAt };
+      const { reply, trace } = await execute(services, invocation);
+      if (reply === null) return settleDelivery(services, invocation, trace, { status: 'silent' });
+      if (found.status === 'claimed') return resumeClaimed(services, { ...found, invocation }, reply);
+      return deliverRow(services, invocation, reply, trace, { from: found.sentParts, tries: found.attempts });
     }
   }
 }
@@ -80,7 +64,10 @@ const isOutage = (error: unknown): boolean => {
   );
 };
 
-/** Acks a message when its work is done, else has it brought again, later and later; what cannot succeed becomes a dead letter. */
+/**
+ * Acks a message when its work is done, else has it brought again, later and later; what cannot succeed becomes a dead
+ * letter. Each failed try is told to the work's Channel, which is where its letter finds them.
+ */
 async function settleMessage<Body>(
   services: Services,
   message: Message<Body>,
@@ -93,25 +80,19 @@ async function settleMessage<Body>(
     await fault('execute:before-ack');
     message.ack();
   } catch (error) {
+    const { body, attempts } = message;
     const reason = describeError(error);
-    services.log('error', 'queue.failed', { queue, reason, attempts: message.attempts, correlationId });
-    if (!isOutage(error) && message.attempts >= MAX_TRIES_OF_A_FAULT) {
-      const letter: DeadLetter = {
-        v: 1,
-        kind: 'dead',
-        queue,
-        messageId: message.id,
-        reason,
-        attempts: message.attempts,
-        body: message.body,
-      };
+    services.log('error', 'queue.failed', { queue, reason, attempts, correlationId });
+    await noteTry(services, queue, body, { at: services.clock(), attempt: attempts, reason });
+    if (!isOutage(error) && attempts >= MAX_TRIES_OF_A_FAULT) {
+      const letter: DeadLetter = { v: 1, kind: 'dead', queue, messageId: message.id, reason, attempts, body };
       const buried = await services.bindings.DEAD_LETTERS.send(letter).then(
         () => true,
         () => false,
       );
       if (buried) return message.ack();
     }
-    message.retry({ delaySeconds: backoffSeconds(message.attempts, services.random) });
+    message.retry({ delaySeconds: backoffSeconds(attempts, services.random) });
   }
 }
 
@@ -135,62 +116,4 @@ export async function consumeDeliveries(services: Services, batch: MessageBatch<
       settleMessage(services, message, batch.queue, undefined, () => wakeUp(services, message.body)),
     ),
   );
-}
-
-const isInvocation = (body: unknown): body is Invocation =>
-  typeof body === 'object' && body !== null && 'admittedAt' in body && 'event' in body;
-
-/** The invocation inside whatever was given up on. */
-function invocationIn(body: unknown): Invocation | undefined {
-  if (isInvocation(body)) return body;
-  const inner = (body as { invocation?: unknown } | null)?.invocation;
-  return isInvocation(inner) ? inner : undefined;
-}
-
-/** Keeps dead letters in Postgres. One is acked only when it is there: until then the queue keeps it. */
-export async function consumeDeadLetters(services: Services, batch: MessageBatch<unknown>): Promise<void> {
-  for (const message of batch.messages) {
-    const letter = asDeadLetter(batch.queue, message);
-    const invocation = invocationIn(letter.body);
-    try {
-      await services.db.run('dead-letter.keep', (db) =>
-        db
-          .insert(deadLetters)
-          .values({
-            id: uuidv7(),
-            queue: letter.queue,
-            messageId: letter.messageId,
-            communityId: invocation?.community.id ?? null,
-            body: letter.body,
-            reason: letter.reason,
-            attempts: letter.attempts,
-          })
-          .onConflictDoNothing(),
-      );
-      if (invocation) await giveBackCooldown(services, invocation);
-      services.log('error', 'dead-letter', {
-        queue: letter.queue,
-        reason: letter.reason,
-        correlationId: invocation?.event.correlationId,
-      });
-      message.ack();
-    } catch (error) {
-      services.log('error', 'dead-letter.failed', { reason: describeError(error), attempts: message.attempts });
-      message.retry({ delaySeconds: backoffSeconds(message.attempts, services.random) });
-    }
-  }
-}
-
-function asDeadLetter(queue: string, message: Message<unknown>): DeadLetter {
-  const body = message.body as Partial<DeadLetter> | null;
-  if (body && typeof body === 'object' && body.kind === 'dead') return body as DeadLetter;
-  return {
-    v: 1,
-    kind: 'dead',
-    queue,
-    messageId: message.id,
-    reason: 'no try brought it through',
-    attempts: message.attempts,
-    body,
-  };
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
-import { v7 as uuidv7 } from 'uuid';
 import { isUniqueViolation } from '../../db/client.ts';
-import { accounts, deliveries, invocations, members } from '../../db/schema/index.ts';
+import { deliveries, invocations } from '../../db/schema/index.ts';
+import { actorOfEvent } from '../core/actors.ts';
 import { usageOf } from '../core/commands.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { ChatEvent } from '../core/events.ts';
@@ -12,14 +12,19 @@ import type { Invocation, Trace } from '../core/invocation.ts';
 import type { Ctx, Effect, EventHandler, Module } from '../core/modules.ts';
 import { entryOf, settingsFor } from '../core/modules.ts';
 import { OPTION_WORDS, parseOptions, takeOptions } from '../core/options.ts';
+import { refusalText } from '../core/refusals.ts';
 import { Registry } from '../core/registry.ts';
 import type { Reply } from '../core/replies.ts';
 import { say } from '../core/replies.ts';
 import { renderTemplate } from '../core/template.ts';
 import { speak } from '../core/words.ts';
+import type { Recorded } from './effects.ts';
+import { announceSettings, effectStatement, RECORDED, recordedOf } from './effects.ts';
+import { findPerson } from './people.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
 import { pushSettings } from './settings.ts';
+import { usesOf } from './usage.ts';
 
 /** How long an executed invocation is remembered, ms: longer than any queue keeps a message. */
 const REMEMBERED_FOR_MS = 30 * 24 * 3600_000;
@@ -59,6 +64,12 @@ export async function execute(services: Services, invocation: Invocation): Promi
       trace,
     };
   }
+  if (invocation.notice) {
+    const { prefix, name = invocation.command } = invocation;
+    const { language } = invocation.community;
+    const text = refusalText({ ...invocation.notice, command: prefix + name, language });
+    return { reply: say(text), hasRow: false, trace };
+  }
   const work = invocation.handler
     ? handlerWork(services, invocation, invocation.handler)
     : commandWork(services, invocation);
@@ -75,6 +86,13 @@ export async function execute(services: Services, invocation: Invocation): Promi
     prefix: invocation.prefix,
     say: speak(work.module.words, invocation.community.language),
     settings: settingsFor(work.module, invocation.moduleSettings),
+    actor: actorOfEvent(event),
+    read: (name, query) => services.db.run(name, query),
+    agenda: async (kind, at) => {
+      await services.bindings.AGENDA.getByName(kind).announce(at);
+    },
+    uses: () => usesOf(services, invocation.community.id),
+    findPerson: (typed) => findPerson(services, invocation, typed),
     registry: async () => new Registry(await channelStub(services, keyOf(event)).commands()),
     effect: async <Outcome>(effect: Effect): Promise<Outcome> => {
       if (invocation.effect !== 'database')
@@ -135,11 +153,6 @@ function handlerWork(services: Services, invocation: Invocation, handler: NonNul
   return { module, run: (ctx) => (run as EventHandler)(invocation.event, ctx) };
 }
 
-interface Recorded {
-  readonly outcome: unknown;
-  readonly settingsChanged: boolean;
-}
-
 /** What an invocation is known by in lists: `quote add`, `greetings on follow`. */
 function nameOf({ command, subcommand, handler, event }: Invocation): string {
   if (handler) return handler.callback === undefined ? `${command} on ${event.kind}` : `${command} ${handler.callback}`;
@@ -155,35 +168,17 @@ async function once<Outcome>(
 ): Promise<Outcome> {
   const { community, event, id } = invocation;
   const now = services.clock();
-  if (effect.changesSettings) await services.bindings.AGENDA.getByName('outbox').announce(now + WAKE_AFTER_MS);
-  const at = (ms: number) => new Date(ms).toISOString();
-  const ctes = [
-    // What nobody in particular did makes nobody a member.
-    sql`account as (
-      insert into ${accounts} (id, platform, platform_id, login, display_name)
-      select ${uuidv7()}::uuid, ${event.platform}, ${event.author.account}, ${event.author.login}, ${event.author.displayName}
-      where ${event.author.account}::text <> ''
-      on conflict (platform, platform_id) do update
-        set login = excluded.login, display_name = excluded.display_name, updated_at = now()
-      returning id)`,
-    sql`member as (
-      insert into ${members} (id, community_id, account_id)
-      select ${uuidv7()}::uuid, ${community.id}::uuid, account.id from account
-      on conflict (community_id, account_id) do update set account_id = excluded.account_id
-      returning id)`,
-    ...effect.ctes,
-    sql`outcome as materialized (select ${effect.outcome} as value, ${effect.changesSettings ?? sql`false`} as changed)`,
-    sql`bumped as (
-      update communities set settings_version = settings_version + 1
-      where id = ${community.id}::uuid and (select changed from outcome) returning settings_version)`,
-    sql`told as (
-      insert into outbox (community_id, version) select ${community.id}::uuid, settings_version from bumped)`,
-    sql`delivery as (
-      insert into ${deliveries} (id, community_id, status, outcome, next_at)
-      select ${id}, ${community.id}::uuid, ${effect.says === false ? 'silent' : 'pending'},
-        jsonb_build_object('outcome', value, 'settingsChanged', changed), ${at(now + WAKE_AFTER_MS)}::timestamptz
-      from outcome)`,
-  ];
+  await announceSettings(services, effect, now);
+  const nextAt = new Date(now + WAKE_AFTER_MS).toISOString();
+  const delivery = sql`delivery as (
+    insert into ${deliveries} (id, community_id, status, outcome, next_at)
+    select ${id}, ${community.id}::uuid, ${effect.says === false ? 'silent' : 'pending'}, ${RECORDED}, ${nextAt}::timestamptz
+    from outcome)`;
+  const statement = effectStatement(effect, {
+    community: community.id,
+    actor: actorOfEvent(event),
+    keep: [delivery],
+  });
   const recorded = await services.db
     .run('invocation.once', async (db) => {
       const [, result] = await db.batch([
@@ -196,12 +191,9 @@ async function once<Outcome>(
           trace,
           expiresAt: new Date(now + REMEMBERED_FOR_MS),
         }),
-        db.execute<{ value: unknown; changed: boolean }>(
-          sql`with ${sql.join(ctes, sql`, `)} select value, changed from outcome`,
-        ),
+        db.execute(statement),
       ]);
-      const row = result.rows[0] as { value: unknown; changed: boolean };
-      return { outcome: row.value, settingsChanged: row.changed } satisfies Recorded;
+      return recordedOf(result.rows);
     })
     .catch((error: unknown) => {
       if (isUniqueViolation(error, 'invocations_pkey')) return recordedOutcome(services, invocation);

@@ -2,8 +2,10 @@ import type { Channel } from '../../durable-objects/channel.ts';
 import type { SendNote, SendStatus } from '../core/health.ts';
 import type { ChannelKey } from '../core/ids.ts';
 
-/** A channel in which all goes well is told so at most this often by one isolate, ms. */
-const TELL_EVERY_MS = 60_000;
+/** In a channel in which all goes well one isolate tells of its first answer, then of so many together: each time is a call. */
+const TELL_TOGETHER = 20;
+/** … or after so long, ms. */
+const TELL_EVERY_MS = 6 * 3600_000;
 const CHANNELS_KEPT = 5_000;
 
 interface Told {
@@ -14,8 +16,8 @@ interface Told {
 }
 
 /**
- * What this isolate owes the Channels' health. A call per answer would cost more than it tells: success is told once a
- * minute with how often it was had, and what went wrong at once.
+ * What this isolate owes the Channels' health. A call per answer would cost more than it tells: success is told now and
+ * then with how often it was had, and what went wrong at once.
  */
 export class SendNotes {
   readonly #channels: DurableObjectNamespace<Channel>;
@@ -35,7 +37,7 @@ export class SendNotes {
     if (send.status === 'sent') {
       told.unsaid++;
       told.tookMs = send.tookMs;
-      if (now - told.at < TELL_EVERY_MS) return;
+      if (told.unsaid < TELL_TOGETHER && now - told.at < TELL_EVERY_MS) return;
     }
     const notes: SendNote[] = [];
     if (told.unsaid > 0) notes.push({ status: 'sent', at: now, tookMs: told.tookMs, count: told.unsaid });

@@ -1,11 +1,15 @@
+import type { CommandPlace } from '../../durable-objects/community.ts';
 import type { ChannelSnapshot } from '../core/channel-settings.ts';
-import { describeError } from '../core/errors.ts';
+import { describeError, WaddleError } from '../core/errors.ts';
 import type { ChatEvent } from '../core/events.ts';
-import { keyOf } from '../core/events.ts';
+import { isEcho, keyOf } from '../core/events.ts';
 import type { ChannelKey } from '../core/ids.ts';
+import { invocationId } from '../core/ids.ts';
 import type { Admission, Brought } from '../core/invocation.ts';
 import { withEvent } from '../core/invocation.ts';
+import { isProgram } from '../core/sessions.ts';
 import { SingleFlight } from '../core/single-flight.ts';
+import { within } from '../core/within.ts';
 import type { Channels } from './channels.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
@@ -13,6 +17,8 @@ import { channelStub } from './services.ts';
 /** How long the edge may go by what it was told of a channel, ms. */
 const SNAPSHOT_FOR_MS = 30_000;
 const SNAPSHOTS_KEPT = 5_000;
+/** How long a community's shared limit is waited for, ms; then nobody is held up by it. */
+const SHARED_WITHIN_MS = 500;
 
 interface HeldSnapshot {
   readonly snapshot: ChannelSnapshot;
@@ -35,14 +41,25 @@ export class Snapshots {
   async get(services: Services, channels: Channels, event: ChatEvent): Promise<ChannelSnapshot> {
     const key = keyOf(event);
     const now = services.clock();
-    const held = this.#held.get(key);
-    if (held && held.until > now) return held.snapshot;
+    const held = this.held(key, now);
+    if (held) return held;
     return this.#loading.run(key, async () => {
       const snapshot = await channels.snapshot(event);
-      if (this.#held.size >= SNAPSHOTS_KEPT) this.#held.delete(this.#held.keys().next().value as ChannelKey);
-      this.#held.set(key, { snapshot, until: now + SNAPSHOT_FOR_MS });
+      this.put(key, snapshot, now);
       return snapshot;
     });
+  }
+
+  /** What is held and not too old, without asking for it. */
+  held(key: ChannelKey, now: number): ChannelSnapshot | null {
+    const held = this.#held.get(key);
+    return held && held.until > now ? held.snapshot : null;
+  }
+
+  put(key: ChannelKey, snapshot: ChannelSnapshot, now: number): void {
+    if (this.#held.size >= SNAPSHOTS_KEPT && !this.#held.has(key))
+      this.#held.delete(this.#held.keys().next().value as ChannelKey);
+    this.#held.set(key, { snapshot, until: now + SNAPSHOT_FOR_MS });
   }
 }
 
@@ -53,13 +70,19 @@ const isAddressed = (event: ChatEvent): boolean => Boolean((event.data as ChatEv
  * wants its kind.
  */
 function concernsChannel(event: ChatEvent, snapshot: ChannelSnapshot): boolean {
-  if (event.kind === 'command' || snapshot.wants.includes(event.kind)) return true;
-  return event.kind === 'message' && (event.text.startsWith(snapshot.prefix) || isAddressed(event));
+  return snapshot.wants.includes(event.kind) || isForBot(event, snapshot.prefix);
 }
 
-/** A line of the bot's own account, which the platform sends back like anybody's: the proof that it was posted. */
-const isEcho = (event: ChatEvent, { botAccount }: ChannelSnapshot): boolean =>
-  event.kind === 'message' && botAccount !== null && event.author.account === botAccount;
+const isForBot = (event: ChatEvent, prefix: string): boolean =>
+  event.kind === 'command' || (event.kind === 'message' && (event.text.startsWith(prefix) || isAddressed(event)));
+
+/**
+ * Whether an event will have to be decided by its Channel in all likelihood: then that is asked at once, and what the edge
+ * may know comes along with the answer.
+ */
+const looksLikeCommand = (event: ChatEvent): boolean =>
+  event.kind === 'command' ||
+  (event.kind === 'message' && (isAddressed(event) || /^[!-/:-@[-`{-~]\S/.test(event.text)));
 
 /**
  * Brings one event to its Channel, if anything wants it there. Interactions come back to be run by the caller.
@@ -72,8 +95,14 @@ export async function ingest(
   event: ChatEvent,
 ): Promise<Brought> {
   if (event.kind === 'message' && event.text === '' && event.attachments.length === 0) return { decision: 'ignored' };
+  const known = snapshots.held(keyOf(event), services.clock());
+  if (!known && looksLikeCommand(event)) {
+    const admission = await admitWithFacts(services, channels, event, false);
+    if (admission.decision !== 'unplaced') return broughtOf(event, admission);
+  }
+  // What the Channel let us know with its answer is held now.
+  const snapshot = known ?? (await snapshots.get(services, channels, event));
   if (event.kind !== 'command') {
-    const snapshot = await snapshots.get(services, channels, event);
     if (!snapshot.linked) return { decision: 'ignored' };
     if (isEcho(event, snapshot)) {
       const { text, replyTo, at } = event;
@@ -82,25 +111,107 @@ export async function ingest(
     }
     if (!concernsChannel(event, snapshot)) return { decision: 'ignored' };
   }
-  const admission = await admitWithLevel(services, channels, event);
-  if (admission.decision !== 'inline') return admission;
-  return { decision: 'inline', invocation: withEvent(admission.admitted, event) };
+  return broughtOf(event, await admitShared(services, channels, snapshot, event));
 }
 
-/** The event may not carry what decides the level (Slack's roles): then it is looked up, remembered, and asked once more. */
-async function admitWithLevel(services: Services, channels: Channels, event: ChatEvent): Promise<Admission> {
-  const admission = await channels.admit(event);
-  if (admission.decision !== 'refused' || admission.reason !== 'level' || admission.levelIsKnown) return admission;
+function broughtOf(event: ChatEvent, admission: Admission): Brought {
+  if (admission.decision === 'inline') return { decision: 'inline', invocation: withEvent(admission.admitted, event) };
+  // Whoever is asked for with a place is not told to take one.
+  if (admission.decision === 'unplaced')
+    throw new WaddleError('UNAVAILABLE', 'the channel’s settings changed just now');
+  return admission;
+}
+
+/**
+ * Where a community's channels share a limit, a place in it is taken before the Channel is asked and given back where it
+ * said no. A limit that cannot be asked limits nobody.
+ */
+async function admitShared(
+  services: Services,
+  channels: Channels,
+  { shared, prefix }: ChannelSnapshot,
+  event: ChatEvent,
+): Promise<Admission> {
+  if (!shared || !isForBot(event, prefix)) return admitWithFacts(services, channels, event, true);
+  const community = services.bindings.COMMUNITY.getByName(shared.community);
+  const id = invocationId(keyOf(event), event.id);
+  const now = services.clock();
+  const asked = community.takeCommand(id, shared.limit, now) as unknown as Promise<CommandPlace>;
+  const place = await within(SHARED_WITHIN_MS, 'the community’s limit', asked).catch((error: unknown) => {
+    const { correlationId } = event;
+    services.log('warn', 'community.limit-unknown', { error: describeError(error), correlationId });
+    return null;
+  });
+  if (place && !place.allowed) {
+    const { retryAfterMs } = place;
+    await channelStub(services, keyOf(event)).noteRefusal(event.author.account, 'community-limit', now);
+    return { decision: 'refused', reason: 'community-limit', retryAfterMs };
+  }
+  const giveBack = async (): Promise<void> => {
+    // A copy's place is the first one's, which may have been admitted.
+    await community.giveBackCommand(id, shared.limit, now).then(
+      () => undefined,
+      () => undefined,
+    );
+  };
+  try {
+    const admission = await admitWithFacts(services, channels, event, true);
+    if (place && (admission.decision === 'refused' || admission.decision === 'ignored')) await giveBack();
+    return admission;
+  } catch (error) {
+    if (place) await giveBack();
+    throw error;
+  }
+}
+
+/** The longest chain of facts that can be missing: the level, and whether the channel is live. */
+const MOST_LOOK_UPS = 2;
+
+/** What the Channel has to know and the event does not carry is looked up, remembered there, and it is asked once more. */
+async function admitWithFacts(
+  services: Services,
+  channels: Channels,
+  event: ChatEvent,
+  placed: boolean,
+): Promise<Admission> {
+  let admission = await channels.admit(event, placed);
+  for (let looked = 0; looked < MOST_LOOK_UPS && admission.decision === 'refused'; looked++) {
+    const learned = await learn(services, event, admission);
+    if (!learned) return admission;
+    admission = await channels.admit(event, placed);
+  }
+  return admission;
+}
+
+type Refused = Extract<Admission, { readonly decision: 'refused' }>;
+
+/** Looks up what a refusal says is not known. @returns whether asking again can come to something else. */
+async function learn(services: Services, event: ChatEvent, refused: Refused): Promise<boolean> {
+  if (refused.reason === 'level' && !refused.levelIsKnown) return learnLevel(services, event);
+  if (refused.reason === 'live' && refused.liveIsUnknown) return learnLive(services, event);
+  return false;
+}
+
+async function learnLevel(services: Services, event: ChatEvent): Promise<boolean> {
+  if (isProgram(event.author.account)) return false;
   const level = await services.platforms[event.platform]?.client
     .lookUpLevel(event.channel, event.author.account)
-    .catch((error: unknown) => {
-      const { platform, correlationId } = event;
-      services.log('warn', 'level.lookup-failed', { platform, error: describeError(error), correlationId });
-      return null;
-    });
-  if (!level) return admission;
+    .catch((error: unknown) => lookUpFailed(services, 'level', error, event));
+  if (!level) return false;
   // That somebody is nobody special is worth remembering, too: else each of their tries would cost a look-up.
   await channelStub(services, keyOf(event)).learnLevel(event.author.account, level, services.clock());
-  if (level === 'everyone') return admission;
-  return channels.admit(event);
+  return level !== 'everyone';
+}
+
+async function learnLive(services: Services, event: ChatEvent): Promise<boolean> {
+  const live = await services.platforms[event.platform]?.client
+    .lookUpLive(event.channel)
+    .catch((error: unknown) => lookUpFailed(services, 'live', error, event));
+  await channelStub(services, keyOf(event)).learnLive(live ?? null, services.clock());
+  return live === true;
+}
+
+function lookUpFailed(services: Services, what: string, error: unknown, { platform, correlationId }: ChatEvent): null {
+  services.log('warn', `${what}.lookup-failed`, { platform, error: describeError(error), correlationId });
+  return null;
 }

@@ -14,8 +14,8 @@ import { channelStub } from './services.ts';
 
 /** The road as the platforms' doors see it. */
 export function buildRoad(services: Services): Road {
-  const channels = new Channels(services);
   const snapshots = new Snapshots();
+  const channels = new Channels(services, (key, snapshot) => snapshots.put(key, snapshot, services.clock()));
   return {
     clock: services.clock,
     isPlain: (channel, text) => snapshots.isPlain(channel, text, services.clock()),

@@ -8,6 +8,7 @@ import type { PlatformClient, PlatformTraits } from '../core/platforms.ts';
 import type { Bindings, Settings } from '../env.ts';
 import type { SendNotes } from './health.ts';
 import type { Leases, StoredLease } from './leases.ts';
+import type { LookUps } from './lookups.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A platform as the road sees it, put together in `workers/index.ts`. */
@@ -43,6 +44,8 @@ export interface Services {
   readonly modules: readonly Module[];
   /** What of answers is still to be told to Channels, for their health. */
   readonly health: SendNotes;
+  /** What need not be asked of Postgres or a platform every time. */
+  readonly lookUps: LookUps;
   /** Names the set of built-in commands and handlers of this deployment. */
   readonly build: string;
 }

@@ -1,19 +1,25 @@
-import { and, eq, lte } from 'drizzle-orm';
+import { type AnyColumn, and, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import * as schema from '../../db/schema/index.ts';
 import type { ChannelSettings, HandlerEntry } from '../core/channel-settings.ts';
 import {
+  DEFAULT_CHANNEL_LIMIT,
   DEFAULT_COMMAND_LIMIT,
+  DEFAULT_COMMUNITY_LIMIT,
   DEFAULT_PREFIX,
   DEFAULT_REPLY_LIMIT,
   DEFAULT_WEBHOOK_LIMIT,
 } from '../core/channel-settings.ts';
-import type { CommandEntry } from '../core/commands.ts';
+import type { CommandOptions, CommandReply } from '../core/command-options.ts';
+import type { CommandConditions, CommandEntry } from '../core/commands.ts';
 import { NO_COOLDOWN } from '../core/commands.ts';
 import type { EventKind } from '../core/events.ts';
 import type { ChannelKey, CommunityId, Platform } from '../core/ids.ts';
 import { channelKey } from '../core/ids.ts';
+import type { Role } from '../core/levels.ts';
+import { levelOfRole } from '../core/levels.ts';
 import type { Module } from '../core/modules.ts';
-import { settingsFor } from '../core/modules.ts';
+import { conditionsOf, entryOf, placeOf, settingsFor } from '../core/modules.ts';
+import { Registry } from '../core/registry.ts';
 import type { Language } from '../core/words.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
@@ -21,19 +27,31 @@ import { channelStub } from './services.ts';
 /** Seconds before anybody may use the same custom command again: enough that two people at once get one answer. */
 const CUSTOM_COOLDOWN = { ...NO_COOLDOWN, user: 3, channel: 1 };
 
-const customEntry = (row: { readonly name: string; readonly text: string }): CommandEntry => ({
-  name: row.name,
+interface CustomCommand {
+  readonly id: string;
+  readonly name: string;
+  readonly replies: readonly CommandReply[];
+  readonly options: CommandOptions;
+}
+
+/** The registry's line for a community's own command. */
+const customEntry = ({ id, name, replies, options }: CustomCommand): CommandEntry => ({
+  id,
+  name,
   aliases: [],
   kind: 'custom',
-  hidden: false,
+  hidden: options.hidden ?? false,
   summary: '',
   options: {},
-  level: 'everyone',
-  cooldown: CUSTOM_COOLDOWN,
+  level: options.level ?? 'everyone',
+  cooldown: { ...CUSTOM_COOLDOWN, ...options.cooldown },
   effect: 'none',
   visibility: 'public',
   subcommands: {},
-  text: row.text,
+  replies,
+  ...conditionsOf(options),
+  ...placeOf(options),
+  ...(options.platforms ? { platforms: options.platforms } : {}),
 });
 
 /** What belongs to one channel alone. */
@@ -46,56 +64,50 @@ interface LinkedChannel {
 /** What all channels of a community share. */
 interface OfCommunity {
   readonly community: typeof schema.communities.$inferSelect | undefined;
-  readonly custom: readonly { readonly name: string; readonly text: string }[];
+  readonly custom: readonly CustomCommand[];
+  readonly overrides: readonly { readonly command: string; readonly options: CommandOptions }[];
+  readonly permits: readonly { readonly account: string; readonly command: string; readonly until: Date }[];
+  readonly roles: readonly { readonly platform: string; readonly account: string; readonly role: Role }[];
   readonly modules: readonly { readonly module: string; readonly value: unknown }[];
+  readonly linked: readonly {
+    readonly platform: string;
+    readonly platformId: string;
+    readonly privileged: boolean;
+    readonly botAccount: string | null;
+  }[];
 }
 
-/** A channel's settings as Postgres has them; without a community where the channel is linked to none. One round trip. */
-export async function loadChannelSettings(
-  services: Services,
-  platform: Platform,
-  platformId: string,
-): Promise<ChannelSettings> {
-  const { channels, communities, commands, moduleSettings } = schema;
-  const ofChannel = and(eq(channels.platform, platform), eq(channels.platformId, platformId));
-  const [found, custom, modules] = await services.db.run('settings.of-channel', (db) =>
+/** All that a community's Channels go by, as Postgres has it, in one round trip; `id` is its id or a query for it. */
+async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: string, id: SQL): Promise<OfCommunity> {
+  const { accounts, channels, commandOverrides, commandPermits, commands, communities } = schema;
+  const { memberRoles, members, moduleSettings } = schema;
+  const of = (column: AnyColumn) => sql`${column} = ${id}`;
+  const now = new Date(services.clock());
+  const [found, custom, overrides, permits, roles, modules, linked] = await services.db.run(name, (db) =>
     db.batch([
+      db.select().from(communities).where(of(communities.id)),
       db
-        .select({ community: communities, privileged: channels.botIsModerator, botAccount: channels.botAccount })
-        .from(channels)
-        .innerJoin(communities, eq(communities.id, channels.communityId))
-        .where(ofChannel),
-      db
-        .select({ name: commands.name, text: commands.text })
-        .from(channels)
-        .innerJoin(commands, eq(commands.communityId, channels.communityId))
-        .where(ofChannel),
-      db
-        .select({ module: moduleSettings.module, value: moduleSettings.value })
-        .from(channels)
-        .innerJoin(moduleSettings, eq(moduleSettings.communityId, channels.communityId))
-        .where(ofChannel),
-    ]),
-  );
-  const { community, privileged = false, botAccount = null } = found[0] ?? {};
-  const channel = { key: channelKey(platform, platformId), privileged, botAccount };
-  return settingsOf(services, channel, { community, custom, modules });
-}
-
-/** Tells every Channel of a community what its settings are now, and takes what was told off the outbox. */
-export async function pushSettings(services: Services, communityId: CommunityId): Promise<void> {
-  const { channels, communities, commands, moduleSettings, outbox } = schema;
-  const [found, custom, modules, linked] = await services.db.run('settings.of-community', (db) =>
-    db.batch([
-      db.select().from(communities).where(eq(communities.id, communityId)),
-      db
-        .select({ name: commands.name, text: commands.text })
+        .select({ id: commands.id, name: commands.name, replies: commands.replies, options: commands.options })
         .from(commands)
-        .where(eq(commands.communityId, communityId)),
+        .where(of(commands.communityId)),
+      db
+        .select({ command: commandOverrides.command, options: commandOverrides.options })
+        .from(commandOverrides)
+        .where(of(commandOverrides.communityId)),
+      db
+        .select({ account: commandPermits.account, command: commandPermits.command, until: commandPermits.until })
+        .from(commandPermits)
+        .where(and(of(commandPermits.communityId), gt(commandPermits.until, now))),
+      db
+        .select({ platform: accounts.platform, account: accounts.platformId, role: memberRoles.role })
+        .from(memberRoles)
+        .innerJoin(members, eq(members.id, memberRoles.memberId))
+        .innerJoin(accounts, eq(accounts.id, members.accountId))
+        .where(of(members.communityId)),
       db
         .select({ module: moduleSettings.module, value: moduleSettings.value })
         .from(moduleSettings)
-        .where(eq(moduleSettings.communityId, communityId)),
+        .where(of(moduleSettings.communityId)),
       db
         .select({
           platform: channels.platform,
@@ -104,24 +116,82 @@ export async function pushSettings(services: Services, communityId: CommunityId)
           botAccount: channels.botAccount,
         })
         .from(channels)
-        .where(eq(channels.communityId, communityId)),
+        .where(of(channels.communityId)),
     ]),
   );
-  const community = found[0];
+  return { community: found[0], custom, overrides, permits, roles, modules, linked };
+}
+
+/** A channel's settings as Postgres has them; without a community where the channel is linked to none. One round trip. */
+export async function loadChannelSettings(
+  services: Services,
+  platform: Platform,
+  platformId: string,
+): Promise<ChannelSettings> {
+  const { channels } = schema;
+  const shared = await loadCommunity(
+    services,
+    'settings.of-channel',
+    sql`(select ${channels.communityId} from ${channels} where ${channels.platform} = ${platform} and ${channels.platformId} = ${platformId})`,
+  );
+  const own = shared.linked.find((linked) => linked.platform === platform && linked.platformId === platformId);
+  const { privileged = false, botAccount = null } = own ?? {};
+  return settingsOf(services, { key: channelKey(platform, platformId), privileged, botAccount }, shared);
+}
+
+/** Tells every Channel of a community what its settings are now, and takes what was told off the outbox. */
+export async function pushSettings(services: Services, communityId: CommunityId): Promise<void> {
+  const shared = await loadCommunity(services, 'settings.of-community', sql`${communityId}::uuid`);
+  const { community, linked } = shared;
   if (!community) return;
   const now = services.clock();
   await Promise.all(
     linked.map(({ platform, platformId, ...channel }) => {
       const key = channelKey(platform as Platform, platformId);
-      const settings = settingsOf(services, { key, ...channel }, { community, custom, modules });
-      return channelStub(services, key).configure(settings, now);
+      return channelStub(services, key).configure(settingsOf(services, { key, ...channel }, shared), now);
     }),
   );
+  const { outbox } = schema;
   await services.db.run('outbox.told', (db) => {
     const told = and(eq(outbox.communityId, communityId), lte(outbox.version, community.settingsVersion));
     return db.delete(outbox).where(told);
   });
 }
+
+/** A community's commands as Postgres has them, for doors that are no channel. One round trip. */
+export async function loadRegistry(services: Services, communityId: CommunityId): Promise<Registry> {
+  return new Registry(
+    commandsOf(services, await loadCommunity(services, 'settings.registry', sql`${communityId}::uuid`)),
+  );
+}
+
+function commandsOf({ builtins }: Pick<Services, 'builtins'>, { overrides, custom }: OfCommunity): CommandEntry[] {
+  const set = new Map(overrides.map(({ command, options }) => [command, options]));
+  return [...Array.from(builtins.values(), ({ command }) => entryOf(command, set)), ...custom.map(customEntry)];
+}
+
+/** Where there are no streams: being live means nothing there. */
+const WITHOUT_STREAMS: readonly string[] = ['discord', 'slack'] satisfies Platform[];
+
+/** A part as one platform's channels know it: its accounts without the platform's name, and only conditions that mean something there. */
+function onPlatform<Part extends CommandConditions>({ live, ...part }: Part, platform: string) {
+  const own = (keys: readonly string[] | undefined) =>
+    keys?.filter((key) => key.startsWith(`${platform}:`)).map((key) => key.slice(platform.length + 1));
+  const { allow, deny } = part;
+  return {
+    ...part,
+    ...(live && !WITHOUT_STREAMS.includes(platform) ? { live } : {}),
+    ...(allow ? { allow: own(allow) } : {}),
+    ...(deny ? { deny: own(deny) } : {}),
+  };
+}
+
+const entryOnPlatform = (entry: CommandEntry, platform: string): CommandEntry => ({
+  ...onPlatform(entry, platform),
+  subcommands: Object.fromEntries(
+    Object.entries(entry.subcommands).map(([name, part]) => [name, onPlatform(part, platform)]),
+  ),
+});
 
 /** Which modules want which events, with the settings they have here. */
 function handlersOf(modules: readonly Module[], stored: OfCommunity['modules']): HandlerEntry[] {
@@ -135,16 +205,18 @@ function handlersOf(modules: readonly Module[], stored: OfCommunity['modules']):
 }
 
 function settingsOf(
-  services: Pick<Services, 'entries' | 'build' | 'modules' | 'settings'>,
+  services: Pick<Services, 'builtins' | 'build' | 'modules' | 'settings'>,
   channel: LinkedChannel,
-  { community, custom, modules }: OfCommunity,
+  shared: OfCommunity,
 ): ChannelSettings {
+  const { community, modules, permits, roles, linked } = shared;
+  const platform = channel.key.slice(0, channel.key.indexOf(':'));
+  const limits = community?.limits ?? {};
   return {
     channel: channel.key,
     privileged: channel.privileged,
     // On Twitch the bot is the same account everywhere.
-    botAccount:
-      channel.botAccount ?? (channel.key.startsWith('twitch:') ? (services.settings.TWITCH_BOT_USER_ID ?? null) : null),
+    botAccount: channel.botAccount ?? (platform === 'twitch' ? (services.settings.TWITCH_BOT_USER_ID ?? null) : null),
     version: community?.settingsVersion ?? 0,
     build: services.build,
     community: community
@@ -158,10 +230,22 @@ function settingsOf(
       : null,
     prefix: community?.prefix ?? DEFAULT_PREFIX,
     unknownHint: community?.unknownHint ?? false,
-    replyLimit: DEFAULT_REPLY_LIMIT,
-    commandLimit: DEFAULT_COMMAND_LIMIT,
+    replyLimit: limits.reply ?? DEFAULT_REPLY_LIMIT,
+    commandLimit: limits.command ?? DEFAULT_COMMAND_LIMIT,
+    channelLimit: limits.channel ?? DEFAULT_CHANNEL_LIMIT,
+    communityLimit: linked.length > 1 ? (limits.community ?? DEFAULT_COMMUNITY_LIMIT) : null,
     webhookLimit: DEFAULT_WEBHOOK_LIMIT,
-    commands: community ? [...services.entries, ...custom.map(customEntry)] : [],
+    raised: Object.fromEntries(
+      roles.filter((row) => row.platform === platform).map(({ account, role }) => [account, levelOfRole(role)]),
+    ),
+    permits: permits
+      .filter(({ account }) => account.startsWith(`${platform}:`))
+      .map(({ account, command, until }) => ({
+        account: account.slice(platform.length + 1),
+        command,
+        until: until.getTime(),
+      })),
+    commands: community ? commandsOf(services, shared).map((entry) => entryOnPlatform(entry, platform)) : [],
     handlers: community ? handlersOf(services.modules, modules) : [],
   };
 }

@@ -6,7 +6,13 @@ import type { Reply } from '../core/replies.ts';
  * `reply` is the exception: an answer without an effect has no row and travels in the message itself.
  */
 export type Wakeup =
-  | { readonly v: 1; readonly kind: 'delivery'; readonly id: string }
+  | {
+      readonly v: 1;
+      readonly kind: 'delivery';
+      readonly id: string;
+      /** Set where a person had it tried again: it is late only from then on, ms since epoch. */
+      readonly replayedAt?: number;
+    }
   | {
       readonly v: 1;
       readonly kind: 'reply';

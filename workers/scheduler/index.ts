@@ -1,7 +1,10 @@
 import { and, asc, inArray, lte, min, sql } from 'drizzle-orm';
-import { deliveries, greetings, invocations, outbox } from '../../db/schema/index.ts';
+import { deliveries, greetings, idempotencyKeys, invocations, outbox } from '../../db/schema/index.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
+import type { DueCtx } from '../core/modules.ts';
+import { systemEffect } from '../router/effects.ts';
+import { forgetEndedSessions } from '../router/responses.ts';
 import type { Services } from '../router/services.ts';
 import { pushSettings } from '../router/settings.ts';
 
@@ -11,10 +14,10 @@ const BATCH = 100;
 const WOKEN_FOR_MS = 5 * 60_000;
 
 /** Does what is due and tells when the next is, ms since epoch, if anything is known to come. */
-type DueWork = (services: Services, now: number) => Promise<number | null>;
+type Work = (services: Services, now: number) => Promise<number | null>;
 
 /** Kinds of due work; each has an `Agenda` object that knows when there is some. */
-const WORK: Readonly<Record<string, DueWork>> = {
+const WORK: Readonly<Record<string, Work>> = {
   outbox: drainOutbox,
   deliveries: wakeDeliveries,
   leases: renewLeases,
@@ -26,6 +29,9 @@ export async function runCron(services: Services, cron: string, now: number): Pr
     case '* * * * *':
       await Promise.all([
         ...Object.entries(WORK).map(([kind, work]) => doDue(services, kind, work, now)),
+        ...services.modules.flatMap(({ schedule = [] }) =>
+          schedule.map(({ name, run }) => doDue(services, name, () => run(dueCtx(services, now)), now)),
+        ),
         keepGateway(services),
       ]);
       return;
@@ -37,7 +43,7 @@ export async function runCron(services: Services, cron: string, now: number): Pr
   }
 }
 
-async function doDue(services: Services, kind: string, work: DueWork, now: number): Promise<void> {
+async function doDue(services: Services, kind: string, work: Work, now: number): Promise<void> {
   const agenda = services.bindings.AGENDA.getByName(kind);
   try {
     if (!(await agenda.isDue(now))) return;
@@ -47,6 +53,14 @@ async function doDue(services: Services, kind: string, work: DueWork, now: numbe
     services.log('error', 'cron.failed', { kind, error: describeError(error) });
   }
 }
+
+/** What a module's due work is done with. */
+const dueCtx = (services: Services, now: number): DueCtx => ({
+  now,
+  log: services.log,
+  read: (name, query) => services.db.run(name, query),
+  effect: (community, effect) => systemEffect(services, community, effect, now),
+});
 
 /** The Gateway's object lives by its own alarm; after a deploy, or before its first day, somebody has to wake it. */
 async function keepGateway(services: Services): Promise<void> {
@@ -112,8 +126,10 @@ async function wakeDeliveries(services: Services, now: number): Promise<number |
   return next === null ? null : next.getTime();
 }
 
-/** Thanks are looked back at for a day; executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */
+/** Sessions end an hour after their last answer; thanks are looked back at for a day; executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */
 async function forgetExpired(services: Services, now: number): Promise<void> {
+  await forgetEndedSessions(services);
+  await forgetIdempotencyKeys(services, now);
   await services.db.run('greetings.forget', (db) =>
     db.delete(greetings).where(lte(greetings.createdAt, new Date(now - 24 * 3600_000))),
   );
@@ -128,4 +144,11 @@ async function forgetExpired(services: Services, now: number): Promise<void> {
     );
     if (gone.rows.length < 1000) return;
   }
+}
+
+/** A day after a write its key is free again. */
+async function forgetIdempotencyKeys({ db }: Services, now: number): Promise<void> {
+  await db.run('idempotency-keys.forget', (d) =>
+    d.delete(idempotencyKeys).where(lte(idempotencyKeys.expiresAt, new Date(now))),
+  );
 }

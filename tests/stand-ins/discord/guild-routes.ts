@@ -1,6 +1,6 @@
 import type { Answer } from '../routes.ts';
 import type { Commands } from './commands.ts';
-import { plainError, record, refuse } from './errors.ts';
+import { Form, invalidForm, plainError, record, refuse } from './errors.ts';
 import type { GuildEvents } from './guild-events.ts';
 import { type DiscordGuild, type DiscordMember, type Guilds, may, type Permission } from './guilds.ts';
 import type { Interactions } from './interaction-tokens.ts';
@@ -151,6 +151,13 @@ export function guildOperations({ guilds, events }: { guilds: Guilds; events: Gu
     },
     {
       method: 'GET',
+      path: '/guilds/:guild/members/search',
+      op: 'search-members',
+      major,
+      handle: inGuild((guild, { query }) => searchMembers(guilds, guild, query)),
+    },
+    {
+      method: 'GET',
       path: member,
       op: 'member',
       major,
@@ -209,6 +216,26 @@ export function guildOperations({ guilds, events }: { guilds: Guilds; events: Gu
       handle: inGuild((guild) => leave(events, guild)),
     },
   ];
+}
+
+const MAX_FOUND = 1_000;
+
+/** `GET /guilds/{guild}/members/search?query=&limit=`: whose username or nickname starts with it (Discord: guild resource). */
+function searchMembers(guilds: Guilds, guild: DiscordGuild, query: URLSearchParams): Answer {
+  const form = new Form();
+  const wanted = form.text(['query'], query.get('query'), 1, 100).toLowerCase();
+  const limit = Number(query.get('limit') ?? 1);
+  if (!Number.isInteger(limit)) form.add(['limit'], 'NUMBER_TYPE_COERCE', 'Value is not int.');
+  else if (limit < 1) form.add(['limit'], 'NUMBER_TYPE_MIN', 'int value should be greater than or equal to 1.');
+  else if (limit > MAX_FOUND)
+    form.add(['limit'], 'NUMBER_TYPE_MAX', `int value should be less than or equal to ${MAX_FOUND}.`);
+  if (form.issues.length > 0) return invalidForm(form.issues);
+  const ids = [guilds.botId, ...(guild.members ?? []).map(({ id }) => id)];
+  const members = ids.flatMap((id) => guilds.member(guild, id) ?? []);
+  const found = members.filter(({ username, nick }) =>
+    [username, nick].some((name) => name?.toLowerCase().startsWith(wanted)),
+  );
+  return { json: found.slice(0, limit).map(memberObject) };
 }
 
 const summary = ({ id, name }: DiscordGuild) => ({

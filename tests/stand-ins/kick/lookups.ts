@@ -11,6 +11,7 @@ export interface KickStream {
   category: { id: number; name: string; thumbnail: string };
   language: string;
   mature: boolean;
+  tags?: readonly string[];
 }
 
 // How Kick writes the start of a stream that has not begun.
@@ -23,7 +24,7 @@ const channelOf = (user: KickUser, stream: KickStream) => ({
   channel_description: '',
   slug: slugOf(user),
   stream: {
-    custom_tags: [],
+    custom_tags: stream.tags ?? [],
     is_live: stream.startedAt !== undefined,
     is_mature: stream.mature,
     key: '',
@@ -53,9 +54,15 @@ export function findUsers(users: ReadonlyMap<string, KickUser>, query: URLSearch
   );
 }
 
-/** `GET /public/v1/channels?broadcaster_user_id=` or `?slug=` (up to 50 of one kind): the token's own without either. */
+const MAX_ASKED = 50;
+const MAX_SLUG = 25;
+
+/**
+ * `GET /public/v1/channels?broadcaster_user_id=` or `?slug=` (up to 50 of one kind, slugs of up to 25 characters): the
+ * token's own without either. Everybody has a channel, whether they stream or not.
+ */
 export function findChannels(
-  channels: readonly KickUser[],
+  users: ReadonlyMap<string, KickUser>,
   streamOf: (id: string) => KickStream,
   query: URLSearchParams,
   token: KickToken,
@@ -63,11 +70,12 @@ export function findChannels(
   const ids = query.getAll('broadcaster_user_id');
   const slugs = query.getAll('slug');
   const mixed = ids.length > 0 && slugs.length > 0;
-  if (mixed || ids.length > 50 || slugs.length > 50) return kickError(400);
+  if (mixed || ids.length > MAX_ASKED || slugs.length > MAX_ASKED) return kickError(400);
+  if (!ids.every((id) => /^\d+$/.test(id)) || slugs.some((slug) => slug.length > MAX_SLUG)) return kickError(400);
   if (ids.length + slugs.length === 0) {
     if (token.userId === undefined) return kickError(400, 'broadcaster_user_id is required for app tokens');
     ids.push(token.userId);
   }
-  const found = channels.filter((channel) => ids.includes(channel.id) || slugs.includes(slugOf(channel)));
+  const found = [...users.values()].filter((user) => ids.includes(user.id) || slugs.includes(slugOf(user)));
   return ok(found.map((channel) => channelOf(channel, streamOf(channel.id))));
 }

@@ -1,7 +1,9 @@
 import type { Consent } from '../consent.ts';
 import type { FaultPlan } from '../faults.ts';
 import type { EventLog } from '../log.ts';
+import type { KickCategory } from './channels.ts';
 import type { KickChatter, KickEvent, KickUser } from './events.ts';
+import type { KickStream } from './lookups.ts';
 import type { KickBan } from './moderation.ts';
 import type { KickSentLine } from './send.ts';
 import type { KickSubscription } from './subscriptions.ts';
@@ -38,6 +40,8 @@ export interface KickOptions {
   chatSubscriptionLimit?: number;
   /** How long an event may fail before the app is unsubscribed from it, in milliseconds (default a day). */
   unsubscribeAfterMs?: number;
+  /** Games and other categories; some well-known ones unless given. */
+  categories?: readonly KickCategory[];
   /** Pauses before redeliveries, in milliseconds (default 250, 1,000: three attempts, as Kick makes). */
   retryDelaysMs?: readonly number[];
   /** How long the bot may take to answer a webhook, in milliseconds (default 5,000). */
@@ -92,6 +96,10 @@ export interface KickStandIn {
   botTypeBroken: boolean;
   older: boolean;
   consent: Consent;
+  /** How long `GET /channels` goes on telling what was before a change by the API, in milliseconds (0 at first). */
+  channelLagMs: number;
+  /** What people see of a channel (the first unless given). */
+  stream(channel?: string): KickStream;
   fault(plan: FaultPlan): void;
   /** Signs with a new key from now on. */
   rotateKey(): void;

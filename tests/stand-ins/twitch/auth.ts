@@ -37,3 +37,18 @@ export const asUser =
       return helixError(401, `Missing scope: ${oneOf.join(' or ')}`);
     return handle(request, caller.userId);
   };
+
+/** Refuses callers that are not, with this scope, the broadcaster whose id a parameter of the query has to be. */
+export const asBroadcaster = (
+  scope: string,
+  parameter: string,
+  handle: (request: StandInRequest, broadcasterId: string) => Answer,
+): Authorized =>
+  asUser([scope], (request, userId) => {
+    const id = request.query.get(parameter);
+    if (!id) return helixError(400, `Missing required parameter "${parameter}"`);
+    if (id !== userId) {
+      return helixError(401, `The ID in ${parameter} must match the user ID found in the request's OAuth token.`);
+    }
+    return handle(request, id);
+  });

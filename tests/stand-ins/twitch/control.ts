@@ -39,6 +39,7 @@ const Emit = z.discriminatedUnion('type', [
     channel: z.string().optional(),
     user: z.string().optional(),
   }),
+  z.object({ type: z.literal('on-air'), is: z.boolean(), channel: z.string().optional() }),
   Where.extend({ type: z.literal('follow'), user: User }),
   Where.extend({ type: z.literal('stream.online'), id: z.string().optional() }),
   Where.extend({ type: z.literal('stream.offline') }),
@@ -120,6 +121,9 @@ async function changed(twitch: TwitchStandIn, emit: Emit): Promise<unknown> {
       return { ok: true };
     case 'moderator':
       await twitch.moderator(emit.is, emit);
+      return { ok: true };
+    case 'on-air':
+      twitch.onAir(emit.is, emit.channel);
       return { ok: true };
     case 'revoke-tokens':
       twitch.tokens.revokeAll();

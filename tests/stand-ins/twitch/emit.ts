@@ -1,8 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Chatter, TwitchUser } from './events.ts';
+import type { Followers } from './followers.ts';
 import { type Notice, type NoticeType, noticeEvent, type Tier } from './notices.ts';
 import { payloads, type Reward, someReward, type TwitchEvent } from './payloads.ts';
 import type { ChannelInfo, People } from './people.ts';
+import type { Streams } from './streams.ts';
 import type { DeliveryOptions, TwitchDelivery } from './webhook.ts';
 
 /** Where and how an event is sent; `channel` is an id or login, the first channel unless given. */
@@ -14,6 +16,8 @@ type Sent = Promise<TwitchDelivery>;
 
 export interface EmitRules {
   people: People;
+  streams: Streams;
+  followers: Followers;
   now(): number;
   /** Sends an event to everyone who is subscribed to it. */
   send(type: string, event: TwitchEvent, options: DeliveryOptions): Sent;
@@ -29,12 +33,12 @@ export class Emit {
     this.rules = rules;
   }
 
+  /** Somebody follows, as `GET /helix/channels/followers` tells from now on. */
   follow(given: About & { user: TwitchUser }): Sent {
-    return this.#send(
-      'channel.follow',
-      payloads.follow(this.channel(given), this.met(given.user), this.at(given)),
-      given,
-    );
+    const channel = this.channel(given);
+    const user = this.met(given.user);
+    this.rules.followers.add(channel.id, user.id, this.at(given));
+    return this.#send('channel.follow', payloads.follow(channel, user, this.at(given)), given);
   }
 
   subscribe(given: About & { user: TwitchUser; tier?: Tier; isGift?: boolean }): Sent {
@@ -88,14 +92,18 @@ export class Emit {
     return this.#send('channel.channel_points_custom_reward_redemption.add', event, given);
   }
 
-  /** `startedAt` in milliseconds since the epoch. */
+  /** The stream starts, as `GET /helix/streams` tells from now on. `startedAt` in milliseconds since the epoch. */
   streamOnline(given: About & { id?: string; startedAt?: number } = {}): Sent {
-    const { id = String(randomInt(1e12)), startedAt = this.at(given) } = given;
-    return this.#send('stream.online', payloads.streamOnline(this.channel(given), id, startedAt), given);
+    const channel = this.channel(given);
+    const { id: wanted, startedAt = this.at(given) } = given;
+    const { id } = this.rules.streams.start(channel.id, { ...(wanted ? { id: wanted } : {}), startedAt });
+    return this.#send('stream.online', payloads.streamOnline(channel, id, startedAt), given);
   }
 
   streamOffline(given: About = {}): Sent {
-    return this.#send('stream.offline', payloads.streamOffline(this.channel(given)), given);
+    const channel = this.channel(given);
+    this.rules.streams.end(channel.id);
+    return this.#send('stream.offline', payloads.streamOffline(channel), given);
   }
 
   /** Changes what the channel shows, as `GET /helix/channels` tells it from now on, and says so. */

@@ -2,6 +2,7 @@ import type { Answer, Route, StandInRequest } from '../routes.ts';
 import { type Authorized, asUser, helixError } from './auth.ts';
 import type { TwitchUser } from './events.ts';
 import { paged } from './pages.ts';
+import type { Points } from './points.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface TwitchChannel extends TwitchUser {
@@ -15,10 +16,13 @@ export interface ChannelInfo {
   categoryId: string;
   categoryName: string;
   labels: string[];
+  tags: string[];
 }
 
-const NEW_CHANNEL: ChannelInfo = { title: '', language: 'en', categoryId: '', categoryName: '', labels: [] };
+const NEW_CHANNEL: ChannelInfo = { title: '', language: 'en', categoryId: '', categoryName: '', labels: [], tags: [] };
 const MAX_ASKED = 100;
+const LOGIN = /^[a-z0-9_]{1,25}$/;
+const USER_ID = /^\d{1,20}$/;
 
 /** Everybody the stand-in knows, their channels, and who moderates where. */
 export class People {
@@ -70,6 +74,10 @@ export class People {
     if (user && userId !== this.bot.id && !this.#channels.has(userId)) this.#channels.set(userId, { ...user });
   }
 
+  moderators(channelId: string): ReadonlySet<string> {
+    return this.#moderators.get(channelId) ?? new Set();
+  }
+
   moderator(channelId: string, userId: string, is: boolean): void {
     const moderators = this.#moderators.get(channelId) ?? new Set();
     if (is) moderators.add(userId);
@@ -94,11 +102,11 @@ export class People {
     return changed;
   }
 
-  routes(guard: Tokens['guard']): Route[] {
+  routes(guard: Tokens['guard'], { charged }: Points): Route[] {
     const moderation = '/helix/moderation';
     return [
-      { method: 'GET', path: '/helix/users', op: 'users', handle: guard(this.#findUsers) },
-      { method: 'GET', path: '/helix/channels', op: 'channels', handle: guard(this.#findChannels) },
+      { method: 'GET', path: '/helix/users', op: 'users', handle: guard(charged(this.#findUsers)) },
+      { method: 'GET', path: '/helix/channels', op: 'channels', handle: guard(charged(this.#findChannels)) },
       { method: 'GET', path: `${moderation}/channels`, op: 'moderated', handle: guard(this.#moderatedChannels) },
       { method: 'GET', path: `${moderation}/moderators`, op: 'moderators', handle: guard(this.#findModerators) },
     ];
@@ -112,6 +120,10 @@ export class People {
     if (asked === 0 && caller.is === 'user') ids.push(caller.userId);
     else if (asked === 0 || asked > MAX_ASKED) {
       return helixError(400, 'Between 1 and 100 ids and logins must be given');
+    }
+    // One of them that cannot be any spoils the whole question (Firebot#3265).
+    if (!ids.every((id) => USER_ID.test(id)) || !logins.every((login) => LOGIN.test(login))) {
+      return helixError(400, 'Invalid username(s), email(s), or ID(s). Bad Identifiers.');
     }
     const data = [...this.users.values()]
       .filter(({ id, login }) => ids.includes(id) || logins.includes(login))
@@ -137,7 +149,7 @@ export class People {
     const data = [...this.users.values()]
       .filter(({ id }) => ids.includes(id))
       .map(({ id, login, name }) => {
-        const { title, language, categoryId, categoryName, labels } = this.info(id);
+        const { title, language, categoryId, categoryName, labels, tags } = this.info(id);
         return {
           broadcaster_id: id,
           broadcaster_login: login,
@@ -147,7 +159,7 @@ export class People {
           game_name: categoryName,
           title,
           delay: 0,
-          tags: [],
+          tags,
           content_classification_labels: labels,
           is_branded_content: false,
         };

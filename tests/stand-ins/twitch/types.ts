@@ -1,11 +1,13 @@
 import type { Consent } from '../consent.ts';
 import type { FaultPlan } from '../faults.ts';
 import type { EventLog } from '../log.ts';
+import type { TwitchCategory } from './categories.ts';
 import type { TwitchUser } from './events.ts';
 import type { Facts } from './facts.ts';
 import type { ChatLine } from './lines.ts';
-import type { TwitchChannel } from './people.ts';
+import type { ChannelInfo, TwitchChannel } from './people.ts';
 import type { SentLine } from './send.ts';
+import type { TwitchClip, TwitchMarker, TwitchRaid } from './stage.ts';
 import type { Tokens } from './tokens.ts';
 import type { DeliveryOptions, TwitchDelivery } from './webhook.ts';
 
@@ -33,12 +35,24 @@ export interface TwitchOptions {
   consent?: Consent;
   /** Whether replying to a line that was never said here is refused with 400, as on Twitch (default true). */
   refuseUnknownParents?: boolean;
+  /** Points that each token has a minute for calls of Helix other than those of chat and EventSub (default 800). */
+  points?: number;
+  /** Games and other categories; some well-known ones unless given. */
+  categories?: readonly TwitchCategory[];
+  /** VIPs that a channel may have (default 10). */
+  vipPlaces?: number;
   /** Pauses before redeliveries, in milliseconds (default 250, 1,000, 3,000). */
   retryDelaysMs?: readonly number[];
   /** How long the bot may take to answer a webhook, in milliseconds (default 5,000). */
   timeoutMs?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
+}
+
+/** What a channel shows, and who has a role in it, by their ids. */
+export interface TwitchChannelState extends ChannelInfo {
+  vips: readonly string[];
+  moderators: readonly string[];
 }
 
 export interface ChatDelivery extends TwitchDelivery {
@@ -54,6 +68,14 @@ export interface TwitchStandIn {
   log: EventLog;
   /** The bot's lines since the start or the last reset, oldest first. */
   readonly sent: readonly SentLine[];
+  /** What was made since the start or the last reset, oldest first. */
+  readonly clips: readonly TwitchClip[];
+  readonly markers: readonly TwitchMarker[];
+  readonly raids: readonly TwitchRaid[];
+  /** Whether clips that were asked for come about (`works`, as at first), never do (`fails`), or are switched off. */
+  clipping: 'works' | 'fails' | 'off';
+  /** Whether broadcasts are kept as videos, which markers need (true at first). */
+  keepsVideos: boolean;
   tokens: Tokens;
   echo: boolean;
   /** What people do on the consent page from now on; `account` is an id or login of somebody known (see `user`). */
@@ -65,6 +87,10 @@ export interface TwitchStandIn {
   user(user: TwitchUser): void;
   /** Makes somebody (the bot unless given) a moderator of a channel or no longer one; what rested on it is revoked. */
   moderator(is: boolean, where?: { channel?: string; user?: string }): Promise<void>;
+  /** What a channel (the first unless given) is like now. */
+  channel(idOrLogin?: string): TwitchChannelState;
+  /** Puts a channel (the first unless given) on the air or off it without an event, as when Twitch loses one. */
+  onAir(is: boolean, channel?: string): void;
   /**
    * A user disconnects the app: tokens and consents end, what rested on them is revoked, user.authorization.revoke is
    * sent. Resolves when all of it was delivered. `user` is an id or login.
@@ -82,7 +108,7 @@ export interface TwitchStandIn {
   ): Promise<TwitchDelivery>;
   /** Revokes the chat subscription of a channel (of all unless given) and resolves to the bot's statuses. */
   revoke(status: string, channel?: string): Promise<number[]>;
-  /** Forgets what was sent and the limits; tokens, consents, subscriptions and said lines stay. */
+  /** Forgets what was sent and made, and the limits; tokens, consents, subscriptions, said lines, titles and roles stay. */
   reset(): void;
   /** Resolves when echoes and handshakes under way are done. */
   idle(): Promise<void>;

@@ -3,6 +3,7 @@ import { googleError } from './api.ts';
 
 /** Units that a call costs, by operation; every other call costs one (YouTube Data API: quota calculator). */
 const QUOTA_COSTS: Readonly<Record<string, number>> = {
+  'liveBroadcasts.update': 50,
   'liveChatMessages.list': 5,
   'liveChatMessages.insert': 50,
   'liveChatMessages.delete': 50,

@@ -84,6 +84,8 @@ export interface YouTubeStandIn {
   fault(plan: FaultPlan): void;
   /** Adds a video or broadcast, or changes one, and tells nobody. */
   video(video: YouTubeVideo): Video;
+  /** A video or broadcast as it is now. */
+  videoOf(id: string): Video;
   /** Adds a video or broadcast and tells the hub's subscribers. */
   publish(video: YouTubeVideo, options?: PushOptions): Promise<PushDeliveries>;
   /** Changes a video and tells the hub's subscribers. */

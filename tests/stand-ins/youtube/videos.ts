@@ -7,6 +7,11 @@ export interface YouTubeChannel {
   /** `UC` and 22 characters. */
   id: string;
   title: string;
+  /** Without its @; made from the title unless given. */
+  handle?: string;
+  description?: string;
+  /** How many subscribe; hidden when it is left out. */
+  subscribers?: number;
 }
 
 /** A video or broadcast as tests give it; times in milliseconds since the epoch. */
@@ -23,7 +28,17 @@ export const VideoGiven = z.object({
   scheduledStart: z.number().optional(),
   actualStart: z.number().optional(),
   actualEnd: z.number().optional(),
+  scheduledEnd: z.number().optional(),
   liveChatId: z.string().optional(),
+  /** Begun without planning it, with the channel's own stream key. */
+  persistent: z.boolean().optional(),
+  /** What it is filed under: `20` (gaming) unless given. */
+  categoryId: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  /** The language that is spoken in it. */
+  language: z.string().optional(),
+  /** How many watch a broadcast that is on air: 1 unless given; null where the channel hides it. */
+  viewers: z.int().min(0).nullable().optional(),
 });
 
 export type YouTubeVideo = z.infer<typeof VideoGiven>;
@@ -44,15 +59,7 @@ export interface CatalogueRules {
   now(): number;
 }
 
-const LIFE_CYCLES = { none: 'complete', upcoming: 'ready', live: 'live' } as const;
-const STATUSES: Record<string, readonly Video['live'][]> = {
-  all: ['none', 'upcoming', 'live'],
-  active: ['live'],
-  completed: ['none'],
-  upcoming: ['upcoming'],
-};
-
-const dateTime = (ms: number | undefined): string | undefined =>
+export const dateTime = (ms: number | undefined): string | undefined =>
   ms === undefined ? undefined : new Date(ms).toISOString().replace('.000Z', 'Z');
 
 /** The shape of a real live chat id: the broadcast and its channel in a small protocol buffer. */
@@ -128,44 +135,31 @@ export class Catalogue {
     );
   }
 
-  /** `GET /channels?part=&id=` or `&mine=true`. */
+  /** `GET /channels?part=` with `&id=`, `&mine=true` or `&forHandle=` (with its @ or without). */
   channels({ query }: StandInRequest, caller: Caller): Answer {
     const parts = partsOf(query);
     if (!parts) return missingParameter('part');
+    const filters = CHANNEL_FILTERS.filter((name) => query.has(name));
+    if (filters.length > 1) return incompatible(CHANNEL_FILTERS.join(', '));
     const ids = query.getAll('id').flatMap((value) => value.split(','));
+    const handle = query.get('forHandle')?.replace(/^@/, '').toLowerCase();
     if (query.get('mine') === 'true') {
       if (caller === 'key') return authorizationRequired();
       ids.push(caller.userId);
+    } else if (handle !== undefined) {
+      const known = [...this.#rules.channels.values()].find((channel) => handleOf(channel) === handle);
+      if (known) ids.push(known.id);
     } else if (ids.length === 0) return noFilter('id, mine, forHandle, forUsername, managedByMe');
     const found = ids.flatMap((id) => this.#rules.channels.get(id) ?? []);
-    return list(
+    const answer = list(
       'channel',
-      found.map((channel) => resource('channel', channel.id, parts, { snippet: channelSnippet(channel) })),
+      found.map((channel) =>
+        resource('channel', channel.id, parts, { snippet: channelSnippet(channel), statistics: statistics(channel) }),
+      ),
     );
-  }
-
-  /** `GET /liveBroadcasts?part=` with `&mine=true`, `&broadcastStatus=` or `&id=`: those of the caller's channel. */
-  broadcasts({ query }: StandInRequest, caller: Caller): Answer {
-    const parts = partsOf(query);
-    if (!parts) return missingParameter('part');
-    if (caller === 'key') return authorizationRequired();
-    const status = query.get('broadcastStatus');
-    const ids = query.get('id')?.split(',');
-    const filters = [status !== null, ids !== undefined, query.has('mine')].filter(Boolean).length;
-    if (filters === 0) return noFilter('broadcastStatus, id, mine');
-    if (filters > 1) {
-      const message = 'Incompatible parameters specified in the request: broadcastStatus, id, mine';
-      return googleError(400, 'incompatibleParameters', message, { domain: 'youtube.parameter' });
-    }
-    const wanted = status === null ? STATUSES.all : STATUSES[status];
-    if (!wanted) return invalidParameter('broadcastStatus');
-    const found = this.of(caller.userId).filter(
-      ({ id, live, liveChatId }) => liveChatId !== undefined && wanted.includes(live) && (ids?.includes(id) ?? true),
-    );
-    return list(
-      'liveBroadcast',
-      found.map((video) => broadcast(video, parts)),
-    );
+    // Where there is no channel, there are no `items` either (minet#753).
+    if (found.length === 0) answer.json = { ...(answer.json as object), items: undefined };
+    return answer;
   }
 
   #video(video: Video, parts: readonly string[]): Record<string, unknown> {
@@ -178,7 +172,9 @@ export class Catalogue {
         description: video.description,
         thumbnails: thumbnails(`https://i.ytimg.com/vi/${video.id}/default.jpg`),
         channelTitle: this.titleOf(video.channel),
-        categoryId: '20',
+        categoryId: video.categoryId ?? '20',
+        ...(video.tags ? { tags: video.tags } : {}),
+        ...(video.language ? { defaultAudioLanguage: video.language } : {}),
         liveBroadcastContent: video.live,
         localized: { title: video.title, description: video.description },
       },
@@ -188,12 +184,29 @@ export class Catalogue {
   }
 }
 
-const thumbnails = (url: string) => ({ default: { url, width: 120, height: 90 } });
+export const thumbnails = (url: string) => ({ default: { url, width: 120, height: 90 } });
 
-const channelSnippet = ({ id, title }: YouTubeChannel) => ({
+const CHANNEL_FILTERS = ['id', 'mine', 'forHandle'];
+
+const handleOf = ({ title, handle }: YouTubeChannel): string =>
+  (handle ?? title.replace(/[^A-Za-z0-9]+/g, '')).toLowerCase();
+
+/** YouTube rounds the number of subscribers down to three figures. */
+function statistics({ subscribers }: YouTubeChannel): Record<string, unknown> {
+  const figures = String(subscribers ?? 0);
+  const rounded = figures.slice(0, 3) + '0'.repeat(Math.max(0, figures.length - 3));
+  return {
+    viewCount: '0',
+    videoCount: '0',
+    hiddenSubscriberCount: subscribers === undefined,
+    ...(subscribers === undefined ? {} : { subscriberCount: rounded }),
+  };
+}
+
+const channelSnippet = ({ id, title, handle, description = '' }: YouTubeChannel) => ({
   title,
-  description: '',
-  customUrl: `@${title.toLowerCase().replace(/[^a-z0-9]+/g, '')}`,
+  description,
+  customUrl: `@${handleOf({ id, title, handle })}`,
   publishedAt: '2020-01-01T00:00:00Z',
   thumbnails: { default: { url: `https://yt3.ggpht.com/${id}=s88-c-k-c0x00ffffff-no-rj`, width: 88, height: 88 } },
 });
@@ -204,42 +217,23 @@ function streamingDetails(video: Video): Record<string, unknown> {
     actualStartTime: dateTime(video.actualStart),
     actualEndTime: dateTime(video.actualEnd),
     scheduledStartTime: dateTime(video.scheduledStart),
-    ...(video.live === 'live' ? { concurrentViewers: '1' } : {}),
+    ...(video.live === 'live' && video.viewers !== null ? { concurrentViewers: String(video.viewers ?? 1) } : {}),
     ...(video.live === 'none' ? {} : { activeLiveChatId: video.liveChatId }),
   };
 }
 
-function broadcast(video: Video, parts: readonly string[]): Record<string, unknown> {
-  return resource('liveBroadcast', video.id, parts, {
-    snippet: {
-      publishedAt: dateTime(video.published),
-      channelId: video.channel,
-      title: video.title,
-      description: video.description,
-      thumbnails: thumbnails(`https://i.ytimg.com/vi/${video.id}/default_live.jpg`),
-      scheduledStartTime: dateTime(video.scheduledStart),
-      actualStartTime: dateTime(video.actualStart),
-      actualEndTime: dateTime(video.actualEnd),
-      isDefaultBroadcast: false,
-      liveChatId: video.liveChatId,
-    },
-    status: {
-      lifeCycleStatus: LIFE_CYCLES[video.live],
-      privacyStatus: 'public',
-      recordingStatus: video.live === 'live' ? 'recording' : video.live === 'none' ? 'recorded' : 'notRecording',
-      madeForKids: false,
-      selfDeclaredMadeForKids: false,
-    },
-  });
-}
-
-const noFilter = (filters: string): Answer =>
+export const noFilter = (filters: string): Answer =>
   googleError(400, 'missingRequiredParameter', `No filter selected. Expected one of: ${filters}`, {
     domain: 'youtube.parameter',
     location: { location: 'parameters.', locationType: 'other' },
   });
 
-const authorizationRequired = (): Answer =>
+export const incompatible = (parameters: string): Answer =>
+  googleError(400, 'incompatibleParameters', `Incompatible parameters specified in the request: ${parameters}`, {
+    domain: 'youtube.parameter',
+  });
+
+export const authorizationRequired = (): Answer =>
   googleError(401, 'authorizationRequired', 'The request uses the mine parameter but is not properly authorized.', {
     domain: 'youtube.common',
   });

@@ -1,31 +1,141 @@
+import type { AccountActor } from '../../core/actors.ts';
+import { MAX_REPLIES, MAX_REPLY, MAX_WEIGHT } from '../../core/command-options.ts';
+import { printDuration } from '../../core/durations.ts';
 import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
 import type { Options } from '../../core/options.ts';
 import type { Reply } from '../../core/replies.ts';
 import { say } from '../../core/replies.ts';
+import { platformsReserving } from '../../core/reserved.ts';
 import type { CommandChange } from './custom.ts';
-import { addCommand, editCommand, MAX_COMMANDS, MAX_TEXT, nameOf, removeCommand, showCommand } from './custom.ts';
+import { addCommand, addReply, editCommand, MAX_COMMANDS, removeCommand, removeReply, showCommand } from './custom.ts';
+import type { Change } from './history.ts';
+import { historyOf, undoChange } from './history.ts';
+import type { Listing } from './lists.ts';
+import { listAccount } from './lists.ts';
+import { namedOf, nameOf } from './names.ts';
+import { OPTION_NAMES, printOptionWords, readOptions } from './option-words.ts';
+import { setOptions } from './options.ts';
 
-const name = { type: 'word', required: true, summary: 'The command, with or without the prefix.' } as const;
+const name = {
+  type: 'word',
+  required: true,
+  summary: 'The command, with or without the prefix.',
+  suggest: 'commands',
+} as const;
 const text = {
   type: 'rest',
   required: true,
   summary: 'What it says. $(user), $(touser), $(query) and $(1) are filled in.',
 } as const;
+const weight = { type: 'integer', required: true, summary: 'How often, against the others: 1 is usual.' } as const;
+const person = { type: 'word', required: true, summary: 'Who, by @name.' } as const;
 const NAMED: Options = { name };
 const WORDED: Options = { name, text };
+const LISTED: Options = { person, name };
 
-function wordsFor(change: CommandChange, done: 'added' | 'edited' | 'removed', ctx: Ctx): Reply {
-  const shown = ctx.prefix + change.name;
+/** How many changes fit into one line of chat. */
+const CHANGES_SHOWN = 4;
+
+export function wordsFor(change: CommandChange, done: string, ctx: Ctx): Reply {
   const key = change.result === 'done' ? done : change.result;
-  const length = change.result === 'too-long' ? change.length : 0;
-  const most = change.result === 'full' ? MAX_COMMANDS : MAX_TEXT;
-  return say(ctx.say(key, { name: key === 'bad-name' ? change.name : shown, prefix: ctx.prefix, length, most }));
+  return say(
+    ctx.say(key, {
+      name: key === 'bad-name' ? change.name : ctx.prefix + change.name,
+      prefix: ctx.prefix,
+      length: change.result === 'too-long' ? change.length : 0,
+      most: change.result === 'full' ? MAX_COMMANDS : change.result === 'too-many-replies' ? MAX_REPLIES : MAX_REPLY,
+    }),
+  );
 }
 
 const typed = ({ options }: CommandCall, ctx: Ctx) => ({
   name: nameOf(options.name ?? '', ctx.prefix),
-  text: options.text ?? '',
+  replies: [{ text: options.text ?? '', weight: 1 }],
 });
+
+/** A new command whose name a platform's own chat takes after a slash works all the same; whoever made it is told. */
+function added(change: CommandChange, ctx: Ctx): Reply {
+  const reply = wordsFor(change, 'added', ctx);
+  const reserved = change.result === 'done' ? platformsReserving(change.name) : [];
+  if (reserved.length === 0) return reply;
+  const { name } = change;
+  return say(`${reply.text} ${ctx.say('reserved', { name, prefix: ctx.prefix, platforms: reserved.join(', ') })}`);
+}
+
+async function changeOptions(call: CommandCall, ctx: Ctx): Promise<Reply> {
+  const command = namedOf(call.options.name ?? '', ctx.prefix);
+  const shown = ctx.prefix + [command.name, command.subcommand].filter(Boolean).join(' ');
+  if (call.options.settings === undefined) return showOptions(command.name, shown, ctx);
+  const read = readOptions(call.options.settings, ctx.now);
+  if (!read.ok) {
+    const { reason, option } = read;
+    const { value = '', values = '' } = reason === 'bad-value' ? read : {};
+    return say(ctx.say(reason, { option, value, values, options: OPTION_NAMES }));
+  }
+  return wordsFor(await setOptions(ctx, { command, patch: read.patch }), 'options.set', ctx);
+}
+
+/** What is set shows in the registry, where it has become the command's own. */
+async function showOptions(name: string, shown: string, ctx: Ctx): Promise<Reply> {
+  const entry = (await ctx.registry()).get(name);
+  if (!entry) return say(ctx.say('missing', { name: shown, prefix: ctx.prefix }));
+  const { cooldown, level, hidden, enabled, live, group, category, style, platforms, expiresAt } = entry;
+  const options = printOptionWords(
+    {
+      enabled: enabled ?? true,
+      level,
+      cooldown,
+      ...(hidden ? { hidden } : {}),
+      ...(live ? { live } : {}),
+      ...(group ? { group } : {}),
+      ...(category ? { category } : {}),
+      ...(style ? { style } : {}),
+      ...(platforms ? { platforms: [...platforms] } : {}),
+      ...(expiresAt ? { expiresAt: new Date(expiresAt).toISOString() } : {}),
+    },
+    ctx.now,
+  );
+  return say(ctx.say('options.are', { name: shown, options }));
+}
+
+const listing = (to: Listing, done: string) => async (call: CommandCall, ctx: Ctx) => {
+  const found = await ctx.findPerson(call.options.person ?? '');
+  if (!found) return say(ctx.say('nobody', { who: call.options.person ?? '' }));
+  const account = `${call.event.platform}:${found.account}`;
+  const change = await listAccount(ctx, { command: namedOf(call.options.name ?? '', ctx.prefix), account, to });
+  return change.result === 'done'
+    ? say(ctx.say(done, { who: found.displayName, name: ctx.prefix + change.name }))
+    : wordsFor(change, done, ctx);
+};
+
+const whoOf = ({ actor }: Change, ctx: Ctx): string => {
+  const someone: AccountActor | undefined =
+    actor.kind === 'account' ? actor : actor.kind === 'system' ? undefined : actor.onBehalfOf;
+  return someone?.displayName || ctx.say(actor.kind === 'system' ? 'actor.system' : 'actor.api');
+};
+
+async function tellHistory(call: CommandCall, ctx: Ctx): Promise<Reply> {
+  const command = namedOf(call.options.name ?? '', ctx.prefix);
+  const changes = await historyOf(ctx, { command, limit: CHANGES_SHOWN });
+  const values = { name: ctx.prefix + command.name, prefix: ctx.prefix };
+  if (changes.length === 0) return say(ctx.say('history.none', values));
+  const list = changes.map((change) => {
+    const ago = printDuration((ctx.now - change.at.getTime()) / 1000);
+    return ctx.say('history.line', { action: change.action.replace('command.', ''), who: whoOf(change, ctx), ago });
+  });
+  return say(ctx.say('history', { ...values, list: list.join('; ') }));
+}
+
+async function listReplies(call: CommandCall, ctx: Ctx): Promise<Reply> {
+  const asked = typed(call, ctx).name;
+  const values = { name: ctx.prefix + asked, prefix: ctx.prefix };
+  const replies = await showCommand(ctx, asked);
+  if (replies === null) return say(ctx.say('missing', values));
+  const [only] = replies;
+  if (replies.length === 1 && only) return say(ctx.say('shown', { ...values, text: only.text }));
+  const list = replies.map(({ text, weight }, i) => `${i + 1}${weight === 1 ? '' : ` (×${weight})`}: ${text}`);
+  return { text: ctx.say('shown.several', { ...values, list: list.join(' | ') }) };
+}
 
 export const command: Command = {
   name: 'command',
@@ -38,7 +148,7 @@ export const command: Command = {
       summary: 'Adds a command that says a text.',
       options: WORDED,
       effect: 'database',
-      run: async (call, ctx) => wordsFor(await addCommand(ctx, typed(call, ctx)), 'added', ctx),
+      run: async (call, ctx) => added(await addCommand(ctx, typed(call, ctx)), ctx),
     },
     edit: {
       summary: 'Changes what a command says.',
@@ -53,13 +163,73 @@ export const command: Command = {
       run: async (call, ctx) => wordsFor(await removeCommand(ctx, typed(call, ctx).name), 'removed', ctx),
     },
     show: {
-      summary: 'Shows the text of a command as it was written.',
+      summary: 'Shows what a command says, as it was written.',
       options: NAMED,
+      run: listReplies,
+    },
+    options: {
+      summary: `Shows or sets options of any command: ${OPTION_NAMES}.`,
+      options: {
+        name: { ...name, summary: 'The command; a part of it as "quote add".' },
+        settings: { type: 'rest', required: false, summary: 'As level=vip cooldown=30s; - sets back.' },
+      },
+      effect: 'database',
+      run: changeOptions,
+    },
+    addreply: {
+      summary: 'Gives a command one more reply; one of them is chosen each time.',
+      options: { name, weight, text },
+      effect: 'database',
       run: async (call, ctx) => {
-        const asked = typed(call, ctx).name;
-        const shown = await showCommand(ctx, asked);
-        const values = { name: ctx.prefix + asked, prefix: ctx.prefix };
-        return say(shown === null ? ctx.say('missing', values) : ctx.say('shown', { ...values, text: shown }));
+        const amount = Number(call.options.weight);
+        if (amount < 1 || amount > MAX_WEIGHT) return say(ctx.say('bad-weight', { most: MAX_WEIGHT }));
+        const reply = { text: call.options.text ?? '', weight: amount };
+        return wordsFor(await addReply(ctx, { name: typed(call, ctx).name, reply }), 'reply.added', ctx);
+      },
+    },
+    removereply: {
+      summary: 'Takes one of several replies away, by its number.',
+      options: { name, number: { type: 'integer', required: true, summary: 'As show counts them.' } },
+      effect: 'database',
+      run: async (call, ctx) => {
+        const number = Number(call.options.number);
+        if (number < 1 || number > MAX_REPLIES) return say(ctx.say('bad-number'));
+        return wordsFor(await removeReply(ctx, { name: typed(call, ctx).name, number }), 'reply.removed', ctx);
+      },
+    },
+    allow: {
+      summary: 'Lets somebody use a command, whatever their level.',
+      options: LISTED,
+      effect: 'database',
+      run: listing('allow', 'allowed'),
+    },
+    deny: {
+      summary: 'Keeps somebody from a command.',
+      options: LISTED,
+      effect: 'database',
+      run: listing('deny', 'denied'),
+    },
+    unlist: {
+      summary: 'Takes somebody off a command’s lists.',
+      options: LISTED,
+      effect: 'database',
+      run: listing('neither', 'unlisted'),
+    },
+    history: {
+      summary: 'Tells who changed a command, and when.',
+      options: NAMED,
+      run: tellHistory,
+    },
+    undo: {
+      summary: 'Takes the last change of a command back.',
+      options: NAMED,
+      effect: 'database',
+      run: async (call, ctx) => {
+        const undone = await undoChange(ctx, namedOf(call.options.name ?? '', ctx.prefix));
+        const values = { name: ctx.prefix + undone.name, prefix: ctx.prefix };
+        return say(
+          ctx.say(undone.result === 'done' ? 'undone' : undone.result === 'exists' ? 'exists' : 'undo.nothing', values),
+        );
       },
     },
   },

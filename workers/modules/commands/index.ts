@@ -1,6 +1,16 @@
 import { defineModule } from '../../core/modules.ts';
+import { routes } from './api.ts';
 import { command } from './commands.ts';
+import { expireCommands } from './expiry.ts';
+import { permit } from './permit.ts';
 import { words } from './words.ts';
 
-/** A community's own text commands. */
-export const customCommands = defineModule({ name: 'commands', title: 'Custom commands', commands: [command], words });
+/** A community's own text commands, and what it sets on any command. */
+export const customCommands = defineModule({
+  name: 'commands',
+  title: 'Custom commands',
+  commands: [command, permit],
+  routes,
+  schedule: [{ name: 'commands', run: expireCommands }],
+  words,
+});

@@ -54,11 +54,12 @@ export const help: Command = {
     const name = command.startsWith(ctx.prefix) ? command.slice(ctx.prefix.length) : command;
     const entry = (await ctx.registry()).get(name);
     const level = call.event.author.level;
-    if (!entry || entry.hidden || !atLeast(level, entry.level)) {
+    if (!entry || entry.hidden || entry.enabled === false || !atLeast(level, entry.level)) {
       return say(ctx.say('help.unknown', { name, prefix: ctx.prefix }));
     }
-    if (entry.text !== undefined) {
-      return say(ctx.say('help.custom', { usage: usageOf(ctx.prefix, entry), text: entry.text }));
+    if (entry.replies) {
+      const text = entry.replies.map((reply) => reply.text).join(' | ');
+      return say(ctx.say('help.custom', { usage: usageOf(ctx.prefix, entry), text }));
     }
     const part = subcommand && Object.hasOwn(entry.subcommands, subcommand) ? subcommand : undefined;
     const { summary } = part ? (entry.subcommands[part] ?? entry) : entry;

@@ -12,9 +12,12 @@ import type {
   SendOutcome,
 } from '../../core/platforms.ts';
 import type { CallResult, CallUpstream } from '../call.ts';
-import { classify, unclear } from '../call.ts';
+import { unclear } from '../call.ts';
 import { EPHEMERAL, NO_MENTIONS } from './answers.ts';
 import { levelOfPermissions, permissionsOf } from './levels.ts';
+import { discordLookUps } from './look-ups.ts';
+import { refusalOf } from './refusals.ts';
+import { discordRooms } from './rooms.ts';
 
 export const discordTraits: PlatformTraits = {
   name: 'discord',
@@ -33,14 +36,8 @@ const VERSION = '0.1.0';
 
 /** Enforced nonces are remembered "for a few minutes"; two are safe. */
 const NONCE_FOR_MS = 2 * 60_000;
-/** A 429 without Discord's own words is Cloudflare's: it blocks the address, and each further try prolongs that, ms. */
-const BLOCKED_FOR_MS = 5 * 60_000;
-/** A refused token is refused again; 10,000 such requests in ten minutes ban the address, ms. */
-const UNAUTHORISED_FOR_MS = 60_000;
 
 const created = z.looseObject({ id: z.string() });
-const limited = z.looseObject({ retry_after: z.number(), global: z.boolean().optional() });
-const failure = z.looseObject({ code: z.number() });
 const gatewayBot = z.object({
   url: z.url(),
   session_start_limit: z.object({ remaining: z.number(), reset_after: z.number() }),
@@ -193,6 +190,9 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
       );
     },
 
+    ...discordLookUps({ apiUrl, headers, call: options.call, clock }),
+    ...discordRooms({ apiUrl, headers, call: options.call, clock }),
+
     async gatewayStart(): Promise<GatewayStart> {
       const [start, app] = await Promise.all([asBot('/gateway/bot'), asBot('/applications/@me')]);
       const found = start.ok && start.response.ok ? gatewayBot.safeParse(start.json) : null;
@@ -243,34 +243,6 @@ function settled(result: CallResult): SendOutcome {
   if (!response.ok) return refusalOf(response, json, 'interactions');
   const posted = created.safeParse(json);
   return { outcome: 'sent', messageId: posted.success ? posted.data.id : '' };
-}
-
-/** Unknown Message: the deferral is still on its way. */
-const UNKNOWN_MESSAGE = 10_008;
-
-function refusalOf(response: Response, json: unknown, route: string): SendOutcome {
-  if (response.status === 429) {
-    const told = limited.safeParse(json);
-    if (!told.success) {
-      const holds = [{ key: 'global', forMs: BLOCKED_FOR_MS }];
-      return { outcome: 'refused', reason: 'blocked by Cloudflare', retryAfterMs: BLOCKED_FOR_MS, holds };
-    }
-    const forMs = Math.max(50, Math.ceil(told.data.retry_after * 1000));
-    const isGlobal = told.data.global === true || response.headers.get('x-ratelimit-scope') === 'global';
-    const holds = [{ key: isGlobal ? 'global' : route, forMs }];
-    return { outcome: 'refused', reason: 'rate limited', retryAfterMs: forMs, holds };
-  }
-  if (response.status === 401) {
-    const holds = [{ key: 'global', forMs: UNAUTHORISED_FOR_MS }];
-    return { outcome: 'refused', reason: 'HTTP 401', holds };
-  }
-  const code = failure.safeParse(json);
-  if (response.status === 404 && code.success && code.data.code === UNKNOWN_MESSAGE)
-    return { outcome: 'refused', reason: 'nothing to edit yet', retryAfterMs: 1_000 };
-  const outcome = classify(response);
-  return outcome.outcome === 'refused' && code.success
-    ? { ...outcome, reason: `${outcome.reason}, code ${code.data.code}` }
-    : outcome;
 }
 
 /** At most 25 characters that say which delivery this is. */

@@ -13,10 +13,11 @@ export const user = z.object({
 });
 export type User = z.infer<typeof user>;
 
+/** Roles and permissions that are none cost their level, never what was said. */
 export const member = z.object({
   nick: z.string().nullish(),
-  roles: z.array(z.string()).default([]),
-  permissions: z.string().optional(),
+  roles: z.array(z.string()).catch([]),
+  permissions: z.string().optional().catch(undefined),
   joined_at: z.string().nullish(),
 });
 export type Member = z.infer<typeof member>;

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import type { ChatEvent } from '../../core/events.ts';
 import type { Brought } from '../../core/invocation.ts';
+import { refusalText } from '../../core/refusals.ts';
 import type { Road } from '../../core/road.ts';
 import { decodeJson, orNot, rawBody, sendAgain, tooLarge, unauthenticated } from '../door.ts';
 import { acknowledged, answerOf, choicesOf, pong, whisper } from './answers.ts';
@@ -78,17 +79,5 @@ function wordsFor(brought: Brought, event: ChatEvent<'command'>): string {
       ? 'WaddleBot works in servers, not in direct messages.'
       : 'This server is not linked to a WaddleBot community yet. Its owner can do that with `npm run connect discord`.';
   }
-  const seconds = Math.max(1, Math.ceil((brought.retryAfterMs ?? 1_000) / 1000));
-  switch (brought.reason) {
-    case 'unknown-command':
-      return 'There is no such command here. `/commands` lists what there is.';
-    case 'level':
-      return 'You may not use this command here.';
-    case 'cooldown':
-    case 'command-limit':
-    case 'reply-limit':
-      return `That was a little fast. Try again in ${seconds} s.`;
-    default:
-      return 'WaddleBot cannot do that here.';
-  }
+  return refusalText(brought);
 }

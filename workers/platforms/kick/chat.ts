@@ -22,7 +22,7 @@ export const message: Parser = (notification) => {
   const { message_id: id, replies_to, sender, content, created_at: at } = parsed.data;
   const person = personOf(sender);
   if (!person) return null;
-  const badges = (sender.identity?.badges ?? []).map(({ type }) => type);
+  const badges = sender.identity?.badges ?? [];
   return eventOf('message', notification, {
     id,
     author: authorOf(person, notification.channel, kickLevel(badges), badges),

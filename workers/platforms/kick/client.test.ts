@@ -16,6 +16,7 @@ function clientFor(answer: Response | CallResult, type: KickVoice['type'] = 'use
       asked.push(channel);
       return { type, call };
     },
+    asApp: call,
     echoed: async (looked, since) => (looked.text === 'KEKW Pong!' && since === 5 ? 'posted' : 'unclear'),
   });
   return { client, seen, asked };
@@ -52,6 +53,7 @@ describe('sending to Kick', () => {
       apiUrl: 'https://api.example',
       clock: () => NOW,
       voiceIn: () => Promise.reject(new Error('not connected')),
+      asApp: answering(answered({})).call,
       echoed: async () => 'unclear',
     });
     expect(await client.send(message)).toEqual({ outcome: 'refused', reason: 'no token', retryAfterMs: 5_000 });

@@ -3,6 +3,7 @@ import type { OutgoingMessage, PlatformClient, PlatformTraits, ReadBack, SendOut
 import type { CallUpstream } from '../call.ts';
 import { classify, unclear } from '../call.ts';
 import { shownText } from './chat.ts';
+import { kickLookUps, retryAfterMs } from './look-ups.ts';
 
 export const kickTraits: PlatformTraits = {
   name: 'kick',
@@ -28,6 +29,8 @@ export interface KickClientOptions {
   readonly apiUrl: string;
   /** The bot account's voice where one is connected, else the broadcaster's. @throws when there is none. */
   readonly voiceIn: (channel: string) => Promise<KickVoice>;
+  /** Calls with the app's own token; asks for another on 401. */
+  readonly asApp: CallUpstream;
   readonly clock: () => number;
   /** Whether the channel showed a line of ours. */
   readonly echoed: (message: OutgoingMessage, since: number) => Promise<ReadBack>;
@@ -37,7 +40,7 @@ const answer = z.object({ data: z.object({ is_sent: z.boolean(), message_id: z.s
 
 const budgetKey = (channel: string): string => `channel:${channel}`;
 
-export function createKickClient({ apiUrl, voiceIn, clock, echoed }: KickClientOptions): PlatformClient {
+export function createKickClient({ apiUrl, voiceIn, asApp, clock, echoed }: KickClientOptions): PlatformClient {
   return {
     // Kick publishes no limit; one message per second and channel has been safe.
     budget: ({ channel }) => ({
@@ -68,6 +71,7 @@ export function createKickClient({ apiUrl, voiceIn, clock, echoed }: KickClientO
     readBack: (message, since) => echoed({ ...message, text: shownText(message.text) }, since),
     respond: () => Promise.resolve({ outcome: 'refused', reason: 'Kick has no interactions' }),
     lookUpLevel: () => Promise.resolve(null),
+    ...kickLookUps({ apiUrl, asApp, clock }),
   };
 }
 
@@ -86,10 +90,3 @@ const limited = (channel: string, forMs: number): SendOutcome => ({
   retryAfterMs: forMs,
   holds: [{ key: budgetKey(channel), forMs }],
 });
-
-/** Retry-After in seconds or as a date (RFC 9110 §10.2.3), where it makes sense. */
-function retryAfterMs(response: Response, now: number): number {
-  const given = response.headers.get('retry-after') ?? '';
-  const wait = /^\d+$/.test(given) ? Number(given) * 1_000 : Date.parse(given) - now;
-  return wait > 0 && wait < 3_600_000 ? wait : 1_000;
-}

@@ -137,7 +137,7 @@ it('takes the level from badges', () => {
     ['broadcaster', 'owner'],
     ['moderator', 'moderator'],
     ['vip', 'vip'],
-    ['og', 'subscriber'],
+    ['og', 'everyone'],
     ['founder', 'subscriber'],
     ['subscriber', 'subscriber'],
     ['sub_gifter', 'everyone'],

@@ -10,15 +10,19 @@ export const textId = z.string().min(1).max(100);
 
 const userId = z.union([z.int().positive().transform(String), z.string().regex(/^\d{1,20}$/)]);
 
+const badge = z.object({ type: z.string() });
+
+/** The types of the badges beside a name. What is no badge costs its level, never the line. */
+const badgeTypes = z
+  .array(badge.nullable().catch(null))
+  .transform((badges) => badges.flatMap((worn) => worn?.type ?? []));
+
 /** A user as payloads show one; all null where somebody is anonymous. Fields that Kick added later may be missing. */
 export const user = z.object({
   is_anonymous: z.boolean().nullish(),
   user_id: userId.nullish(),
   username: z.string().nullish(),
-  identity: z
-    .object({ badges: z.array(z.object({ type: z.string() })).nullish() })
-    .nullish()
-    .catch(null),
+  identity: z.object({ badges: badgeTypes }).nullish().catch(null),
 });
 export type User = z.infer<typeof user>;
 
@@ -40,11 +44,14 @@ export function personOf(shown: User | null | undefined): Person | null {
   return { account: shown.user_id, login: name, displayName: name };
 }
 
+/**
+ * Kick publishes no list of badge types. `og` is given by the streamer to whom they like, beside VIPs and subscribers
+ * (KickDevDocs#62, #236), so it proves no subscription; nor do `sub_gifter`, `verified`, `staff` prove anything here.
+ */
 const LEVEL_OF_BADGE: Readonly<Record<string, Level>> = {
   broadcaster: 'owner',
   moderator: 'moderator',
   vip: 'vip',
-  og: 'subscriber',
   founder: 'subscriber',
   subscriber: 'subscriber',
 };

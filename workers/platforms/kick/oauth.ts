@@ -13,6 +13,9 @@ export const SCOPES = {
   'moderation:chat_message:manage': 'to delete messages by the community’s moderation rules',
 } as const;
 
+/** What a broadcaster is asked for besides, where WaddleBot is to steer the stream: `--with stream`. */
+export const STREAM_SCOPES = { 'channel:write': 'to set title and category' } as const;
+
 /** The same for an account of the bot's own, which speaks and moderates in channels of others. */
 export const BOT_SCOPES = {
   'user:read': SCOPES['user:read'],

@@ -236,3 +236,10 @@ describe('the level of a person in a workspace', () => {
     expect(await clientFor(new Response('{}', { status: 500 })).client.lookUpLevel('T0DEMO', 'U1')).toBeNull();
   });
 });
+
+it('knows nobody by name and no streams, and asks Slack for neither', async () => {
+  const { client, seen } = clientFor(Response.json({ ok: true }));
+  expect(await client.findAccount('T0DEMO', '@pia')).toBeNull();
+  expect(await client.lookUpLive('T0DEMO')).toBeNull();
+  expect(seen).toEqual([]);
+});

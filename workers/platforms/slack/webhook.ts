@@ -6,6 +6,7 @@ import { describeError } from '../../core/errors.ts';
 import type { ChatEvent } from '../../core/events.ts';
 import { channelKey } from '../../core/ids.ts';
 import type { Brought } from '../../core/invocation.ts';
+import { refusalText } from '../../core/refusals.ts';
 import type { InlineAnswer, Road, WaitUntil } from '../../core/road.ts';
 import { codePoints } from '../../core/text.ts';
 import { decodeJson, decodeUtf8, orNot, rawBody, sendAgain, tooLarge, unauthenticated } from '../door.ts';
@@ -161,17 +162,5 @@ function wordsFor(admission: Brought): string | null {
   if (admission.decision !== 'refused') {
     return admission.decision === 'ignored' ? 'This workspace is not linked to a WaddleBot community yet.' : null;
   }
-  const seconds = Math.max(1, Math.ceil((admission.retryAfterMs ?? 1_000) / 1000));
-  switch (admission.reason) {
-    case 'unknown-command':
-      return 'WaddleBot has no such command here. `/waddlebot help` lists what there is.';
-    case 'level':
-      return 'You may not use this command here.';
-    case 'cooldown':
-    case 'command-limit':
-    case 'reply-limit':
-      return `That was a little fast. Try again in ${seconds} s.`;
-    default:
-      return null;
-  }
+  return refusalText(admission);
 }

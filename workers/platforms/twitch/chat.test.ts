@@ -151,7 +151,6 @@ describe('a chat message of Twitch', () => {
     ['a message with an empty id', { ...plain.event, message_id: '' }],
     ['an id as a number', { ...plain.event, chatter_user_id: 2000011 }],
     ['an endless id', { ...plain.event, message_id: 'x'.repeat(101) }],
-    ['no badges', { ...plain.event, badges: null }],
     ['no fragments', { ...plain.event, message: { text: 'hi' } }],
   ])('is nothing where there is %s', (_, event) => {
     expect(parse(event)).toEqual({ is: 'nothing' });

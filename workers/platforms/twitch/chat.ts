@@ -3,7 +3,7 @@ import type { ChatEvent } from '../../core/events.ts';
 import type { Level } from '../../core/levels.ts';
 import { highest } from '../../core/levels.ts';
 import { stripInvisibleEnd } from '../../core/text.ts';
-import { id } from './fact.ts';
+import { badgeSets, id } from './fact.ts';
 import type { VerifiedHeaders } from './verify.ts';
 
 const chatMessage = z.object({
@@ -23,7 +23,7 @@ const chatMessage = z.object({
       }),
     ),
   }),
-  badges: z.array(z.object({ set_id: z.string() })),
+  badges: badgeSets,
   cheer: z.object({ bits: z.number() }).nullish(),
   channel_points_custom_reward_id: z.string().max(100).nullish(),
   reply: z
@@ -32,6 +32,10 @@ const chatMessage = z.object({
   source_broadcaster_user_id: id.nullish(),
 });
 
+/**
+ * Levels by the sets of badges. A lead moderator wears `lead_moderator` in place of `moderator` (twurple#659,
+ * Chatterino#6642), one of the first subscribers `founder` in place of `subscriber` (lrrbot#928).
+ */
 const LEVEL_OF_BADGE: Readonly<Record<string, Level>> = {
   broadcaster: 'owner',
   lead_moderator: 'moderator',
@@ -88,7 +92,8 @@ export function parseChatMessage(
   );
   const first = message.message.fragments.find((fragment) => fragment.text.trim() !== '');
   const addressed = first?.type === 'mention' && first.mention?.user_id === botUserId;
-  const badges = message.badges.map((badge) => badge.set_id);
+  const { badges } = message;
+  const isBroadcaster = message.chatter_user_id === message.broadcaster_user_id;
   const rewardId = message.channel_points_custom_reward_id;
   return {
     is: 'event',
@@ -102,7 +107,7 @@ export function parseChatMessage(
         account: message.chatter_user_id,
         login: message.chatter_user_login,
         displayName: message.chatter_user_name || message.chatter_user_login,
-        level: twitchLevel(badges),
+        level: isBroadcaster ? 'owner' : twitchLevel(badges),
         badges,
       },
       // In an answer to the bot its name was taken off already.

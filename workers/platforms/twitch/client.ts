@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { OutgoingMessage, PlatformClient, PlatformTraits, ReadBack, SendOutcome } from '../../core/platforms.ts';
 import type { CallUpstream } from '../call.ts';
 import { classify, unclear } from '../call.ts';
+import { twitchLookUps, untilReset } from './look-ups.ts';
 
 export const twitchTraits: PlatformTraits = {
   name: 'twitch',
@@ -65,7 +66,7 @@ export function createTwitchClient(options: TwitchClientOptions): PlatformClient
       }));
       if (!result.ok) return result.outcome;
       const { response, json } = result;
-      if (!response.ok) return classify(response, resetAfterMs(response, options.clock()));
+      if (!response.ok) return classify(response, untilReset(response, options.clock()));
       const parsed = answer.safeParse(json);
       if (!parsed.success) return unclear('an answer that is none');
       const [sent] = parsed.data.data;
@@ -83,13 +84,6 @@ export function createTwitchClient(options: TwitchClientOptions): PlatformClient
     readBack: echoed,
     respond: () => Promise.resolve({ outcome: 'refused', reason: 'Twitch has no interactions' }),
     lookUpLevel: () => Promise.resolve(null),
+    ...twitchLookUps(options),
   };
-}
-
-/** Helix: on 429 wait until `Ratelimit-Reset` (unix seconds). */
-function resetAfterMs(response: Response, now: number): number | undefined {
-  if (response.status !== 429) return undefined;
-  const reset = Number(response.headers.get('ratelimit-reset'));
-  const wait = reset * 1000 - now;
-  return Number.isFinite(wait) && wait > 0 && wait < 600_000 ? wait : 1_000;
 }

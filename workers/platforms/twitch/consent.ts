@@ -12,6 +12,14 @@ export const SCOPES = {
   'channel:moderate': 'to hear of bans, timeouts and unbans',
   'moderation:read': 'to see whether the bot is a moderator',
 } as const;
+/** What a broadcaster is asked for besides, where WaddleBot is to steer the stream: `--with stream`. */
+export const STREAM_SCOPES = {
+  'channel:manage:broadcast': 'to set title and category and to mark moments',
+  'clips:edit': 'to make clips, in your name',
+  'channel:manage:raids': 'to start and cancel raids',
+  'channel:manage:vips': 'to make VIPs and to end that',
+  'channel:manage:moderators': 'to make moderators and to end that',
+} as const;
 /** The same for the bot's own account. */
 export const BOT_SCOPES = {
   'user:bot': 'to chat as a bot',

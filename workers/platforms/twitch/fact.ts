@@ -8,6 +8,14 @@ export const id = z.string().min(1).max(100);
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+const badge = z.object({ set_id: z.string() });
+
+/** The sets of the badges that chat shows beside a name. What is no badge costs its level, never the line. */
+export const badgeSets = z
+  .array(badge.nullable().catch(null))
+  .catch([])
+  .transform((badges) => badges.flatMap((worn) => worn?.set_id ?? []));
+
 /** A notification of EventSub that was verified: its `event`, whose channel it is about, and how it came. */
 export interface Notification {
   readonly event: Fields;

@@ -5,14 +5,14 @@ import type { Level } from '../../core/levels.ts';
 import { highest } from '../../core/levels.ts';
 import { twitchLevel } from './chat.ts';
 import type { Notification, Parser } from './fact.ts';
-import { authorOf, eventOf, id, personOf } from './fact.ts';
+import { authorOf, badgeSets, eventOf, id, personOf } from './fact.ts';
 import { count, cumulativeTotal, tier, twins } from './support.ts';
 
 const notice = z.object({
   notice_type: z.string(),
   message_id: id,
   message: z.object({ text: z.string() }).nullish(),
-  badges: z.array(z.object({ set_id: z.string() })).nullish(),
+  badges: badgeSets,
   source_broadcaster_user_id: id.nullish(),
 });
 type Notice = z.infer<typeof notice>;
@@ -26,9 +26,7 @@ const chatterOf = ({ event }: Notification) =>
 function authorBy(notification: Notification, { badges }: Notice, atLeast: Level = 'everyone'): Author {
   const chatter = chatterOf(notification);
   if (!chatter) return NOBODY;
-  const names = (badges ?? []).map((badge) => badge.set_id);
-  const author = authorOf(chatter, notification.channel, highest(twitchLevel(names), atLeast));
-  return { ...author, badges: names };
+  return { ...authorOf(chatter, notification.channel, highest(twitchLevel(badges), atLeast)), badges };
 }
 
 const noticed = <K extends EventKind>(

@@ -18,6 +18,7 @@ function clientFor(answer: Response | CallResult) {
     apiUrl: 'https://api.example/youtube/v3',
     project: 'project-1',
     unitsPerDay: 10_000,
+    spend: async () => true,
     clock: () => NOW,
     call,
     echoed: async (asked, since) => (asked.text === 'Pong!' && since === 5 ? 'posted' : 'unclear'),

@@ -1,10 +1,18 @@
 import * as z from 'zod';
 import type { LiveChatAsk } from '../../core/intake.ts';
-import type { OutgoingMessage, PlatformClient, PlatformTraits, ReadBack, SendOutcome } from '../../core/platforms.ts';
+import type {
+  OutgoingMessage,
+  PlatformClient,
+  PlatformTraits,
+  ReadBack,
+  SendOutcome,
+  UnitBudget,
+} from '../../core/platforms.ts';
 import type { CallUpstream } from '../call.ts';
 import { unclear } from '../call.ts';
 import { type Called, readCall } from './errors.ts';
 import { splitRoom } from './events.ts';
+import { youtubeLookUps } from './look-ups.ts';
 import { UNITS, unitBudget } from './quota.ts';
 import type { BroadcastLook, LiveChatRead } from './reads.ts';
 import { lookAtVideo, readLiveChat } from './reads.ts';
@@ -27,6 +35,8 @@ export interface YoutubeClientOptions {
   readonly unitsPerDay: number;
   /** What one message costs of them; `UNITS.send` unless given. */
   readonly unitsPerMessage?: number;
+  /** Pays for a look-up; false, and nothing paid, where the day's units would not suffice. */
+  readonly spend: (units: UnitBudget) => Promise<boolean>;
   /** Calls with the bot account's token; refreshes it once on 401. */
   readonly call: CallUpstream;
   readonly clock: () => number;
@@ -71,6 +81,7 @@ export function createYoutubeClient(options: YoutubeClientOptions): YoutubeClien
     readBack: echoed,
     respond: () => Promise.resolve({ outcome: 'refused', reason: 'YouTube has no interactions' }),
     lookUpLevel: () => Promise.resolve(null),
+    ...youtubeLookUps(options),
     lookAtVideo: (videoId) => lookAtVideo(options, videoId),
     readLiveChat: (ask) => readLiveChat(options, ask),
   };

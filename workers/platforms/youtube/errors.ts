@@ -20,7 +20,7 @@ export type Failure =
 export type Called = { readonly ok: true; readonly json: unknown } | ({ readonly ok: false } & Failure);
 
 const QUOTA = ['quotaExceeded', 'dailyLimitExceeded', 'dailyLimitExceededUnreg'];
-const RATE = ['rateLimitExceeded', 'userRateLimitExceeded'];
+const RATE = ['rateLimitExceeded', 'userRateLimitExceeded', 'userRequestsExceedRateLimit'];
 const RATE_WAIT_MS = 5_000;
 
 /** Reads Google's answer: the reason is in the body, and 403 is said to a used-up quota and to a closed chat alike. */
@@ -34,13 +34,22 @@ export function readCall(result: CallResult, now: number): Called {
   const { response, json } = result;
   if (response.ok) return { ok: true, json };
   const { status } = response;
-  const reason = envelope.safeParse(json).data?.error.errors[0]?.reason ?? `HTTP ${status}`;
+  const reason = reasonIn(json) ?? `HTTP ${status}`;
   if (QUOTA.includes(reason)) return { ok: false, why: 'quota', reason, afterMs: quotaDayEnds(now) - now };
   if (RATE.includes(reason) || status === 429)
     return { ok: false, why: 'rate', reason, afterMs: retryAfterMs(response) };
   if (status >= 400 && status < 500) return { ok: false, why: 'refused', reason, status };
   return { ok: false, why: 'unclear', reason };
 }
+
+const reasonIn = (json: unknown): string | undefined => envelope.safeParse(json).data?.error.errors[0]?.reason;
+
+/** What is said to a token without the scope: with 403, unlike one that has ended. */
+export const LACKS_SCOPE = 'insufficientPermissions';
+
+/** Whether another token may help: a new consent can have brought one with the scope that this one lacks. */
+export const isYoutubeUnauthorised = ({ status }: Response, json: unknown): boolean =>
+  status === 401 || (status === 403 && reasonIn(json) === LACKS_SCOPE);
 
 function retryAfterMs(response: Response): number {
   const seconds = Number(response.headers.get('retry-after'));

@@ -26,13 +26,15 @@ const money = z.object({
   currency: z.string().min(1).max(10),
   amountDisplayString: text.nullish(),
 });
+/** A sign that is none costs its level, never the line. */
+const sign = z.boolean().nullish().catch(null);
 const authorDetails = z.object({
   channelId: id,
   displayName: z.string().max(200),
-  isVerified: z.boolean().nullish(),
-  isChatOwner: z.boolean().nullish(),
-  isChatModerator: z.boolean().nullish(),
-  isChatSponsor: z.boolean().nullish(),
+  isVerified: sign,
+  isChatOwner: sign,
+  isChatModerator: sign,
+  isChatSponsor: sign,
 });
 const item = z.object({
   id: itemId,

@@ -8,8 +8,14 @@ export const SCOPES = {
     'https://www.googleapis.com/auth/youtube.force-ssl': 'write and read in live chats as the bot account',
   },
   channel: {
-    /** Proves whose channel it is; uploads and chats are public. */
-    'https://www.googleapis.com/auth/youtube.readonly': 'see which channel this account has',
+    /** Proves whose channel it is, and lists its broadcasts; uploads and chats are public. */
+    'https://www.googleapis.com/auth/youtube.readonly':
+      'see which channel this account has, and what it has on the air',
+  },
+  /** Asked of a channel besides, where WaddleBot is to steer the stream: `--with stream`. */
+  stream: {
+    /** As good as `youtube` for broadcasts, and on the app's consent screen already. */
+    'https://www.googleapis.com/auth/youtube.force-ssl': 'set the title of your broadcasts',
   },
 } as const;
 

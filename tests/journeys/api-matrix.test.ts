@@ -1,0 +1,343 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { operationsOf } from '../../workers/api/openapi/document.ts';
+import { createApp } from '../../workers/app.ts';
+import { compose } from '../../workers/compose.ts';
+import { contractOf, SCOPE_NAMES } from '../../workers/core/api.ts';
+import { ERROR_STATUS, type ErrorCode } from '../../workers/core/errors.ts';
+import { buildRoad } from '../../workers/router/road.ts';
+import { cases } from '../fuzz/cases.ts';
+import { type ApiAnswer, type ApiRequest, aCommunity, aKey, ask } from '../support/api.ts';
+import { SAMPLES, type Sample } from '../support/api-samples.ts';
+import { quiet, startWorld, type World } from '../support/world.ts';
+
+vi.stubGlobal('FAULTS', false);
+
+/** The app as it is put together, to learn what is mounted; nothing is asked of it. */
+const app = (() => {
+  const secret = (seed: string) => Buffer.from(`${seed} of thirty-two different bytes?`).toString('base64');
+  const vars = {
+    PUBLIC_URL: 'https://bot.example.org',
+    DATABASE_URL: 'postgres://user:password@database.example.org/waddlebot',
+    SESSION_SECRET: secret('Session'),
+    ENCRYPTION_KEY: secret('Sealing'),
+  };
+  const composition = compose(vars as unknown as Parameters<typeof compose>[0]);
+  return createApp(composition, buildRoad(composition.services));
+})();
+const OPERATIONS = operationsOf(app.routes);
+type Operation = (typeof OPERATIONS)[number];
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+}
+interface DocumentedOperation {
+  readonly operationId: string;
+  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object } } };
+  readonly responses: Readonly<
+    Record<string, { readonly content?: { readonly 'application/json': { readonly schema: object } } }>
+  >;
+}
+
+let world: World;
+let document: Document;
+beforeAll(async () => {
+  world = await startWorld();
+  document = (await (await fetch(`${world.worker.url}/openapi.json`)).json()) as Document;
+});
+afterAll(() => world?.close());
+
+/** Calls that this file makes as the deployment itself before its minute's limit would be met. */
+const BEFORE_THE_LIMIT = 400;
+let asked = 0;
+beforeEach(async () => {
+  if (asked < BEFORE_THE_LIMIT) return;
+  // The limiters' objects are gone with the Worker that held them.
+  await world.deploy();
+  asked = 0;
+});
+
+const named = ({ method, path }: Operation) => `${method} ${path}`;
+const documented = ({ method, path }: Operation) => document.paths[path]?.[method.toLowerCase()];
+
+async function sampleOf({ contract }: Operation): Promise<Sample> {
+  const sample = SAMPLES[contract.operationId];
+  if (!sample) throw new Error(`${contract.operationId} has no sample in tests/support/api-samples.ts`);
+  return sample(world);
+}
+
+function pathOf({ path }: Operation, { path: values = {}, query = {} }: Sample): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  const search = new URLSearchParams(query).toString();
+  return filled.replace('/api/v1', '') + (search ? `?${search}` : '');
+}
+
+/** Calls as the sample says, but for what is spoiled. */
+function call(operation: Operation, sample: Sample, spoiled: ApiRequest = {}): Promise<ApiAnswer> {
+  const body = sample.body === undefined ? {} : { body: sample.body };
+  if (spoiled.key === undefined) asked++;
+  return ask(world, operation.method, pathOf(operation, sample), { ...body, ...spoiled });
+}
+
+/** A caller that may do just this: a key of the demo community with the one scope, or the deployment itself. */
+async function rightCaller({ contract }: Operation, { byService }: Sample): Promise<ApiRequest> {
+  if (contract.access === 'operator' || byService) return {};
+  return { key: await aKey(world, { scopes: [contract.access] }) };
+}
+
+/** A failure is told by its code, in the envelope, and kept by nobody. */
+function expectFailure(answer: ApiAnswer, ...codes: readonly ErrorCode[]): void {
+  const { code, message, requestId } = answer.json?.error ?? {};
+  expect([answer.status, answer.text]).toEqual([ERROR_STATUS[code as ErrorCode], expect.any(String)]);
+  if (codes.length > 0) expect(codes, answer.text).toContain(code);
+  expect(message).toMatch(/\w/);
+  expect(requestId).toBe(answer.headers.get('x-request-id'));
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+}
+
+/** What no route takes, as it is sent. */
+const NO_BODIES = [
+  '',
+  'null',
+  '[]',
+  '"x"',
+  '{',
+  '{"a":1}',
+  '{"__proto__":{"x":1}}',
+  'NaN',
+  '[[['.repeat(10_000),
+  '\0\x01',
+];
+
+/** Everything that is stored, but for when keys were used last. */
+async function stored(): Promise<Readonly<Record<string, string>>> {
+  const tables = await world.rows<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+  );
+  const digests = tables.map(async ({ name }) => {
+    const [row] = await world.rows<{ digest: string }>(
+      `select coalesce(md5(string_agg((to_jsonb(t) - 'last_used_at')::text, '' order by to_jsonb(t)::text)), '') as digest from "${name}" t`,
+    );
+    return [name, row?.digest ?? ''] as const;
+  });
+  return Object.fromEntries(await Promise.all(digests));
+}
+
+describe('the routes of the API', () => {
+  it('all have a contract and a sample for this matrix', () => {
+    const mounted = app.routes.filter(({ path, method }) => path.startsWith('/api/v1') && method !== 'ALL');
+    const withContract = new Set(OPERATIONS.map(named));
+    const without = mounted.filter(({ path, method, handler }) => {
+      const name = `${method} ${path.replace(/:(\w+)/g, '{$1}')}`;
+      return !withContract.has(name) && !contractOf(handler);
+    });
+    expect(without.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    expect(Object.keys(SAMPLES).sort()).toEqual(OPERATIONS.map(({ contract }) => contract.operationId).sort());
+  });
+
+  it('are those of the running Worker’s document', () => {
+    const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(told.sort()).toEqual(OPERATIONS.map(named).sort());
+  });
+
+  it('make a valid OpenAPI document', async () => {
+    const { valid, errors } = await new Validator().validate(
+      structuredClone(document) as unknown as Record<string, unknown>,
+    );
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+    const text = JSON.stringify(document);
+    const names = Object.keys(document.components.schemas);
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) expect(names).toContain(name);
+    expect(text).not.toContain('#/$defs');
+    // What the schema of documents cannot say: every part of a path that varies is a parameter.
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const { parameters } of Object.values(methods))
+        expect(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`)).toEqual(
+          path.match(/\{\w+\}/g) ?? [],
+        );
+  });
+});
+
+describe.each(OPERATIONS)('$method $path', (operation) => {
+  const { contract, inputs } = operation;
+  const takesBody = inputs.some(({ target }) => target === 'json');
+
+  it('lets nobody in who shows no key, a wrong one, or one that has ended', async () => {
+    const sample = await sampleOf(operation);
+    const [expired, revoked] = await Promise.all([
+      aKey(world, { expiresAt: new Date(Date.now() - 1_000) }),
+      aKey(world, { revoked: true }),
+    ]);
+    const before = await stored();
+    const bad: readonly ApiRequest[] = [
+      { key: null },
+      { key: null, headers: { 'x-service-key': 'a guess' } },
+      { key: null, headers: { 'x-service-key': '' } },
+      { key: null, headers: { 'x-service-key': `${world.secrets.service} x` } },
+      { key: `wbk_${'x'.repeat(43)}` },
+      { key: world.secrets.service },
+      { key: null, headers: { authorization: `Basic ${btoa('user:password')}` } },
+      { key: expired },
+      { key: revoked },
+    ];
+    for (const spoiled of bad) {
+      const answer = await call(operation, sample, spoiled);
+      expectFailure(answer, 'UNAUTHENTICATED');
+      expect(answer.headers.get('www-authenticate')).toContain('Bearer');
+    }
+    expectFailure(await call(operation, sample, { headers: { authorization: 'Bearer x' } }), 'INVALID');
+    expect(await stored()).toEqual(before);
+  });
+
+  it('lets no key in that lacks what it needs, nor one of another community', async () => {
+    const sample = await sampleOf(operation);
+    const { slug } = await aCommunity(world);
+    const scopes = SCOPE_NAMES.filter((scope) => scope !== contract.access);
+    const [lacking, stranger] = await Promise.all([aKey(world, { scopes }), aKey(world, { communities: [slug] })]);
+    const before = await stored();
+    expectFailure(await call(operation, sample, { key: lacking }), 'FORBIDDEN');
+    const strange = await call(operation, sample, { key: stranger });
+    if (contract.access === 'operator') expectFailure(strange, 'FORBIDDEN');
+    else if (sample.stranger === undefined) expectFailure(strange, 'NOT_FOUND');
+    else expect([strange.status, strange.text]).toEqual([sample.stranger, expect.not.stringContaining('waddle_demo')]);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('answers what is no request with what is wrong with it', async () => {
+    const sample = await sampleOf(operation);
+    const right = await rightCaller(operation, sample);
+    const before = await stored();
+    const answer = await ask(world, 'OPTIONS', pathOf(operation, sample), right);
+    expectFailure(answer, 'METHOD_NOT_ALLOWED');
+    expect(answer.headers.get('allow')?.split(', ')).toContain(operation.method);
+    for (const behalf of ['nobody', 'twitch:', 'myspace:1'])
+      expectFailure(await call(operation, sample, { ...right, headers: { 'x-on-behalf-of': behalf } }), 'INVALID');
+    if (operation.method !== 'GET') {
+      const unknown = { ...right, headers: { 'x-on-behalf-of': 'twitch:99999999999' } };
+      expectFailure(await call(operation, sample, unknown), 'INVALID', 'FORBIDDEN');
+    }
+    if (operation.method !== 'GET')
+      expectFailure(
+        await call(operation, sample, { ...right, headers: { 'idempotency-key': 'two words' } }),
+        'INVALID',
+      );
+    if (inputs.some(({ target }) => target === 'query')) {
+      const spoil = (query: Readonly<Record<string, string>>) => ({ ...sample, query: { ...sample.query, ...query } });
+      for (const limit of ['0', '1e9', 'x']) expectFailure(await call(operation, spoil({ limit }), right), 'INVALID');
+      for (const cursor of ['bm9uZQ', '\0', 'e30'])
+        expectFailure(await call(operation, spoil({ cursor }), right), 'INVALID');
+    }
+    if (takesBody) {
+      for (const body of NO_BODIES) expectFailure(await call(operation, sample, { ...right, body }), 'INVALID');
+      const asText = { ...right, headers: { 'content-type': 'text/plain' } };
+      const untyped = await call(operation, sample, asText);
+      expectFailure(untyped, 'INVALID');
+      expect(untyped.json.error.message).toContain('Content-Type: application/json');
+      const tooLarge = { ...right, body: JSON.stringify({ ...sample.body, padding: 'x'.repeat(256 * 1024) }) };
+      expectFailure(await call(operation, sample, tooLarge), 'TOO_LARGE');
+    }
+    expect(await stored()).toEqual(before);
+  });
+
+  if (takesBody)
+    it('takes nobody’s word in a body for who acts', async () => {
+      const sample = await sampleOf(operation);
+      const right = await rightCaller(operation, sample);
+      const before = await stored();
+      for (const claim of ['userId', 'user_id', 'actor', 'isModerator', 'onBehalfOf']) {
+        const answer = await call(operation, sample, { ...right, body: { ...sample.body, [claim]: 'owner' } });
+        expectFailure(answer, 'INVALID');
+        expect(answer.json.error.issues).toContainEqual({
+          path: `json.${claim}`,
+          message: expect.stringContaining('X-On-Behalf-Of'),
+        });
+      }
+      expect(await stored()).toEqual(before);
+    });
+
+  it('never fails on our side, whatever is sent', async () => {
+    const sample = await sampleOf(operation);
+    const right = await rightCaller(operation, sample);
+    const odd = ['%00', '%E0%A4%A', '..%2F..%2F', '🐧', "';drop table keys", 'x'.repeat(2_000), '-1', 'null', '%F0%9F'];
+    for (const value of odd) {
+      const path = operation.path
+        .replace('/api/v1', '')
+        .replace(/\{\w+\}/g, () => (value.startsWith('%') ? value : encodeURIComponent(value)));
+      const search = `?limit=${encodeURIComponent(value)}&cursor=${encodeURIComponent(value)}&x=${value}`;
+      const answer = await ask(world, operation.method, path + search, {
+        ...right,
+        ...(takesBody ? { body: sample.body } : {}),
+      });
+      expect(answer.status, `${value}: ${answer.text}`).toBeLessThan(500);
+      if (answer.status >= 400) expectFailure(answer);
+    }
+    if (!takesBody) return;
+    const bodies = fc.sample(bodyLike(sample.body ?? {}), cases(200));
+    for (const body of bodies) {
+      const answer = await call(operation, sample, { ...right, body });
+      expect(answer.status, `${JSON.stringify(body)}: ${answer.text}`).toBeLessThan(500);
+      if (answer.status >= 400) expectFailure(answer);
+    }
+    await quiet(world, 300);
+  });
+
+  it('gives the right caller what it promises', async () => {
+    const sample = await sampleOf(operation);
+    const answer = await call(operation, sample, await rightCaller(operation, sample));
+    expect([answer.status, answer.text]).toEqual([sample.status, expect.any(String)]);
+    const promised = documented(operation)?.responses[String(sample.status)]?.content?.['application/json'].schema;
+    if (promised === undefined) expect(answer.text).toBe('');
+    else expect(z.safeParse(schemaOf(promised), answer.json)).toMatchObject({ success: true });
+    expect(answer.headers.get('ratelimit-remaining')).toMatch(/^\d+$/);
+    await quiet(world, 300);
+  });
+});
+
+/** A promised schema, with what it refers to. */
+function schemaOf(promised: object): z.ZodType {
+  const text = JSON.stringify({ ...promised, $defs: document.components.schemas });
+  const whole = JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/'));
+  return z.fromJSONSchema(whole as Parameters<typeof z.fromJSONSchema>[0]);
+}
+
+/** A body with any one of its values replaced by anything that JSON can say, NULs and halves of characters among it. */
+function bodyLike(body: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> {
+  const places = placesOf(body);
+  const anything = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('\0', '\ud800', 'a\0b', -1, 0, 1e308, 2 ** 53, '', [], {}, null, 'x'.repeat(5_000)),
+  );
+  return fc.oneof(
+    { weight: 1, arbitrary: anything },
+    {
+      weight: 5,
+      arbitrary: fc.tuple(fc.constantFrom(...places), anything).map(([place, value]) => replaced(body, place, value)),
+    },
+  );
+}
+
+type Place = readonly (string | number)[];
+
+const placesOf = (value: unknown, at: Place = []): readonly Place[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => {
+        const place = [...at, Array.isArray(value) ? Number(key) : key];
+        return [place, ...placesOf(inner, place)];
+      })
+    : [];
+
+function replaced(value: unknown, [key, ...rest]: Place, by: unknown): unknown {
+  if (key === undefined) return by;
+  const copy: unknown = structuredClone(value);
+  const held = copy as Record<string | number, unknown>;
+  held[key] = replaced(held[key], rest, by);
+  return copy;
+}

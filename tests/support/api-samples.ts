@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { aKey, ask } from './api.ts';
+import type { World } from './world.ts';
+
+/** A call that is right in every way, for the matrix of bad callers to spoil. */
+export interface Sample {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** What the right caller gets. */
+  readonly status: number;
+  /** Whether the right caller is the deployment itself, and not a key that has the scope. */
+  readonly byService?: true;
+  /** What a key of another community gets; 404 unless said: nobody learns what others have. */
+  readonly stranger?: number;
+}
+
+const inDemo = { communityId: 'demo' };
+
+/** A command of the demo community's own, with a change to look back at. */
+async function aCommand(world: World): Promise<string> {
+  const name = `m${randomUUID().slice(0, 8)}`;
+  const added = await ask(world, 'POST', '/commands/demo', { body: { name, replies: [{ text: 'Hello' }] } });
+  if (added.status !== 201) throw new Error(`no command for the matrix: ${added.text}`);
+  return name;
+}
+
+async function aDeadLetter(world: World): Promise<string> {
+  const id = uuidv7();
+  await world.rows(
+    `insert into dead_letters (id, queue, message_id, body, reason, attempts)
+     values ($1::uuid, 'waddlebot-deliveries', $1::uuid::text, '{"v":1,"kind":"delivery","id":"none"}', 'it was tried', 100)`,
+    [id],
+  );
+  return id;
+}
+
+/** A session that waits for its answer: its id. */
+async function aSession(world: World): Promise<string> {
+  const [row] = await world.rows<{ id: string }>(
+    `insert into response_sessions (id, community_id, opener, event)
+     select gen_random_uuid(), id, 'matrix', gen_random_uuid()::text from communities where slug = 'demo' returning id`,
+  );
+  return row?.id ?? '';
+}
+
+/** One for each operation, by its id: who adds a route adds a line, and the matrix covers it. */
+export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise<Sample>>> = {
+  listKeys: () => ({ query: { limit: '1' }, status: 200 }),
+  addKey: () => ({ body: { name: 'Matrix', communities: ['demo'], scopes: ['channels:read'] }, status: 201 }),
+  revokeKey: async (world) => {
+    const key = await aKey(world);
+    const [row] = await world.rows<{ id: string }>('select id from api_keys where key_start = $1', [key.slice(0, 10)]);
+    return { path: { id: row?.id ?? '' }, status: 204 };
+  },
+  listCommunities: () => ({ status: 200 }),
+  getCommunity: () => ({ path: inDemo, status: 200 }),
+  editCommunity: () => ({ path: inDemo, body: { name: 'Waddle Demo', limits: { command: null } }, status: 200 }),
+  listRoles: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  giveRole: () => ({ path: { ...inDemo, account: 'twitch:7001' }, body: { role: 'viewer' }, status: 200 }),
+  takeRole: async (world) => {
+    const account = `twitch:${randomUUID()}`;
+    await ask(world, 'PUT', `/communities/demo/roles/${account}`, { body: { role: 'viewer' } });
+    return { path: { ...inDemo, account }, status: 204 };
+  },
+  listAudit: () => ({ path: inDemo, query: { limit: '5' }, status: 200 }),
+  listChannels: () => ({ query: { platform: 'twitch', limit: '2' }, status: 200, stranger: 200 }),
+  getChannelHealth: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
+  listChannelRefusals: () => ({ path: { id: 'twitch:1000001' }, status: 200 }),
+  listDeadLetters: () => ({ query: { limit: '1' }, status: 200 }),
+  getDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200 }),
+  replayDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200 }),
+  discardDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200 }),
+  bringEvent: () => ({
+    body: { eventId: randomUUID(), channel: 'twitch:1000001', text: 'good morning' },
+    status: 200,
+  }),
+  bringEvents: () => ({
+    body: { events: [{ eventId: randomUUID(), channel: 'twitch:1000001', text: 'good morning' }] },
+    status: 200,
+    // Each event comes to an error of its own.
+    stranger: 200,
+  }),
+  addResponse: async (world) => ({
+    body: { sessionId: await aSession(world), response: { text: 'An answer' } },
+    byService: true,
+    status: 201,
+  }),
+  getResponses: async (world) => ({ path: { sessionId: await aSession(world) }, byService: true, status: 202 }),
+  getRouterMetrics: () => ({ status: 200 }),
+  listCommands: () => ({ path: inDemo, query: { limit: '2' }, status: 200 }),
+  addCommand: () => ({
+    path: inDemo,
+    body: { name: `m${randomUUID().slice(0, 8)}`, replies: [{ text: 'Hello' }] },
+    status: 201,
+  }),
+  getCommand: () => ({ path: { ...inDemo, name: 'ping' }, status: 200 }),
+  changeCommand: async (world) => ({
+    path: { ...inDemo, name: await aCommand(world) },
+    body: { options: { level: 'vip' } },
+    status: 200,
+  }),
+  removeCommand: async (world) => ({ path: { ...inDemo, name: await aCommand(world) }, status: 200 }),
+  listCommandChanges: async (world) => ({ path: { ...inDemo, name: await aCommand(world) }, status: 200 }),
+  undoCommandChange: async (world) => ({ path: { ...inDemo, name: await aCommand(world) }, status: 200 }),
+  permitCommand: async (world) => ({
+    path: { ...inDemo, name: await aCommand(world) },
+    body: { account: 'twitch:7001', seconds: 60 },
+    status: 201,
+  }),
+  listRoutedCommands: () => ({ query: { communityId: 'demo', limit: '2' }, status: 200 }),
+};

@@ -1,0 +1,68 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import type { Channel } from '../../durable-objects/channel.ts';
+import type { UsageFlushes } from '../../workers/core/activity.ts';
+import type { ChannelSettings } from '../../workers/core/channel-settings.ts';
+import type { ChatEvent } from '../../workers/core/events.ts';
+import type { Admission, Invocation } from '../../workers/core/invocation.ts';
+import { aMessage, BUILD, someSettings } from './channel.ts';
+
+export const NOW = 1_791_100_000_000;
+const OF_CHAT = { build: BUILD, inline: false, placed: [] };
+
+/** A Channel with a queue that the test holds in its hands. */
+export class TestChannel {
+  readonly stub = env.CHANNEL.getByName(crypto.randomUUID());
+  readonly queued: Invocation[] = [];
+  /** Counts that were told. */
+  readonly flushed: UsageFlushes[] = [];
+  /** What the queue does before it accepts; throwing is refusing. */
+  beforeAccepting: () => Promise<void> = async () => undefined;
+
+  beforeTelling: () => Promise<void> = async () => undefined;
+
+  static async with(settings: Partial<ChannelSettings> = {}): Promise<TestChannel> {
+    const channel = new TestChannel();
+    await channel.stub.configure(someSettings(settings), NOW);
+    await channel.#connect();
+    return channel;
+  }
+
+  inside<R>(work: (channel: Channel, state: DurableObjectState) => R | Promise<R>): Promise<R> {
+    return runInDurableObject(this.stub, work);
+  }
+
+  async admit(event: ChatEvent, now = NOW, options = OF_CHAT): Promise<Admission> {
+    return (await this.stub.admit(event, options, now)) as Admission;
+  }
+
+  /** Shorthand for what most tests ask: a line, said and decided on at `now`, in one word. */
+  async say(id: string, text: string, now = NOW, more: Partial<ChatEvent<'message'>> = {}): Promise<string> {
+    const admission = await this.admit(aMessage(id, text, now, more), now);
+    return admission.decision === 'refused' ? admission.reason : admission.decision;
+  }
+
+  /** Memory is lost, storage stays. */
+  async fallAsleep(): Promise<void> {
+    await evictDurableObject(this.stub);
+    await this.#connect();
+  }
+
+  #connect(): Promise<void> {
+    return this.inside((channel) => {
+      const send = async (invocation: Invocation) => {
+        await this.beforeAccepting();
+        this.queued.push(structuredClone(invocation));
+      };
+      const tell = async (flush: UsageFlushes) => {
+        await this.beforeTelling();
+        this.flushed.push(structuredClone(flush));
+      };
+      Object.assign(channel, { env: { INVOCATIONS: { send }, ACTIVITY: { send: tell } } });
+    });
+  }
+}
+
+export const by = (account: string, level: ChatEvent['author']['level'] = 'everyone') => ({
+  author: { account, login: account, displayName: account, level, badges: [] },
+});

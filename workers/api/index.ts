@@ -1,0 +1,22 @@
+import type { Hono } from 'hono';
+import type { ApiEnv } from '../core/api.ts';
+import type { Road } from '../core/road.ts';
+import type { Services } from '../router/services.ts';
+import { channelRoutes } from './channels.ts';
+import { communityRoutes } from './communities.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
+import { createFrame } from './frame.ts';
+import { keyRoutes } from './keys.ts';
+import { routerRoutes } from './router.ts';
+
+/** `/api/v1`: the frame, what belongs to the installation, and what each module brings. */
+export function createApi(services: Services, road: Road): Hono<ApiEnv> {
+  const api = createFrame(services);
+  api.route('/keys', keyRoutes(services));
+  api.route('/communities', communityRoutes(services));
+  api.route('/channels', channelRoutes(services));
+  api.route('/dead-letters', deadLetterRoutes(services));
+  api.route('/router', routerRoutes(services, road));
+  for (const { routes } of services.modules) if (routes) api.route('/', routes);
+  return api;
+}

@@ -1,0 +1,90 @@
+import { and, eq, lte, type SQL, sql } from 'drizzle-orm';
+import { isUniqueViolation } from '../../db/client.ts';
+import { idempotencyKeys } from '../../db/schema/index.ts';
+import { toHex, utf8 } from '../core/bytes.ts';
+import { WaddleError } from '../core/errors.ts';
+import { fault } from '../core/faults.ts';
+import type { CommunityId } from '../core/ids.ts';
+import type { Recorded } from '../router/effects.ts';
+import { RECORDED, recordedOf } from '../router/effects.ts';
+import type { Services } from '../router/services.ts';
+
+/** How long a repeated write gets the first one's outcome, ms. */
+const REMEMBERED_FOR_MS = 24 * 3600_000;
+
+/** A write that is asked for under an Idempotency-Key. */
+export interface Asking {
+  /** SHA-256 of caller, community and key, hex. */
+  readonly id: string;
+  /** SHA-256 of what is asked for, hex. */
+  readonly requestHash: string;
+}
+
+export interface Ran extends Recorded {
+  /** Whether nothing was done now, as it had been done before. */
+  readonly replayed: boolean;
+}
+
+/** @throws INVALID for what no client should use as a key */
+export function idempotencyKeyIn(headers: Headers): string | null {
+  const key = headers.get('idempotency-key');
+  if (key === null || /^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw new WaddleError('INVALID', 'An Idempotency-Key has 1 to 200 visible ASCII characters, as a UUID has.');
+}
+
+export const hashOf = async (...parts: readonly string[]): Promise<string> =>
+  toHex(await crypto.subtle.digest('SHA-256', utf8(JSON.stringify(parts))));
+
+/**
+ * Runs a statement that returns `value` and `changed`. Asked for under a key, it runs once: the key's row is a plain insert
+ * in the same transaction, so that a second run fails on it as a whole, and gets what the first one came to.
+ * @param statement takes further ctes over `outcome (value, changed)`
+ * @throws CONFLICT where the key was used for something else
+ */
+export async function runOnce(
+  services: Pick<Services, 'db' | 'clock'>,
+  name: string,
+  asking: Asking | null,
+  communityId: CommunityId | null,
+  statement: (keep: readonly SQL[]) => SQL,
+): Promise<Ran> {
+  if (asking === null) {
+    const { rows } = await services.db.run(name, (db) => db.execute(statement([])));
+    return { ...recordedOf(rows), replayed: false };
+  }
+  const now = services.clock();
+  const { id, requestHash } = asking;
+  const kept = sql`kept as (update ${idempotencyKeys} set outcome = ${RECORDED} from outcome where id = ${id})`;
+  try {
+    const recorded = await services.db.run(name, async (db) => {
+      const [, , { rows }] = await db.batch([
+        db
+          .delete(idempotencyKeys)
+          .where(and(eq(idempotencyKeys.id, id), lte(idempotencyKeys.expiresAt, new Date(now)))),
+        db
+          .insert(idempotencyKeys)
+          .values({ id, communityId, requestHash, expiresAt: new Date(now + REMEMBERED_FOR_MS) }),
+        db.execute(statement([kept])),
+      ]);
+      return recordedOf(rows);
+    });
+    await fault('api:after-commit');
+    return { ...recorded, replayed: false };
+  } catch (error) {
+    if (!isUniqueViolation(error, 'idempotency_keys_pkey')) throw error;
+    return { ...(await firstOutcome(services, asking)), replayed: true };
+  }
+}
+
+async function firstOutcome({ db }: Pick<Services, 'db'>, { id, requestHash }: Asking): Promise<Recorded> {
+  const [first] = await db.run('api.first-outcome', (d) =>
+    d
+      .select({ outcome: idempotencyKeys.outcome, requestHash: idempotencyKeys.requestHash })
+      .from(idempotencyKeys)
+      .where(eq(idempotencyKeys.id, id)),
+  );
+  if (!first) throw new WaddleError('UNAVAILABLE', 'That Idempotency-Key expired just now. Ask again with another.');
+  if (first.requestHash !== requestHash)
+    throw new WaddleError('CONFLICT', 'That Idempotency-Key was used for another request. Use a new one for each.');
+  return first.outcome as Recorded;
+}

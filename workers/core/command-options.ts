@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { isCommandName, normaliseName } from './commands.ts';
+import { PLATFORMS } from './ids.ts';
+import { LEVELS } from './levels.ts';
+import { codePoints } from './text.ts';
+
+/** How an answer is shown: as a line, behind the asker's name, under their message, or to them alone where there is that. */
+export const REPLY_STYLES = ['say', 'mention', 'reply', 'ephemeral'] as const;
+export type ReplyStyle = (typeof REPLY_STYLES)[number];
+
+/** What somebody hears who has to wait: nothing, once for each wait, or always and alone. */
+export const COOLDOWN_NOTICES = ['nothing', 'once', 'ephemeral'] as const;
+export type CooldownNotice = (typeof COOLDOWN_NOTICES)[number];
+
+/** Longest cooldown, s: a day, as long as the Channel remembers what it admitted. */
+export const MAX_COOLDOWN_SECONDS = 86_400;
+/** Longest text of one reply, in code points: it fits every platform that shows 500. */
+export const MAX_REPLY = 500;
+export const MAX_REPLIES = 20;
+export const MAX_WEIGHT = 1_000;
+/** Accounts one command may name. */
+const MAX_LISTED = 100;
+
+export interface CommandReply {
+  readonly text: string;
+  /** How often it is chosen, against the other replies' weights. */
+  readonly weight: number;
+}
+
+export const commandReply = z.strictObject({
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .refine((text) => codePoints(text) <= MAX_REPLY, `is longer than ${MAX_REPLY} characters`),
+  weight: z.int().min(1).max(MAX_WEIGHT).default(1),
+});
+
+const seconds = z.int().min(0).max(MAX_COOLDOWN_SECONDS);
+const label = z
+  .string()
+  .transform(normaliseName)
+  .refine(isCommandName, 'has to be one word of up to 40 letters, digits, - or _');
+/** `platform:id`, by the platform's own user id. */
+export const accountKey = z.string().regex(/^(?:twitch|discord|slack|youtube|kick):\S{1,100}$/);
+
+/** What a community may set on any command, built in or its own. What is absent is as the command declares it. */
+export const commandOptions = z.strictObject({
+  enabled: z.boolean().optional(),
+  /** The name it answers to. */
+  name: label.optional(),
+  level: z.enum(LEVELS).optional(),
+  cooldown: z
+    .strictObject({
+      user: seconds.optional(),
+      channel: seconds.optional(),
+      /** Before anybody may use another command of the same group. */
+      group: seconds.optional(),
+      exempt: z.enum(LEVELS).optional(),
+      notice: z.enum(COOLDOWN_NOTICES).optional(),
+    })
+    .optional(),
+  group: label.optional(),
+  category: label.optional(),
+  platforms: z.array(z.enum(PLATFORMS)).min(1).optional(),
+  /** Only while the channel is live, or only while it is not; channels without streams know no such time. */
+  live: z.enum(['live', 'offline']).optional(),
+  hidden: z.boolean().optional(),
+  style: z.enum(REPLY_STYLES).optional(),
+  /** Accounts that may use it whatever their level, and those that may not. */
+  allow: z.array(accountKey).max(MAX_LISTED).optional(),
+  deny: z.array(accountKey).max(MAX_LISTED).optional(),
+  /** When it stops answering, and what becomes of it then. */
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  onExpiry: z.enum(['disable', 'delete']).optional(),
+});
+export type CommandOptions = z.infer<typeof commandOptions>;

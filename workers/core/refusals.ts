@@ -1,0 +1,62 @@
+import type { RefusalReason } from './invocation.ts';
+import type { Language, Words } from './words.ts';
+import { speak } from './words.ts';
+
+/** What a person reads whose command was not admitted, where they asked in a place that has to answer. */
+const REFUSAL_WORDS = {
+  'unknown-command': {
+    en: 'There is no such command here. The command "commands" lists what there is.',
+    de: 'Diesen Befehl gibt es hier nicht. Der Befehl „commands“ zeigt, was es gibt.',
+  },
+  disabled: { en: '{command} is switched off here.', de: '{command} ist hier abgeschaltet.' },
+  expired: { en: '{command} has ended.', de: '{command} ist abgelaufen.' },
+  live: {
+    en: '{command} does not work right now: it is only for while the stream is live, or only for while it is not.',
+    de: '{command} geht gerade nicht: den Befehl gibt es nur, während gestreamt wird, oder nur, während nicht gestreamt wird.',
+  },
+  denied: { en: 'You may not use {command} here.', de: 'Du darfst {command} hier nicht benutzen.' },
+  level: { en: 'You may not use {command} here.', de: 'Du darfst {command} hier nicht benutzen.' },
+  cooldown: {
+    en: 'Slow down: {command} is cooling down. Try again in {seconds} s.',
+    de: 'Langsam: {command} braucht eine Pause. In {seconds} s geht es wieder.',
+  },
+  limit: {
+    en: 'That was a little fast. Try again in {seconds} s.',
+    de: 'Das war etwas schnell. In {seconds} s geht es wieder.',
+  },
+  late: { en: 'That came too late to be answered.', de: 'Das kam zu spät an.' },
+  unlinked: { en: 'WaddleBot cannot do that here.', de: 'WaddleBot kann das hier nicht.' },
+} as const satisfies Words;
+
+const KEYS: Readonly<Record<RefusalReason, keyof typeof REFUSAL_WORDS>> = {
+  'unknown-command': 'unknown-command',
+  disabled: 'disabled',
+  expired: 'expired',
+  live: 'live',
+  denied: 'denied',
+  level: 'level',
+  cooldown: 'cooldown',
+  'command-limit': 'limit',
+  'channel-limit': 'limit',
+  'community-limit': 'limit',
+  'reply-limit': 'limit',
+  'webhook-limit': 'limit',
+  late: 'late',
+  unlinked: 'unlinked',
+};
+
+export interface Refused {
+  readonly reason: RefusalReason;
+  readonly retryAfterMs?: number;
+  /** The command as it is called here, with the prefix. */
+  readonly command?: string;
+  readonly language?: Language;
+}
+
+/** A refusal in words, with the seconds that are left where waiting helps. */
+export function refusalText({ reason, retryAfterMs = 1_000, command, language = 'en' }: Refused): string {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  const named = command ?? (language === 'de' ? 'diesen Befehl' : 'this command');
+  const text = speak(REFUSAL_WORDS, language)(KEYS[reason], { command: named, seconds });
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

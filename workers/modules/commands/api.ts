@@ -1,0 +1,334 @@
+import { Hono } from 'hono';
+import * as z from 'zod';
+import type { ApiEnv } from '../../core/api.ts';
+import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
+import {
+  accountKey,
+  COOLDOWN_NOTICES,
+  commandOptions,
+  commandReply,
+  MAX_REPLIES,
+  REPLY_STYLES,
+} from '../../core/command-options.ts';
+import { isCommandName, normaliseName } from '../../core/commands.ts';
+import { WaddleError } from '../../core/errors.ts';
+import { PLATFORMS } from '../../core/ids.ts';
+import { LEVELS } from '../../core/levels.ts';
+import type { CommandChange } from './custom.ts';
+import { addCommand, editCommand, MAX_COMMANDS, removeCommand } from './custom.ts';
+import { historyOf, undoChange } from './history.ts';
+import { findCommand, listCommands } from './listing.ts';
+import { permitAccount } from './lists.ts';
+import { namedOf } from './names.ts';
+import type { OptionsPatch } from './options.ts';
+import { setOptions } from './options.ts';
+
+const TAG = 'Commands';
+
+const part = z.object({
+  summary: z.string(),
+  usage: z.string().describe('Its arguments, as help prints them.'),
+  level: z.enum(LEVELS),
+  cooldown: z.object({
+    user: z.number().describe('s'),
+    channel: z.number().describe('s'),
+    group: z.number().describe('s'),
+    exempt: z.enum(LEVELS),
+    notice: z.enum(COOLDOWN_NOTICES),
+  }),
+  enabled: z.boolean(),
+  live: z.enum(['live', 'offline']).nullable(),
+  allow: z.array(z.string()),
+  deny: z.array(z.string()),
+  expiresAt: z.string().nullable(),
+  uses: z.number().describe('Of all time, up to this moment.'),
+});
+const listedCommand = part.extend({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['builtin', 'custom']),
+  aliases: z.array(z.string()),
+  hidden: z.boolean(),
+  platforms: z.array(z.enum(PLATFORMS)).nullable(),
+  group: z.string().nullable(),
+  category: z.string().nullable(),
+  style: z.enum(REPLY_STYLES).nullable(),
+  replies: z.array(z.object({ text: z.string(), weight: z.number() })).nullable(),
+  subcommands: z.record(z.string(), part),
+});
+
+const changed = z.object({ id: z.string(), name: z.string() });
+const name = z
+  .string()
+  .max(200)
+  .transform(normaliseName)
+  .refine(isCommandName, 'has to be one word of up to 40 letters, digits, - or _, without the prefix');
+const named = inCommunity.extend({ name: z.string().min(1).max(200) });
+const replies = z.array(commandReply).min(1).max(MAX_REPLIES);
+
+const optional = commandOptions.shape;
+/** As options are, and null where one is to go back to what the command declares. */
+const optionsPatch = z.strictObject({
+  ...(Object.fromEntries(Object.entries(optional).map(([key, schema]) => [key, schema.nullable()])) as {
+    [Key in keyof typeof optional]: z.ZodNullable<(typeof optional)[Key]>;
+  }),
+  cooldown: z
+    .strictObject(
+      Object.fromEntries(
+        Object.entries(optional.cooldown.unwrap().shape).map(([key, schema]) => [key, schema.nullable()]),
+      ),
+    )
+    .nullish(),
+});
+const withoutName = commandOptions.omit({ name: true });
+
+const filters = z.object({
+  kind: z.enum(['builtin', 'custom']).optional(),
+  category: z.string().max(40).optional(),
+  group: z.string().max(40).optional(),
+  platform: z.enum(PLATFORMS).optional().describe('Only what answers there.'),
+  level: z.enum(LEVELS).optional().describe('Only what somebody of this level may use and see.'),
+  enabled: z.enum(['true', 'false']).optional(),
+  search: z.string().max(40).optional().describe('Part of a name.'),
+  ...paging,
+});
+type Asked = z.infer<typeof filters>;
+
+const filtersOf = ({ enabled, cursor, limit, ...rest }: Asked) => ({
+  filters: { ...rest, ...(enabled === undefined ? {} : { enabled: enabled === 'true' }) },
+  ...(cursor === undefined ? {} : { after: decodeCursor(cursor, z.string()) }),
+  limit: limit + 1,
+});
+
+/** What a change came to, or the failure that it is to a program. */
+function done(change: CommandChange): { readonly id: string; readonly name: string } {
+  const { name: shown } = change;
+  switch (change.result) {
+    case 'done':
+      return { id: change.id, name: shown };
+    case 'missing':
+      throw new WaddleError('NOT_FOUND', `There is no command "${shown}" here, or it has no such part or reply.`);
+    case 'exists':
+      throw new WaddleError(
+        'CONFLICT',
+        `There is a command "${shown}" already. Change that one, or choose another name.`,
+      );
+    case 'builtin':
+      throw new WaddleError(
+        'CONFLICT',
+        `"${shown}" is built in: it cannot be added, removed or given other replies. Its options can be set.`,
+      );
+    case 'bad-name':
+      throw new WaddleError('INVALID', `"${shown}" cannot be a command: use up to 40 letters, digits, - or _.`);
+    case 'too-long':
+      throw new WaddleError('INVALID', 'A reply of this command is longer than 500 characters. Make it shorter.');
+    case 'too-many-replies':
+    case 'last-reply':
+      throw new WaddleError('CONFLICT', `A command has between 1 and ${MAX_REPLIES} replies.`);
+    case 'full':
+      throw new WaddleError(
+        'CONFLICT',
+        `This community has no more room for commands (${MAX_COMMANDS}, or a megabyte of text). Remove some first.`,
+      );
+  }
+}
+
+const change = z.object({
+  id: z.string(),
+  at: z.string(),
+  action: z.string().describe('command.add, command.edit, command.options …'),
+  actor: z.record(z.string(), z.unknown()),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+
+const answer = (description: string, schema: z.ZodType) => ({ 200: { description, schema } });
+
+/** Commands of a community: the same verbs as `!command` in chat. */
+const ofCommunity = new Hono<ApiEnv>()
+  .get(
+    '/:communityId',
+    route({
+      operationId: 'listCommands',
+      summary: 'Commands of a community, built in and its own, by name',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer('A page of commands.', pageOf(listedCommand)),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', inCommunity),
+    valid('query', filters),
+    async (c) => {
+      const ctx = await c.get('api').in(c.req.valid('param').communityId);
+      const asked = c.req.valid('query');
+      return c.json(page(await listCommands(ctx, filtersOf(asked)), asked.limit, (row) => row.name));
+    },
+  )
+  .post(
+    '/:communityId',
+    route({
+      operationId: 'addCommand',
+      summary: 'Adds a command of the community’s own',
+      access: 'commands:write',
+      tag: TAG,
+      answers: { 201: { description: 'It answers from the next message on.', schema: changed } },
+      errors: ['NOT_FOUND', 'CONFLICT'],
+    }),
+    valid('param', inCommunity),
+    valid('json', z.strictObject({ name, replies, options: withoutName.optional() })),
+    async (c) => {
+      const ctx = await c.get('api').in(c.req.valid('param').communityId);
+      const { name: wanted, replies: said, options } = c.req.valid('json');
+      if (options?.expiresAt) await ctx.agenda('commands', Date.parse(options.expiresAt));
+      const added = await addCommand(ctx, { name: wanted, replies: said, ...(options ? { options } : {}) });
+      return c.json(done(added), 201);
+    },
+  )
+  .get(
+    '/:communityId/:name',
+    route({
+      operationId: 'getCommand',
+      summary: 'One command',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer('The command as it is now.', listedCommand),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', named),
+    async (c) => {
+      const { communityId, name: wanted } = c.req.valid('param');
+      const found = await findCommand(await c.get('api').in(communityId), wanted);
+      if (!found) throw new WaddleError('NOT_FOUND', `There is no command "${wanted}" here.`);
+      return c.json(found);
+    },
+  )
+  .patch(
+    '/:communityId/:name',
+    route({
+      operationId: 'changeCommand',
+      summary: 'Sets options of any command, or other replies of one of the community’s own',
+      access: 'commands:write',
+      tag: TAG,
+      answers: answer('It counts from the next message on.', changed),
+      errors: ['NOT_FOUND', 'CONFLICT'],
+    }),
+    valid('param', named),
+    valid(
+      'json',
+      z.union([
+        z.strictObject({ replies }),
+        z.strictObject({ options: optionsPatch, part: z.string().max(40).optional() }),
+      ]),
+    ),
+    async (c) => {
+      const { communityId, name: wanted } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      const body = c.req.valid('json');
+      const command = namedOf('part' in body && body.part ? `${wanted} ${body.part}` : wanted, ctx.prefix);
+      const outcome =
+        'replies' in body
+          ? await editCommand(ctx, { name: command.name, replies: body.replies })
+          : await setOptions(ctx, { command, patch: body.options as OptionsPatch });
+      return c.json(done(outcome));
+    },
+  )
+  .delete(
+    '/:communityId/:name',
+    route({
+      operationId: 'removeCommand',
+      summary: 'Removes a command of the community’s own; undo brings it back',
+      access: 'commands:write',
+      tag: TAG,
+      answers: answer('It answers no more.', changed),
+      errors: ['NOT_FOUND', 'CONFLICT'],
+    }),
+    valid('param', named),
+    async (c) => {
+      const { communityId, name: wanted } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      return c.json(done(await removeCommand(ctx, namedOf(wanted, ctx.prefix).name)));
+    },
+  )
+  .get(
+    '/:communityId/:name/history',
+    route({
+      operationId: 'listCommandChanges',
+      summary: 'Who changed a command, when, and how it was before',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer('Changes, newest first.', pageOf(change)),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', named),
+    valid('query', z.object(paging)),
+    async (c) => {
+      const { communityId, name: wanted } = c.req.valid('param');
+      const { cursor, limit } = c.req.valid('query');
+      const ctx = await c.get('api').in(communityId);
+      const before = cursor === undefined ? {} : { before: decodeCursor(cursor, z.uuid()) };
+      const changes = await historyOf(ctx, { command: namedOf(wanted, ctx.prefix), ...before, limit: limit + 1 });
+      const { data, next } = page(changes, limit, ({ id }) => id);
+      return c.json({ data: data.map(({ target: _, at, ...row }) => ({ ...row, at: at.toISOString() })), next });
+    },
+  )
+  .post(
+    '/:communityId/:name/undo',
+    route({
+      operationId: 'undoCommandChange',
+      summary: 'Takes the last change of a command back, an undo as well',
+      access: 'commands:write',
+      tag: TAG,
+      answers: answer('It is as it was before.', z.object({ name: z.string(), undone: z.string() })),
+      errors: ['NOT_FOUND', 'CONFLICT'],
+    }),
+    valid('param', named),
+    async (c) => {
+      const { communityId, name: wanted } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      const undone = await undoChange(ctx, namedOf(wanted, ctx.prefix));
+      if (undone.result === 'done') return c.json({ name: undone.name, undone: undone.action });
+      if (undone.result === 'nothing')
+        throw new WaddleError('NOT_FOUND', `There is no change of "${undone.name}" that could be taken back.`);
+      throw new WaddleError('CONFLICT', 'Another command has the old name now. Rename that one first.');
+    },
+  )
+  .post(
+    '/:communityId/:name/permits',
+    route({
+      operationId: 'permitCommand',
+      summary: 'Lets an account use a command for a while, whatever its level',
+      access: 'commands:write',
+      tag: TAG,
+      answers: { 201: { description: 'It may, from the next message on.', schema: changed } },
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', named),
+    valid('json', z.strictObject({ account: accountKey, seconds: z.int().min(1).max(86_400) })),
+    async (c) => {
+      const { communityId, name: wanted } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      const { account, seconds } = c.req.valid('json');
+      const permitted = await permitAccount(ctx, { command: namedOf(wanted, ctx.prefix), account, seconds });
+      return c.json(done(permitted), 201);
+    },
+  );
+
+const byQuery = filters.extend({ communityId: z.string().min(1).max(100) });
+
+export const routes = new Hono<ApiEnv>().route('/commands', ofCommunity).get(
+  '/router/commands',
+  route({
+    operationId: 'listRoutedCommands',
+    summary: 'The same list, by a query',
+    access: 'commands:read',
+    tag: 'Router',
+    answers: answer('A page of commands.', pageOf(listedCommand)),
+    errors: ['NOT_FOUND'],
+  }),
+  valid('query', byQuery),
+  async (c) => {
+    const { communityId, ...asked } = c.req.valid('query');
+    const ctx = await c.get('api').in(communityId);
+    return c.json(page(await listCommands(ctx, filtersOf(asked)), asked.limit, (row) => row.name));
+  },
+);

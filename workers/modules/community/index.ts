@@ -1,0 +1,11 @@
+import { defineModule } from '../../core/modules.ts';
+import { communityApi } from './api.ts';
+
+/** What a community is: its settings, who has which role in it, and who changed what. */
+export const community = defineModule({
+  name: 'community',
+  title: 'Community',
+  commands: [],
+  routes: communityApi,
+  words: {},
+});

@@ -1,0 +1,146 @@
+import { eq, type SQL, sql } from 'drizzle-orm';
+import * as z from 'zod';
+import { communities } from '../../../db/schema/index.ts';
+import {
+  type CommunityLimits,
+  DEFAULT_CHANNEL_LIMIT,
+  DEFAULT_COMMAND_LIMIT,
+  DEFAULT_COMMUNITY_LIMIT,
+  DEFAULT_REPLY_LIMIT,
+} from '../../core/channel-settings.ts';
+import { WaddleError } from '../../core/errors.ts';
+import type { VerbCtx } from '../../core/modules.ts';
+import { codePoints } from '../../core/text.ts';
+import type { Limit } from '../../core/windows.ts';
+import type { Language } from '../../core/words.ts';
+
+const MAX_NAME = 80;
+const MAX_PREFIX = 5;
+/** Longest window of a limit, ms: an hour, as long as a Channel keeps counting without loss. */
+const MAX_WINDOW_MS = 3600_000;
+const MAX_COUNT = 10_000;
+
+/**
+ * Signs only: a letter or digit would make commands of words, a space hides where the command begins. Not in front: `/`,
+ * which Twitch, Discord, Slack and Kick keep for themselves, so that it never reaches a bot; `@`, `#` and `<`, with which
+ * mentions and channel links begin, so that every one of them would be looked at as a command.
+ */
+const prefix = z
+  .string()
+  .refine((text) => codePoints(text) <= MAX_PREFIX, `is longer than ${MAX_PREFIX} characters`)
+  .regex(
+    /^(?![/@#<])[\p{P}\p{S}]+$/u,
+    'has to be signs alone (no letters, digits or spaces), and not begin with / @ # or <',
+  )
+  .describe(
+    '1 to 5 signs, as `!`. Not in front: `/`, which platforms keep for themselves, and `@`, `#` or `<`, which begin mentions.',
+  );
+
+const zone = z
+  .string()
+  .max(64)
+  .refine(isZone, 'is no time zone of the IANA list, as Europe/Berlin is one')
+  .describe('IANA time zone, as `Europe/Berlin`.');
+
+const limit = (usual: Limit, what: string) =>
+  z
+    .strictObject({
+      count: z.int().min(1).max(MAX_COUNT),
+      windowMs: z.int().min(1_000).max(MAX_WINDOW_MS).describe('ms'),
+    })
+    .nullable()
+    .describe(`${what} Null: as usual, ${usual.count} in ${usual.windowMs / 1000} s.`);
+
+const limits = {
+  command: limit(DEFAULT_COMMAND_LIMIT, 'How often one person may use one command.'),
+  channel: limit(DEFAULT_CHANNEL_LIMIT, 'All commands of one channel together.'),
+  community: limit(DEFAULT_COMMUNITY_LIMIT, 'All commands of all the community’s channels together.'),
+  reply: limit(DEFAULT_REPLY_LIMIT, 'Replies of one room.'),
+};
+
+const settings = {
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .refine((text) => codePoints(text) <= MAX_NAME, `is longer than ${MAX_NAME} characters`),
+  language: z.enum(['en', 'de'] satisfies Language[]).describe('What the bot speaks.'),
+  zone,
+  prefix,
+  unknownHint: z.boolean().describe('Whether a mistyped command is answered with a hint.'),
+};
+
+export const communityChange = z
+  .strictObject({ ...settings, limits: z.strictObject(limits).partial() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'Say at least one thing to change.');
+export type CommunityChange = z.infer<typeof communityChange>;
+
+export const communitySettings = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  language: settings.language,
+  zone: z.string(),
+  prefix: z.string(),
+  unknownHint: z.boolean(),
+  limits: z.object(limits),
+});
+export type CommunitySettings = z.infer<typeof communitySettings>;
+
+/** A community's settings as Postgres has them now. */
+export async function readCommunity(ctx: VerbCtx): Promise<CommunitySettings> {
+  const [row] = await ctx.read('community.settings', (db) =>
+    db.select().from(communities).where(eq(communities.id, ctx.community.id)),
+  );
+  if (!row) throw new WaddleError('NOT_FOUND', `There is no community "${ctx.community.slug}" any more.`);
+  const { id, slug, name, language, zone, prefix, unknownHint, limits } = row;
+  return { id, slug, name, language: language as Language, zone, prefix, unknownHint, limits: allOf(limits) };
+}
+
+const allOf = ({ command, channel, community, reply }: CommunityLimits) => ({
+  command: command ?? null,
+  channel: channel ?? null,
+  community: community ?? null,
+  reply: reply ?? null,
+});
+
+/** What of a community is changed here, as jsonb. */
+const shown = sql`jsonb_build_object('name', name, 'language', language, 'zone', zone, 'prefix', prefix,
+  'unknownHint', unknown_hint, 'limits', limits)`;
+
+/** Changes some of a community's settings; its Channels go by them from the next message on. */
+export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Promise<CommunitySettings> {
+  const { limits = {}, ...plain } = change;
+  const next = (field: string): SQL => sql`(select shown ->> ${field} from after)`;
+  const after = await ctx.effect<Omit<CommunitySettings, 'id' | 'slug'>>({
+    ctes: [
+      sql`held as (select ${shown} as shown from ${communities} where id = ${ctx.community.id}::uuid for update)`,
+      sql`after as (
+        select shown || ${JSON.stringify(plain)}::jsonb || jsonb_build_object('limits',
+          jsonb_strip_nulls((shown -> 'limits') || ${JSON.stringify(limits)}::jsonb)) as shown from held)`,
+    ],
+    outcome: sql`(select shown from after)`,
+    changesSettings: sql`(select held.shown <> after.shown from held, after)`,
+    sets: sql`name = ${next('name')}, language = ${next('language')}, zone = ${next('zone')}, prefix = ${next('prefix')},
+      unknown_hint = ${next('unknownHint')}::boolean, limits = (select shown -> 'limits' from after)`,
+    audit: {
+      action: 'community.edit',
+      happened: sql`(select changed from outcome)`,
+      target: sql`${`community:${ctx.community.id}`}::text`,
+      before: sql`(select shown from held)`,
+      after: sql`(select shown from after)`,
+    },
+  });
+  return { id: ctx.community.id, slug: ctx.community.slug, ...after, limits: allOf(after.limits as CommunityLimits) };
+}
+
+function isZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    // Offsets as +02:00 are zones for Intl, and know no summer time.
+    return /^[A-Za-z]/.test(text);
+  } catch {
+    return false;
+  }
+}

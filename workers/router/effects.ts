@@ -1,0 +1,94 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
+import { accounts, auditLog, members } from '../../db/schema/index.ts';
+import type { Actor } from '../core/actors.ts';
+import { personOf } from '../core/actors.ts';
+import type { CommunityId } from '../core/ids.ts';
+import type { Audit, Effect } from '../core/modules.ts';
+import type { Services } from './services.ts';
+import { pushSettings } from './settings.ts';
+
+/** A change of settings that nobody told the Channels of is told by cron after this, ms. */
+const TELL_AFTER_MS = 60_000;
+
+/** What an effect came to, as it is kept for a second run. */
+export interface Recorded {
+  readonly outcome: unknown;
+  readonly settingsChanged: boolean;
+}
+
+/** For whom an effect runs. */
+export interface EffectOf {
+  readonly community: CommunityId;
+  readonly actor: Actor;
+  /** Further ctes, over `outcome (value, changed)`: where what it came to is kept. */
+  readonly keep: readonly SQL[];
+}
+
+/** jsonb for `Recorded`, over the cte `outcome`. */
+export const RECORDED = sql`jsonb_build_object('outcome', value, 'settingsChanged', changed)`;
+
+/** To be called before a statement that may change settings: whoever commits and dies is made up for by cron. */
+export async function announceSettings(services: Services, effect: Effect, now: number): Promise<void> {
+  if (effect.changesSettings) await services.bindings.AGENDA.getByName('outbox').announce(now + TELL_AFTER_MS);
+}
+
+/**
+ * One statement that does everything an effect is: the actor's account and member, the effect's own ctes, its outcome, the
+ * community's new version with a line in the outbox, and the audit log. It returns `value` and `changed`.
+ */
+export function effectStatement(effect: Effect, { community, actor, keep }: EffectOf): SQL {
+  const person = personOf(actor);
+  const ctes = [
+    // What nobody in particular did makes nobody a member.
+    sql`account as (
+      insert into ${accounts} (id, platform, platform_id, login, display_name)
+      select ${uuidv7()}::uuid, ${person?.platform ?? ''}, ${person?.account ?? ''}, ${person?.login ?? ''}, ${person?.displayName ?? ''}
+      where ${person?.account ?? ''}::text <> ''
+      on conflict (platform, platform_id) do update
+        set login = excluded.login, display_name = excluded.display_name, updated_at = now()
+      returning id)`,
+    sql`member as (
+      insert into ${members} (id, community_id, account_id)
+      select ${uuidv7()}::uuid, ${community}::uuid, account.id from account
+      on conflict (community_id, account_id) do update set account_id = excluded.account_id
+      returning id)`,
+    ...effect.ctes,
+    sql`outcome as materialized (select ${effect.outcome} as value, ${effect.changesSettings ?? sql`false`} as changed)`,
+    sql`bumped as (
+      update communities set settings_version = settings_version + 1${effect.sets ? sql`, ${effect.sets}` : sql``}
+      where id = ${community}::uuid and (select changed from outcome) returning settings_version)`,
+    sql`told as (
+      insert into outbox (community_id, version) select ${community}::uuid, settings_version from bumped)`,
+    ...(effect.audit ? [audited(effect.audit, community, actor)] : []),
+    ...keep,
+  ];
+  return sql`with ${sql.join(ctes, sql`, `)} select value, changed from outcome`;
+}
+
+const audited = ({ action, happened, target, before, after }: Audit, community: CommunityId, actor: Actor): SQL =>
+  sql`audited as (
+    insert into ${auditLog} (id, community_id, actor, action, target, before, after)
+    select ${uuidv7()}::uuid, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, ${action}, ${target}, ${before}, ${after}
+    where ${happened})`;
+
+/** What `effectStatement` returned. */
+export function recordedOf(rows: readonly unknown[]): Recorded {
+  const row = rows[0] as { readonly value: unknown; readonly changed: boolean };
+  return { outcome: row.value, settingsChanged: row.changed };
+}
+
+/** Runs an effect of WaddleBot's own: what makes it happen once is a condition in its ctes. */
+export async function systemEffect<Outcome>(
+  services: Services,
+  community: CommunityId,
+  effect: Effect,
+  now: number,
+): Promise<Outcome> {
+  await announceSettings(services, effect, now);
+  const statement = effectStatement(effect, { community, actor: { kind: 'system' }, keep: [] });
+  const { rows } = await services.db.run('system.effect', (db) => db.execute(statement));
+  const { outcome, settingsChanged } = recordedOf(rows);
+  if (settingsChanged) await pushSettings(services, community);
+  return outcome as Outcome;
+}
