@@ -33,7 +33,7 @@ const TABLE: readonly Behaviour[] = [
   CHANNELS,
 ].flat();
 
-// Most of a journey's time is waiting for its own answers. More at once would use Twitch's budget of a minute up.
+// Most of a journey's time is waiting for its own answers. Many more at once would use up Twitch's budget of 30 s.
 vi.setConfig({ maxConcurrency: 16 });
 
 let world: World;
@@ -60,11 +60,13 @@ const BESIDE = TABLE.filter(({ isAlone }) => !isAlone);
 
 const titleOf = ({ number, sentence }: Pick<Behaviour, 'number' | 'sentence'>): string => `${number}. ${sentence}`;
 
-it('are the ones of the list, one by one', async () => {
-  const list = await readFile(path.join(import.meta.dirname, 'cooldowns.md'), 'utf8');
-  const listed = Array.from(list.matchAll(/^(\d+\. .+?) — .+$/gm), ([, title]) => title);
-  expect(TABLE.map(titleOf)).toEqual(listed);
-  expect(TABLE.map(({ number }) => number)).toEqual(TABLE.map((_, i) => i + 1));
+describe('the journeys', () => {
+  it('are the ones of the list, one by one', async () => {
+    const list = await readFile(path.join(import.meta.dirname, 'cooldowns.md'), 'utf8');
+    const listed = Array.from(list.matchAll(/^(\d+\. .+?) — .+$/gm), ([, title]) => title);
+    expect(TABLE.map(titleOf)).toEqual(listed);
+    expect(TABLE.map(({ number }) => number)).toEqual(TABLE.map((_, i) => i + 1));
+  });
 });
 
 async function show({ journey }: Behaviour, platform: Behaviour['on'][number]): Promise<void> {
@@ -78,7 +80,7 @@ async function show({ journey }: Behaviour, platform: Behaviour['on'][number]): 
   }
 }
 
-describe.concurrent('beside each other', () => {
+describe.concurrent('journeys beside each other', () => {
   it.each(
     [...BESIDE.filter(isSlow), ...BESIDE.filter((one) => !isSlow(one))].map(
       (behaviour) => [titleOf(behaviour), behaviour] as const,
@@ -88,7 +90,7 @@ describe.concurrent('beside each other', () => {
   });
 });
 
-describe('one at a time', () => {
+describe('journeys one at a time', () => {
   afterEach(() => world.disarm());
 
   it.each(TABLE.filter(({ isAlone }) => isAlone).map((behaviour) => [titleOf(behaviour), behaviour] as const))(

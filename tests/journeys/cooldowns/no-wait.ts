@@ -133,8 +133,11 @@ export const NO_WAIT: readonly Behaviour[] = [
       await mia.sets('command add', 'usercooldown=1d exempt=owner');
       // The database of these journeys keeps no command of this name.
       await mia.say('!command add cursed x');
-      const buried = `select from dead_letters d join communities c on c.id = d.community_id where c.slug = $1`;
-      await until('it is given up', async () => (await world.rows(buried, [community])).length > 0, 60_000);
+      const letters = `select body #>> '{event,correlationId}' as id from dead_letters d
+        join communities c on c.id = d.community_id where c.slug = $1`;
+      const isBuried = (id: string) => world.logs.some((line) => line.includes('"dead-letter"') && line.includes(id));
+      const look = async () => (await world.rows<{ id: string }>(letters, [community])).some(({ id }) => isBuried(id));
+      await until('it is given up', look, 60_000);
       await mia.uses('!command add blessed x', 'Added !blessed. Try it.');
       await mia.isRefused('!command add twice x', 'cooldown');
     },
