@@ -23,6 +23,7 @@ describe('the migrations, on an empty database', () => {
     expect(tables).toEqual([
       'accounts',
       'activity_flushes',
+      'aliases',
       'api_keys',
       'audit_log',
       'channels',
@@ -31,6 +32,7 @@ describe('the migrations, on an empty database', () => {
       'command_usage',
       'commands',
       'communities',
+      'counters',
       'dead_letters',
       'deliveries',
       'greetings',
@@ -54,6 +56,7 @@ describe('the migrations, on an empty database', () => {
     expect(indexes).toEqual(
       expect.arrayContaining([
         'accounts_platform_id_key',
+        'aliases_community_name_key',
         'channels_community_idx',
         'channels_platform_id_key',
         'commands_community_name_key',

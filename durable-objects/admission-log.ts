@@ -12,6 +12,8 @@ export interface AdmittedEntry {
   /** Cooldowns it started: which, and when each ends, ms since epoch. */
   readonly cooldowns: readonly (readonly [key: string, until: number])[];
   givenBack?: boolean;
+  /** Aliases that led to it, for the first of what they stand for: they count as used, too. */
+  readonly aliases?: readonly string[];
   /** An event's own window in which it takes a place, where it has one. */
   readonly window?: string;
   /** The wait that this notice told of, so that it is told once. */

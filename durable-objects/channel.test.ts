@@ -28,6 +28,20 @@ describe('without settings of the caller’s build', () => {
     expect(await channel.say('m1', '!ping')).toBe('queued');
   });
 
+  it('asks for them again where an older build kept them in another shape', async () => {
+    const channel = await TestChannel.with();
+    await channel.say('m1', '!ping');
+    await channel.inside((_, { storage }) => {
+      const { channelLimit: _gone, ...older } = someSettings();
+      storage.sql.exec('UPDATE settings SET value = ?', JSON.stringify(older));
+    });
+    await channel.fallAsleep();
+    expect(await channel.say('m2', '!ping')).toBe('unconfigured');
+    await channel.stub.configure(someSettings(), NOW);
+    expect(await channel.say('m1', '!ping')).toBe('duplicate');
+    expect(await channel.say('m2', '!ping')).toBe('queued');
+  });
+
   it('remembers them over a loss of memory', async () => {
     const channel = await TestChannel.with({ prefix: '?' });
     await channel.fallAsleep();

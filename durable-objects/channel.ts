@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { UsageDays, UsageFlushes } from '../workers/core/activity.ts';
+import { type AliasFault, expandAlias } from '../workers/core/aliases.ts';
 import type {
   ChannelSettings,
   ChannelSnapshot,
@@ -23,8 +24,9 @@ import { parseOptions, takeOptions } from '../workers/core/options.ts';
 import type { ReadBack } from '../workers/core/platforms.ts';
 import type { FoundCommand } from '../workers/core/registry.ts';
 import { Registry } from '../workers/core/registry.ts';
-import { chooseReply } from '../workers/core/weights.ts';
+import { chooseReply, unitOf } from '../workers/core/weights.ts';
 import { AdmissionLog, type AdmittedEntry, EVENT, SEEN_FOR_MS } from './admission-log.ts';
+import { AliasCounts } from './alias-counts.ts';
 import { type Echo, Echoes } from './echoes.ts';
 import { FailedTries } from './failed-tries.ts';
 import { type Claim, Limits } from './limits.ts';
@@ -51,6 +53,14 @@ export interface AdmitOptions {
 export interface AdmittedTogether {
   readonly admissions: readonly (Admission | null)[];
   readonly snapshot: ChannelSnapshot | null;
+}
+
+/** Of `ChannelSettings`; counted up whenever a field is added that a Channel goes by. */
+const SHAPE = 2;
+/** Settings as they are stored. */
+interface Kept {
+  readonly shape: number;
+  readonly settings: ChannelSettings;
 }
 
 /** An unlinked channel is asked about again after this, ms. */
@@ -83,6 +93,7 @@ export class Channel extends DurableObject<ChannelBindings> {
   readonly #live: LiveState;
   readonly #usage: Usage;
   readonly #tries: FailedTries;
+  readonly #aliasCounts: AliasCounts;
   #restored = false;
   #prunedAt = 0;
   #settings: ChannelSettings | undefined;
@@ -104,8 +115,11 @@ export class Channel extends DurableObject<ChannelBindings> {
     this.#refusals = new Refusals(sql);
     this.#usage = new Usage(sql, this.#log);
     this.#tries = new FailedTries(sql);
+    this.#aliasCounts = new AliasCounts(sql);
     const row = sql.exec<{ value: string }>('SELECT value FROM settings').toArray()[0];
-    if (row) this.#use(JSON.parse(row.value) as ChannelSettings);
+    // What an older build kept may lack what this one goes by: then the Worker hands in what is there now.
+    const kept = row ? (JSON.parse(row.value) as Kept) : undefined;
+    if (kept?.shape === SHAPE) this.#use(kept.settings);
   }
 
   /**
@@ -153,7 +167,10 @@ export class Channel extends DurableObject<ChannelBindings> {
       this.#unlinkedUntil = now + UNLINKED_FOR_MS;
       if (!held) return;
     }
-    this.ctx.storage.sql.exec('INSERT OR REPLACE INTO settings (id, value) VALUES (1, ?)', JSON.stringify(settings));
+    this.ctx.storage.sql.exec(
+      'INSERT OR REPLACE INTO settings (id, value) VALUES (1, ?)',
+      JSON.stringify({ shape: SHAPE, settings } satisfies Kept),
+    );
   }
 
   commands(): readonly CommandEntry[] {
@@ -284,9 +301,47 @@ export class Channel extends DurableObject<ChannelBindings> {
         ? this.#registry.find(`help ${line.split(/\s/, 1)[0]}`, event.platform)
         : undefined);
     if (!found) return this.#refuse(event, settings, line.split(/\s/, 1)[0] ?? '', 'unknown-command', now);
+    const asked = this.#asked(id, event, found, settings, options, now);
+    return 'decision' in asked ? asked : this.#admitCommands(id, event, asked, settings, options, now);
+  }
+
+  /**
+   * What a line asks for, or what keeps the person from it: an alias's own conditions first, and then those of everything it
+   * stands for, as if they had typed that.
+   */
+  #asked(
+    id: InvocationId,
+    event: ChatEvent,
+    found: FoundCommand,
+    settings: ChannelSettings,
+    options: AdmitOptions,
+    now: number,
+  ): Asked | Admission {
     const refused = this.#unmet(event, found, settings, options, now);
     if (refused) return refused;
-    return this.#admitCommand(id, event, found, settings, options, now);
+    if (found.entry.kind !== 'alias') return { aliases: [], links: [found], counted: [] };
+    const counted = new Set<string>();
+    let choices = 0;
+    const expanded = expandAlias(this.#registry, found, {
+      platform: event.platform,
+      prefix: settings.prefix,
+      scope: {
+        user: event.author.displayName,
+        count: (alias) => {
+          counted.add(alias);
+          return this.#aliasCounts.of(alias) + 1;
+        },
+        date: () => dayIn(settings.community?.zone, event.at),
+        random: () => unitOf(`${id} ${choices++}`),
+      },
+    });
+    if (!expanded.ok) return this.#refuse(event, settings, expanded.name, FAULTS_OF_ALIASES[expanded.fault], now);
+    const { aliases, links } = expanded;
+    for (const each of [...aliases.slice(1), ...links]) {
+      const unmet = this.#unmet(event, each, settings, options, now);
+      if (unmet) return unmet;
+    }
+    return { aliases, links, counted: [...counted] };
   }
 
   /** What keeps the person from the command, apart from the pace. */
@@ -311,10 +366,11 @@ export class Channel extends DurableObject<ChannelBindings> {
     });
   }
 
-  async #admitCommand(
+  /** Admits all that was asked for, or nothing. Each link of a chain counts, waits and is limited as itself. */
+  async #admitCommands(
     id: InvocationId,
     event: ChatEvent,
-    found: FoundCommand,
+    { aliases, links, counted }: Asked,
     settings: ChannelSettings,
     options: AdmitOptions,
     now: number,
@@ -322,44 +378,55 @@ export class Channel extends DurableObject<ChannelBindings> {
     if (settings.communityLimit && !options.placed.includes(event.id)) return { decision: 'unplaced' };
     const level = this.#levelOf(event, settings, now);
     const inline = options.inline && answersInline(event);
-    const waits = waitsOf(found, event.author.account, level);
-    const entry: AdmittedEntry = {
-      id,
-      at: now,
-      account: event.author.account,
-      command: pathOf(found),
-      room: event.answer.by === 'api' ? event.room : null,
-      cooldowns: isWellUsed(event, found) ? startedBy(waits, now) : [],
+    const undos: (() => void)[] = [];
+    const undoAll = () => {
+      for (const undo of undos.splice(0).reverse()) undo();
     };
-    const reserved = this.#limits.reserve({ ...claimOf(entry, settings), waits: waits.map(mostOf) }, now);
-    if (!reserved.free) {
-      const retryAfterMs = reserved.until - now;
-      const refused = this.#refuse(event, settings, nameOf(found), reserved.reason, now, { retryAfterMs });
-      if (inline || reserved.reason !== 'cooldown') return refused;
-      const wait = 'key' in reserved ? ([reserved.key, reserved.until] as const) : null;
-      return (wait && (await this.#tellOfWait(id, event, found, settings, wait, now))) ?? refused;
+    const started = new Map<string, number>();
+    const entries: AdmittedEntry[] = [];
+    const invocations: Invocation[] = [];
+    let answered: Admitted | undefined;
+    for (const [n, found] of links.entries()) {
+      const isInline = inline && n === 0;
+      const asked = aliases.length > 0 ? asLink(event, n === 0) : event;
+      // An alias waits with its first command.
+      const waiting = n === 0 ? [...aliases, found] : [found];
+      const waits = waiting.flatMap((each) => waitsOf(each, event.author.account, level));
+      const isLonger = ([key, until]: readonly [string, number]) => until > (started.get(key) ?? 0);
+      const entry: AdmittedEntry = {
+        id: invocationId(keyOf(event), event.id, n),
+        at: now,
+        account: event.author.account,
+        command: pathOf(found),
+        room: asked.answer.by === 'api' ? event.room : null,
+        cooldowns: isWellUsed(asked, found) ? startedBy(waits, now).filter(isLonger) : [],
+        ...(n === 0 && aliases.length > 0 ? { aliases: aliases.map(pathOf) } : {}),
+      };
+      // What a chain itself started keeps none of its links waiting.
+      const before = waits.filter(({ key }) => !started.has(key)).map(mostOf);
+      const reserved = this.#limits.reserve({ ...claimOf(entry, settings), waits: before }, now);
+      if (!reserved.free) {
+        undoAll();
+        const key = 'key' in reserved ? reserved.key : undefined;
+        const owner =
+          waiting.find((each) => waitsOf(each, event.author.account, level).some((wait) => wait.key === key)) ?? found;
+        const retryAfterMs = reserved.until - now;
+        const refused = this.#refuse(event, settings, nameOf(owner), reserved.reason, now, { retryAfterMs });
+        if (inline || key === undefined) return refused;
+        return (await this.#tellOfWait(id, event, owner, settings, [key, reserved.until], now)) ?? refused;
+      }
+      undos.push(reserved.undo);
+      for (const [key, until] of entry.cooldowns) started.set(key, until);
+      entries.push(entry);
+      const admitted = admittedFor(entry.id, found, settings, level, now);
+      if (isInline) answered = admitted;
+      else invocations.push(withEvent(admitted, asked));
     }
-    const { entry: command, subcommand, rule, rest } = found;
-    const admitted: Admitted = {
-      v: 1,
-      id,
-      command: command.id,
-      ...(subcommand === undefined ? {} : { subcommand }),
-      name: command.name,
-      prefix: settings.prefix,
-      args: rest,
-      ...(command.replies ? { text: chooseReply(command.replies, id) } : {}),
-      ...(command.style ? { style: command.style } : {}),
-      effect: rule.effect,
-      visibility: command.style === 'ephemeral' ? 'ephemeral' : rule.visibility,
-      community: settings.community as CommunityFacts,
-      privileged: settings.privileged,
-      admittedAt: now,
-      level,
-    };
-    await this.#take(entry, inline ? [] : [withEvent(admitted, event)], reserved.undo);
+    undos.push(this.#aliasCounts.take(counted));
+    await this.#take(entries, invocations, undoAll);
+    this.#aliasCounts.keep(counted);
     this.#tellUses(settings, now);
-    if (inline) return { decision: 'inline', admitted };
+    if (answered) return { decision: 'inline', admitted: answered };
     await this.#crashPoint('admit:after-row');
     return { decision: 'queued', id };
   }
@@ -398,15 +465,15 @@ export class Channel extends DurableObject<ChannelBindings> {
       reserved.undo();
     };
     await this.#take(
-      entry,
+      [entry],
       [noticeFor(id, event, found, settings, { reason: 'cooldown', retryAfterMs: until - now }, now)],
       undo,
     );
     return { decision: 'queued', id };
   }
 
-  /** The queue first, then the row: what the queue refuses was never there. */
-  async #take(entry: AdmittedEntry, invocations: readonly Invocation[], undo: () => void): Promise<void> {
+  /** The queue first, then the rows: what the queue refuses was never there. */
+  async #take(entries: readonly AdmittedEntry[], invocations: readonly Invocation[], undo: () => void): Promise<void> {
     try {
       if (invocations.length > 0) {
         await this.#crashPoint('admit:before-queue');
@@ -415,10 +482,10 @@ export class Channel extends DurableObject<ChannelBindings> {
         else await this.env.INVOCATIONS.sendBatch(invocations.map((body) => ({ body })));
         await this.#crashPoint('admit:after-queue');
       }
-      this.#seen.set(entry.id, entry);
-      await this.#append(entry);
+      for (const entry of entries) this.#seen.set(entry.id, entry);
+      await Promise.all(entries.map((entry) => this.#append(entry)));
     } catch (error) {
-      this.#seen.delete(entry.id);
+      for (const { id } of entries) this.#seen.delete(id);
       undo();
       throw error;
     }
@@ -473,7 +540,7 @@ export class Channel extends DurableObject<ChannelBindings> {
       reserved.undo();
     };
     const invocations = handlers.map((handler) => invocationFor(handler, event, settings, now));
-    await this.#take(entry, invocations, undo);
+    await this.#take([entry], invocations, undo);
     await this.#crashPoint('admit:after-row');
     return { decision: 'queued', id };
   }
@@ -561,6 +628,69 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 }
 
+/** What a line asks for: the commands of a chain, and the aliases that led to them. */
+interface Asked {
+  readonly aliases: readonly FoundCommand[];
+  readonly links: readonly FoundCommand[];
+  /** Ids of aliases that say how often they were used. */
+  readonly counted: readonly string[];
+}
+
+const FAULTS_OF_ALIASES = {
+  unknown: 'unknown-command',
+  loop: 'alias-loop',
+  deep: 'alias-depth',
+  long: 'alias-length',
+} as const satisfies Record<AliasFault, RefusalReason>;
+
+/** `2026-11-26`, in a zone. */
+const dayIn = (zone = 'UTC', at: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
+
+/**
+ * The event as a command has it that an alias stands for: options that a platform brought by name are the alias's, and only
+ * one command can be the answer of a request; what follows is said in the room.
+ */
+function asLink(event: ChatEvent, isFirst: boolean): ChatEvent {
+  const answer: ChatEvent['answer'] = event.kind === 'command' && !isFirst ? { by: 'api' } : event.answer;
+  if (event.kind !== 'command') return { ...event, answer };
+  const { options: _, ...data } = event.data as ChatEvent<'command'>['data'];
+  return { ...event, answer, data } as ChatEvent;
+}
+
+/** A command that was admitted, without its event. */
+function admittedFor(
+  id: InvocationId,
+  { entry, subcommand, rule, rest }: FoundCommand,
+  settings: ChannelSettings,
+  level: Level,
+  now: number,
+): Admitted {
+  return {
+    v: 1,
+    id,
+    command: entry.id,
+    ...(subcommand === undefined ? {} : { subcommand }),
+    name: entry.name,
+    prefix: settings.prefix,
+    args: rest,
+    ...(entry.replies ? { text: chooseReply(entry.replies, id) } : {}),
+    ...(entry.dialect ? { dialect: entry.dialect } : {}),
+    ...(entry.style ? { style: entry.style } : {}),
+    effect: rule.effect,
+    visibility: entry.style === 'ephemeral' ? 'ephemeral' : rule.visibility,
+    community: settings.community as CommunityFacts,
+    ...wordsOf(settings),
+    privileged: settings.privileged,
+    admittedAt: now,
+    level,
+  };
+}
+
+/** A community's own words go along where there are any. */
+const wordsOf = ({ ownWords }: ChannelSettings): Pick<Invocation, 'ownWords'> =>
+  Object.keys(ownWords).length > 0 ? { ownWords } : {};
+
 /** What kind of event an entry was. */
 const kindOf = ({ command }: AdmittedEntry): EventKind => {
   const kind = EVENT_KINDS.find((known) => command === `${EVENT}${known}`);
@@ -626,6 +756,7 @@ function noticeFor(
     effect: 'none',
     visibility: rule.cooldown.notice === 'ephemeral' ? 'ephemeral' : 'public',
     community: settings.community as CommunityFacts,
+    ...wordsOf(settings),
     privileged: settings.privileged,
     admittedAt: now,
   };
@@ -645,6 +776,7 @@ function invocationFor(handler: HandlerEntry, event: ChatEvent, settings: Channe
     effect: handler.effect,
     visibility: event.answer.by === 'api' ? 'public' : 'ephemeral',
     community: settings.community as CommunityFacts,
+    ...wordsOf(settings),
     privileged: settings.privileged,
     admittedAt: now,
   };
@@ -672,8 +804,11 @@ function waitsOf(found: FoundCommand, account: string, level: Level): readonly W
   return waits.filter(({ seconds, isOfGroup }) => seconds > 0 || isOfGroup);
 }
 
-const startedBy = (waits: readonly Wait[], now: number): AdmittedEntry['cooldowns'] =>
-  waits.filter(({ seconds }) => seconds > 0).map(({ key, seconds }) => [key, now + seconds * 1000] as const);
+/** Each once, and as long as the longest: an alias and what it stands for may be of one group. */
+const startedBy = (waits: readonly Wait[], now: number): AdmittedEntry['cooldowns'] => {
+  const shortestFirst = waits.filter(({ seconds }) => seconds > 0).toSorted((a, b) => a.seconds - b.seconds);
+  return [...new Map(shortestFirst.map(({ key, seconds }) => [key, now + seconds * 1000]))];
+};
 
 /** A wait that was made shorter is so for who waits already; a group's is as long as the command says that started it. */
 const mostOf = ({ key, seconds, isOfGroup }: Wait): readonly [key: string, mostMs: number | null] => [

@@ -79,11 +79,12 @@ export class Usage {
 
   #count(from: number, to: number): UsageDays {
     const days: Record<string, Record<string, number>> = {};
-    for (const { command, at, givenBack } of this.#log.range(from, to)) {
+    for (const { command, aliases = [], at, givenBack } of this.#log.range(from, to)) {
       if (givenBack || command.startsWith(EVENT)) continue;
       const day = new Date(at).toISOString().slice(0, 10);
       const counts = days[day] ?? {};
-      days[day] = { ...counts, [command]: (counts[command] ?? 0) + 1 };
+      for (const used of [command, ...aliases]) counts[used] = (counts[used] ?? 0) + 1;
+      days[day] = counts;
     }
     return days;
   }

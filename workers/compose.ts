@@ -6,8 +6,11 @@ import { buildOf } from './core/modules.ts';
 import type { Bindings } from './env.ts';
 import { missingFor, parseSettings } from './env.ts';
 import { modules } from './modules/index.ts';
+import { fetchPublicFor } from './net/fetch-public.ts';
+import { dohResolver } from './net/resolver.ts';
 import type { DiscordClient } from './platforms/discord/client.ts';
 import type { YoutubeClient } from './platforms/youtube/client.ts';
+import { fetcher } from './ports/base.ts';
 import { discordPort } from './ports/discord.ts';
 import { kickPort } from './ports/kick.ts';
 import { slackPort } from './ports/slack.ts';
@@ -62,6 +65,7 @@ export function compose(env: Bindings & Readonly<Record<string, unknown>>): Comp
       ...base,
       platforms,
       renewal: youtube ? leaseRenewal(base) : null,
+      fetchPublic: fetchPublicFor(settings, dohResolver(fetcher), fetcher),
       lookUps: lookUpsFor({ ...base, platforms }),
     },
     discord: discord?.client ?? null,

@@ -3,6 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../db/client.ts';
 import { channels, communities } from '../../db/schema/index.ts';
 import { type Credentials, DEMO, type StandIns } from '../../tests/stand-ins/run.ts';
+import { SCOPES as KICK, STREAM_SCOPES as KICK_STREAM } from '../../workers/platforms/kick/oauth.ts';
+import {
+  exchangeCode,
+  SCOPES as TWITCH,
+  STREAM_SCOPES as TWITCH_STREAM,
+} from '../../workers/platforms/twitch/consent.ts';
+import { SCOPES as YOUTUBE } from '../../workers/platforms/youtube/oauth.ts';
 import { requestLease, topicOf } from '../../workers/platforms/youtube/websub.ts';
 import { BOT, storeToken } from '../../workers/router/installations.ts';
 import { Leases } from '../../workers/router/leases.ts';
@@ -38,7 +45,7 @@ export async function seedDemo(db: Database): Promise<boolean> {
 export async function connectDemo(
   db: Database,
   encryptionKey: string,
-  given: Pick<Credentials, 'slack' | 'kick' | 'youtube'>,
+  given: Pick<Credentials, 'twitch' | 'slack' | 'kick' | 'youtube'>,
   standIns: StandIns,
 ): Promise<void> {
   const keys = { current: encryptionKey };
@@ -59,6 +66,51 @@ export async function connectDemo(
       refresh: given.youtube.bot.refreshToken,
       details: { account: DEMO.youtube.bot.id, name: DEMO.youtube.bot.title },
     });
+  await connectBroadcasters(db, encryptionKey, given, standIns);
+}
+
+/** What the demo's broadcasters would have agreed to in `npm run connect … -- --with stream`. */
+async function connectBroadcasters(
+  db: Database,
+  encryptionKey: string,
+  given: Pick<Credentials, 'twitch'>,
+  standIns: StandIns,
+): Promise<void> {
+  const keys = { current: encryptionKey };
+  const hour = Date.now() + 3600_000;
+  const { twitch, kick, youtube } = standIns;
+  if (twitch) {
+    const userId = DEMO.twitch.channel.id;
+    const scopes = [...Object.keys(TWITCH), ...Object.keys(TWITCH_STREAM)];
+    const redirectUri = 'http://localhost/';
+    const code = twitch.tokens.issueCode({ userId, scopes, redirectUri });
+    const app = { apiUrl: twitch.apiUrl, authUrl: twitch.authUrl, ...given.twitch };
+    const consent = await exchangeCode(app, { code, redirectUri }, fetch, Date.now());
+    // A stand-in that was given other channels knows no such broadcaster.
+    if (consent.ok) await storeToken(db, keys, 'twitch', userId, consent.value);
+  }
+  if (kick) {
+    const { id, login } = DEMO.kick.channel;
+    const scopes = [...Object.keys(KICK), ...Object.keys(KICK_STREAM)];
+    const { accessToken: token, refreshToken: refresh } = kick.tokens.grant(id, scopes);
+    await storeToken(db, keys, 'kick', id, {
+      access: { token, expiresAt: hour },
+      refresh,
+      scopes,
+      details: { account: id, login },
+    });
+  }
+  if (youtube) {
+    const { id, title } = DEMO.youtube.channel;
+    const scopes = [...Object.keys(YOUTUBE.channel), ...Object.keys(YOUTUBE.stream)];
+    const { accessToken: token, refreshToken: refresh } = youtube.tokens.grant(id, scopes);
+    await storeToken(db, keys, 'youtube', id, {
+      access: { token, expiresAt: hour },
+      refresh,
+      scopes,
+      details: { account: id, name: title },
+    });
+  }
 }
 
 /** Has the stand-in of YouTube's hub tell us of the demo channel, and its broadcast be found. The Worker has to run. */

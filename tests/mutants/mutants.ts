@@ -4,7 +4,7 @@ export interface Mutant {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
-  readonly project: 'workerd' | 'journeys';
+  readonly project: 'workerd' | 'node' | 'journeys';
   readonly test: string;
   /** Part of the names of the tests to run; one of them has to fail. */
   readonly named: string;
@@ -129,13 +129,12 @@ export const MUTANTS: readonly Mutant[] = [
     named: '',
   },
   {
-    name: 'what a variable prints is expanded again',
-    file: 'workers/core/template.ts',
-    find: 'return text.replace(VARIABLE,',
-    replace:
-      'return text.replace(VARIABLE, (all, name: string) => (name === "query" ? scope.query : all)).replace(VARIABLE,',
-    project: 'workerd',
-    test: 'workers/core/template.test.ts',
+    name: 'what a variable prints is read like the text around it',
+    file: 'workers/core/templates/segments.ts',
+    find: 'json === undefined ? { text, literal: false }',
+    replace: 'json === undefined ? { text, literal: true }',
+    project: 'node',
+    test: 'tests/conformance/templates/properties.test.ts',
     named: '',
   },
   {
@@ -337,5 +336,59 @@ export const MUTANTS: readonly Mutant[] = [
     project: 'journeys',
     test: 'tests/journeys/commands-api.test.ts',
     named: 'unless its name is taken',
+  },
+  {
+    name: 'a moderator waits like anybody',
+    file: 'durable-objects/channel.ts',
+    find: 'if (atLeast(level, exempt)) return [];',
+    replace: "if (level === 'owner' && atLeast(level, exempt)) return [];",
+    project: 'journeys',
+    test: 'tests/journeys/cooldowns.test.ts',
+    named: 'Moderators and who is above them do not wait',
+  },
+  {
+    name: 'a wrong use starts the wait',
+    file: 'durable-objects/channel.ts',
+    find: 'isWellUsed(asked, found) ?',
+    replace: 'isWellUsed(asked, found) || waits ?',
+    project: 'journeys',
+    test: 'tests/journeys/cooldowns.test.ts',
+    named: 'A wrong use that is answered with the right one',
+  },
+  {
+    name: 'a wait that was made shorter lasts as long as before',
+    file: 'durable-objects/limits.ts',
+    find: 'Math.min(until, since + mostMs)',
+    replace: 'Math.max(until, since)',
+    project: 'journeys',
+    test: 'tests/journeys/cooldowns.test.ts',
+    named: 'A wait that is made shorter is shorter',
+  },
+  {
+    name: 'an alias opens what its target keeps closed',
+    file: 'durable-objects/channel.ts',
+    find: '[...aliases.slice(1), ...links]',
+    replace: 'aliases.slice(1)',
+    project: 'workerd',
+    test: 'durable-objects/channel-aliases.test.ts',
+    named: 'an alias raises nobody',
+  },
+  {
+    name: 'a chain that is refused half way keeps what its first links took',
+    file: 'durable-objects/channel.ts',
+    find: 'for (const undo of undos.splice(0).reverse()) undo();',
+    replace: 'undos.splice(0);',
+    project: 'workerd',
+    test: 'durable-objects/channel-aliases.test.ts',
+    named: 'that takes one too many',
+  },
+  {
+    name: 'an alias may be as deep as it likes',
+    file: 'workers/core/aliases.ts',
+    find: "if (path.length >= MAX_ALIAS_DEPTH) return failed('deep');",
+    replace: '',
+    project: 'workerd',
+    test: 'workers/core/aliases.test.ts',
+    named: 'five deep',
   },
 ];

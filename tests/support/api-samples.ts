@@ -26,6 +26,14 @@ async function aCommand(world: World): Promise<string> {
   return name;
 }
 
+/** An alias of the demo community's, with a change to look back at. */
+async function anAlias(world: World): Promise<string> {
+  const name = `a${randomUUID().slice(0, 8)}`;
+  const added = await ask(world, 'POST', '/aliases/demo', { body: { name, command: 'ping' } });
+  if (added.status !== 201) throw new Error(`no alias for the matrix: ${added.text}`);
+  return name;
+}
+
 async function aDeadLetter(world: World): Promise<string> {
   const id = uuidv7();
   await world.rows(
@@ -47,6 +55,17 @@ async function aSession(world: World): Promise<string> {
 
 /** One for each operation, by its id: who adds a route adds a line, and the matrix covers it. */
 export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise<Sample>>> = {
+  previewCommand: () => ({ body: { communityId: 'demo', text: '$(user) says $(query)', args: 'hi' }, status: 200 }),
+  listSentences: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  wordSentence: () => ({ path: { ...inDemo, key: 'general.ping' }, body: { text: 'Pong!' }, status: 200 }),
+  resetSentence: () => ({ path: { ...inDemo, key: 'general.ping' }, status: 200 }),
+  listCounters: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  changeCounter: () => ({ path: { ...inDemo, name: 'matrix' }, body: { add: 1 }, status: 200 }),
+  removeCounter: () => ({ path: { ...inDemo, name: 'matrix' }, status: 200 }),
+  undoCounterChange: async (world) => {
+    await ask(world, 'PUT', '/counters/demo/matrix', { body: { value: 3 } });
+    return { path: { ...inDemo, name: 'matrix' }, status: 200 };
+  },
   listKeys: () => ({ query: { limit: '1' }, status: 200 }),
   addKey: () => ({ body: { name: 'Matrix', communities: ['demo'], scopes: ['channels:read'] }, status: 201 }),
   revokeKey: async (world) => {
@@ -109,5 +128,22 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     body: { account: 'twitch:7001', seconds: 60 },
     status: 201,
   }),
+  listAliases: () => ({ path: inDemo, query: { limit: '2' }, status: 200 }),
+  addAlias: () => ({ path: inDemo, body: { name: `a${randomUUID().slice(0, 8)}`, command: 'ping' }, status: 201 }),
+  exportAliases: () => ({ path: inDemo, status: 200 }),
+  importAliases: () => ({
+    path: inDemo,
+    body: { aliases: [{ name: `a${randomUUID().slice(0, 8)}`, command: 'ping' }] },
+    status: 200,
+  }),
+  getAlias: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
+  changeAlias: async (world) => ({
+    path: { ...inDemo, name: await anAlias(world) },
+    body: { options: { level: 'vip' } },
+    status: 200,
+  }),
+  removeAlias: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
+  listAliasChanges: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
+  undoAliasChange: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
   listRoutedCommands: () => ({ query: { communityId: 'demo', limit: '2' }, status: 200 }),
 };

@@ -49,6 +49,7 @@ export const someSettings = (more: Partial<ChannelSettings> = {}): ChannelSettin
   webhookLimit: { count: 100, windowMs: 60_000 },
   raised: {},
   permits: [],
+  ownWords: {},
   commands: [anEntry('ping')],
   handlers: [],
   ...more,

@@ -54,11 +54,15 @@ export class TestChannel {
         await this.beforeAccepting();
         this.queued.push(structuredClone(invocation));
       };
+      const sendBatch = async (messages: readonly { readonly body: Invocation }[]) => {
+        await this.beforeAccepting();
+        this.queued.push(...messages.map(({ body }) => structuredClone(body)));
+      };
       const tell = async (flush: UsageFlushes) => {
         await this.beforeTelling();
         this.flushed.push(structuredClone(flush));
       };
-      Object.assign(channel, { env: { INVOCATIONS: { send }, ACTIVITY: { send: tell } } });
+      Object.assign(channel, { env: { INVOCATIONS: { send, sendBatch }, ACTIVITY: { send: tell } } });
     });
   }
 }

@@ -10,8 +10,10 @@ import type { CommunityId, Platform } from '../core/ids.ts';
 import type { Effect, VerbCtx } from '../core/modules.ts';
 import type { Language } from '../core/words.ts';
 import { announceSettings, effectStatement } from '../router/effects.ts';
+import { sentencesOf } from '../router/sentences.ts';
 import type { Services } from '../router/services.ts';
 import { loadRegistry, pushSettings } from '../router/settings.ts';
+import { lookingSources } from '../router/sources.ts';
 import { usesOf } from '../router/usage.ts';
 import type { Authenticated, SpokenFor } from './auth.ts';
 import { mayAccess, reachOf, requireAccess, requirePlatform } from './auth.ts';
@@ -131,6 +133,8 @@ export class Call implements ApiCall {
       registry: () => loadRegistry(services, community.id),
       effect: <Outcome>(effect: Effect) => this.#effect<Outcome>(community.id, actor, effect, now),
       read: (name, query) => services.db.run(name, query),
+      sentences: () => sentencesOf(services, community.language),
+      textSources: lookingSources(services, community),
       uses: () => usesOf(services, community.id),
       agenda: async (kind, at) => {
         await services.bindings.AGENDA.getByName(kind).announce(at);

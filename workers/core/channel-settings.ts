@@ -3,7 +3,7 @@ import type { EventKind } from './events.ts';
 import type { ChannelKey, CommunityId } from './ids.ts';
 import type { Level } from './levels.ts';
 import type { Limit } from './windows.ts';
-import type { Language } from './words.ts';
+import type { Language, OwnWords } from './words.ts';
 
 export interface CommunityFacts {
   readonly id: CommunityId;
@@ -73,6 +73,8 @@ export interface ChannelSettings {
   /** Levels that hub roles raise accounts of this platform to. */
   readonly raised: Readonly<Record<string, Level>>;
   readonly permits: readonly Permit[];
+  /** What is said in the community's own words. */
+  readonly ownWords: OwnWords;
   readonly commands: readonly CommandEntry[];
   readonly handlers: readonly HandlerEntry[];
 }

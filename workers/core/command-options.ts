@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isCommandName, normaliseName } from './commands.ts';
 import { PLATFORMS } from './ids.ts';
 import { LEVELS } from './levels.ts';
+import { DIALECTS } from './templates/nodes.ts';
 import { codePoints } from './text.ts';
 
 /** How an answer is shown: as a line, behind the asker's name, under their message, or to them alone where there is that. */
@@ -67,6 +68,8 @@ export const commandOptions = z.strictObject({
   live: z.enum(['live', 'offline']).optional(),
   hidden: z.boolean().optional(),
   style: z.enum(REPLY_STYLES).optional(),
+  /** Whose rules the text follows, where bots differ. */
+  dialect: z.enum(DIALECTS).optional(),
   /** Accounts that may use it whatever their level, and those that may not. */
   allow: z.array(accountKey).max(MAX_LISTED).optional(),
   deny: z.array(accountKey).max(MAX_LISTED).optional(),

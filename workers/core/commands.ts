@@ -3,6 +3,7 @@ import type { Platform } from './ids.ts';
 import type { Level } from './levels.ts';
 import type { Options } from './options.ts';
 import { printOptions } from './options.ts';
+import type { Dialect } from './templates/nodes.ts';
 
 export interface Cooldown {
   /** Seconds before the same person may use it again in this channel. */
@@ -56,7 +57,7 @@ export interface CommandEntry extends CommandPartEntry {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
-  readonly kind: 'builtin' | 'custom';
+  readonly kind: 'builtin' | 'custom' | 'alias';
   readonly hidden: boolean;
   readonly platforms?: readonly Platform[];
   readonly group?: string;
@@ -64,8 +65,12 @@ export interface CommandEntry extends CommandPartEntry {
   /** How the answer is shown; as the platform does by itself where it is absent. */
   readonly style?: ReplyStyle;
   readonly subcommands: Readonly<Record<string, CommandPartEntry>>;
+  /** Whose rules its text follows; the native ones where it is absent. */
+  readonly dialect?: Dialect;
   /** What a custom command says. */
   readonly replies?: readonly CommandReply[];
+  /** What an alias stands for. */
+  readonly expansion?: string;
 }
 
 export const NO_COOLDOWN: Cooldown = { user: 0, channel: 0, exempt: 'moderator' };

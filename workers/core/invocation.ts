@@ -3,7 +3,8 @@ import type { ReplyStyle } from './command-options.ts';
 import type { ChatEvent } from './events.ts';
 import type { InvocationId } from './ids.ts';
 import type { Level } from './levels.ts';
-import type { Language } from './words.ts';
+import type { Dialect } from './templates/nodes.ts';
+import type { Language, OwnWords } from './words.ts';
 
 /** Times of the steps of one command, ms since epoch, from the platform's clock to the platform's answer. */
 export interface Trace {
@@ -41,10 +42,14 @@ export interface Invocation {
   readonly args: string;
   /** A custom command's text as it was when the command was admitted. */
   readonly text?: string;
+  /** Whose rules that text follows. */
+  readonly dialect?: Dialect;
   /** Set for events: what runs is a module's handler of this kind of event, or one of its callbacks. */
   readonly handler?: { readonly module: string; readonly callback?: string };
   /** The handler's module's settings as they were when the event was admitted. */
   readonly moduleSettings?: unknown;
+  /** What is said in the community's own words; absent where nothing is. */
+  readonly ownWords?: OwnWords;
   readonly effect: 'none' | 'database';
   readonly visibility: 'public' | 'ephemeral';
   readonly community: CommunityFacts;
@@ -57,6 +62,9 @@ export type RefusalReason =
   | 'unlinked'
   | 'late'
   | 'unknown-command'
+  | 'alias-loop'
+  | 'alias-depth'
+  | 'alias-length'
   | 'disabled'
   | 'expired'
   | 'live'

@@ -8,7 +8,7 @@ import type { ChannelSettings, CommunityFacts } from './channel-settings.ts';
 import type { CommandOptions } from './command-options.ts';
 import type { CommandEntry, CommandPartEntry, Cooldown } from './commands.ts';
 import { NO_COOLDOWN } from './commands.ts';
-import type { ChatEvent, EventKind, Person } from './events.ts';
+import type { Author, ChatEvent, EventKind, Person } from './events.ts';
 import type { CommunityId, InvocationId, Platform } from './ids.ts';
 import type { Invocation } from './invocation.ts';
 import type { Level } from './levels.ts';
@@ -16,6 +16,8 @@ import type { Log } from './log.ts';
 import type { Options, OptionValues } from './options.ts';
 import type { Registry } from './registry.ts';
 import type { Reply } from './replies.ts';
+import type { StreamPort } from './stream.ts';
+import type { Sources } from './templates/scope.ts';
 import type { Say, Words } from './words.ts';
 
 /**
@@ -70,6 +72,10 @@ export interface VerbCtx {
   effect<Outcome>(effect: Effect): Promise<Outcome>;
   /** Runs a named query that changes nothing. */
   read<T>(name: string, query: (db: NeonHttpDatabase<Record<string, unknown>>) => Promise<T>): Promise<T>;
+  /** Every sentence that the modules say, by `module.key`, in the community's language. */
+  sentences(): readonly { readonly key: string; readonly text: string }[];
+  /** What the world tells a text that is only looked at: nothing is changed by it. */
+  textSources(where: { readonly platform: Platform; readonly channel: string; readonly author: Author }): Sources;
   /** How often each command was used, by its id (with its subcommand). */
   uses(): Promise<ReadonlyMap<string, number>>;
   /** Says that work of this kind will be due, ms since epoch; to be called before the effect that makes it due. */
@@ -85,6 +91,8 @@ export interface Ctx extends VerbCtx {
   readonly settings: unknown;
   /** Who is meant by a mention or a name that was typed, on the platform it was typed on; null where nobody is known by it. */
   findPerson(typed: string): Promise<Person | null>;
+  /** The channel's broadcast on its platform, to see and to steer; null where the platform has none. */
+  readonly stream: StreamPort | null;
   /** Has one of the module's callbacks run for this event after a while, s; asked for twice, it may run twice. */
   callBack(name: string, afterSeconds: number): Promise<void>;
 }
@@ -207,6 +215,7 @@ export const placeOf = (set: CommandOptions = {}) => ({
   ...(set.group ? { group: set.group } : {}),
   ...(set.category ? { category: set.category } : {}),
   ...(set.style ? { style: set.style } : {}),
+  ...(set.dialect ? { dialect: set.dialect } : {}),
 });
 
 /**

@@ -8,6 +8,18 @@ const REFUSAL_WORDS = {
     en: 'There is no such command here. The command "commands" lists what there is.',
     de: 'Diesen Befehl gibt es hier nicht. Der Befehl „commands“ zeigt, was es gibt.',
   },
+  'alias-loop': {
+    en: 'The alias {command} stands for itself in the end, so it never comes to a command. Change one of them.',
+    de: 'Der Alias {command} steht am Ende für sich selbst und kommt nie bei einem Befehl an. Ändere einen davon.',
+  },
+  'alias-depth': {
+    en: 'The alias {command} is one too many: aliases may stand for aliases five deep.',
+    de: 'Der Alias {command} ist einer zu viel: Aliasse dürfen fünf tief füreinander stehen.',
+  },
+  'alias-length': {
+    en: 'The alias {command} comes to too much: five commands, and no more than a long line each.',
+    de: 'Der Alias {command} ergibt zu viel: höchstens fünf Befehle, jeder höchstens eine lange Zeile.',
+  },
   disabled: { en: '{command} is switched off here.', de: '{command} ist hier abgeschaltet.' },
   expired: { en: '{command} has ended.', de: '{command} ist abgelaufen.' },
   live: {
@@ -30,6 +42,9 @@ const REFUSAL_WORDS = {
 
 const KEYS: Readonly<Record<RefusalReason, keyof typeof REFUSAL_WORDS>> = {
   'unknown-command': 'unknown-command',
+  'alias-loop': 'alias-loop',
+  'alias-depth': 'alias-depth',
+  'alias-length': 'alias-length',
   disabled: 'disabled',
   expired: 'expired',
   live: 'live',

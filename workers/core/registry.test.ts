@@ -59,6 +59,12 @@ describe('a channel’s registry', () => {
     }
   });
 
+  it('leaves a name to the next where its owner does not answer on the platform', () => {
+    const registry = new Registry([custom('title', 'Ours.'), anEntry('title', { platforms: ['twitch'] })]);
+    expect(registry.find('title', 'twitch')?.entry.kind).toBe('builtin');
+    expect(registry.find('title', 'discord')?.entry.kind).toBe('custom');
+  });
+
   it('knows a command only on its platforms', () => {
     const registry = new Registry([anEntry('clip', { platforms: ['twitch'] })]);
     expect(registry.find('clip', 'twitch')).toBeDefined();

@@ -13,18 +13,23 @@ export interface FoundCommand {
   readonly rest: string;
 }
 
+/** Whose name it is where several have it. */
+const STRENGTH = { alias: 0, custom: 1, builtin: 2 } as const satisfies Record<CommandEntry['kind'], number>;
+
 /** A channel's commands by every name they answer to. */
 export class Registry {
   readonly entries: readonly CommandEntry[];
-  readonly #byName = new Map<string, CommandEntry>();
+  /** By each name, the strongest first. */
+  readonly #byName = new Map<string, CommandEntry[]>();
   readonly #byId = new Map<string, CommandEntry>();
 
   constructor(entries: readonly CommandEntry[]) {
     this.entries = entries;
-    // Built-ins last: a custom command can never shadow one.
-    const customFirst = [...entries].sort((a, b) => Number(a.kind === 'builtin') - Number(b.kind === 'builtin'));
-    for (const entry of customFirst) {
-      for (const name of [...entry.aliases, entry.name]) this.#byName.set(normaliseName(name), entry);
+    // Built-ins last: nothing of a community's own can ever shadow one, and no alias a custom command.
+    const weakestFirst = [...entries].sort((a, b) => STRENGTH[a.kind] - STRENGTH[b.kind]);
+    for (const entry of weakestFirst) {
+      for (const name of [...entry.aliases, entry.name].map(normaliseName))
+        this.#byName.set(name, [entry, ...(this.#byName.get(name) ?? [])]);
       this.#byId.set(entry.id, entry);
     }
   }
@@ -32,8 +37,9 @@ export class Registry {
   /** Finds a command in a line without its prefix. A word that is no subcommand is the first argument. */
   find(line: string, platform: Platform): FoundCommand | undefined {
     const { word, rest } = takeCommandWord(line);
-    const entry = this.get(word);
-    if (!entry || (entry.platforms && !entry.platforms.includes(platform))) return undefined;
+    // A name whose owner does not answer on this platform is free for the next there.
+    const entry = this.#byName.get(normaliseName(word))?.find(({ platforms }) => platforms?.includes(platform) ?? true);
+    if (!entry) return undefined;
     const second = takeWord(rest);
     const name = normaliseName(second.word);
     const rule = Object.hasOwn(entry.subcommands, name) ? entry.subcommands[name] : undefined;
@@ -41,7 +47,7 @@ export class Registry {
   }
 
   get(name: string): CommandEntry | undefined {
-    return this.#byName.get(normaliseName(name));
+    return this.#byName.get(normaliseName(name))?.[0];
   }
 
   byId(id: string): CommandEntry | undefined {

@@ -15,7 +15,7 @@ export function chooseReply(replies: readonly CommandReply[], id: string): strin
 }
 
 /** A number from 0 up to 1 that looks random and is always the same for one text (FNV-1a with a final mix). */
-function unitOf(text: string): number {
+export function unitOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -1,18 +1,26 @@
 import type { Module } from '../core/modules.ts';
+import { aliases } from './aliases/index.ts';
 import { customCommands } from './commands/index.ts';
 import { community } from './community/index.ts';
+import { counters } from './counters/index.ts';
 import { general } from './general/index.ts';
 import { greetings } from './greetings/index.ts';
+import { stream } from './stream/index.ts';
 import { webhooks } from './webhooks/index.ts';
 import { witness } from './witness/index.ts';
+import { wording } from './wording/index.ts';
 
 /** Every capability of the bot. Adding one is adding its folder and a line here. */
 export const modules: readonly Module[] = [
   general,
   community,
   customCommands,
+  aliases,
+  counters,
   greetings,
+  stream,
   webhooks,
+  wording,
   // Scripts that read these declarations on Node know of no such builds.
   ...(typeof FAULTS !== 'undefined' && FAULTS ? [witness] : []),
 ];

@@ -16,14 +16,16 @@ import { refusalText } from '../core/refusals.ts';
 import { Registry } from '../core/registry.ts';
 import type { Reply } from '../core/replies.ts';
 import { say } from '../core/replies.ts';
-import { renderTemplate } from '../core/template.ts';
-import { speak } from '../core/words.ts';
+import { ownWordsOf, speak } from '../core/words.ts';
+import { runCustom } from './custom.ts';
 import type { Recorded } from './effects.ts';
 import { announceSettings, effectStatement, RECORDED, recordedOf } from './effects.ts';
 import { findPerson } from './people.ts';
+import { sentencesOf } from './sentences.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
 import { pushSettings } from './settings.ts';
+import { lookingSources } from './sources.ts';
 import { usesOf } from './usage.ts';
 
 /** How long an executed invocation is remembered, ms: longer than any queue keeps a message. */
@@ -57,22 +59,13 @@ export async function execute(services: Services, invocation: Invocation): Promi
     admitted: invocation.admittedAt,
     executed: services.clock(),
   };
-  if (invocation.text !== undefined) {
-    return {
-      reply: say(renderTemplate(invocation.text, { author: event.author, query: invocation.args })),
-      hasRow: false,
-      trace,
-    };
-  }
   if (invocation.notice) {
     const { prefix, name = invocation.command } = invocation;
     const { language } = invocation.community;
     const text = refusalText({ ...invocation.notice, command: prefix + name, language });
     return { reply: say(text), hasRow: false, trace };
   }
-  const work = invocation.handler
-    ? handlerWork(services, invocation, invocation.handler)
-    : commandWork(services, invocation);
+  const work = workOf(services, invocation);
   if ('text' in work) return { reply: work, hasRow: false, trace };
 
   let effects = 0;
@@ -84,14 +77,17 @@ export async function execute(services: Services, invocation: Invocation): Promi
     invocation: invocation.id,
     community: invocation.community,
     prefix: invocation.prefix,
-    say: speak(work.module.words, invocation.community.language),
+    say: speak(work.module.words, invocation.community.language, ownWordsOf(work.module.name, invocation.ownWords)),
+    sentences: () => sentencesOf(services, invocation.community.language),
     settings: settingsFor(work.module, invocation.moduleSettings),
     actor: actorOfEvent(event),
     read: (name, query) => services.db.run(name, query),
     agenda: async (kind, at) => {
       await services.bindings.AGENDA.getByName(kind).announce(at);
     },
+    textSources: lookingSources(services, invocation.community),
     uses: () => usesOf(services, invocation.community.id),
+    stream: services.platforms[event.platform]?.client.stream ?? null,
     findPerson: (typed) => findPerson(services, invocation, typed),
     registry: async () => new Registry(await channelStub(services, keyOf(event)).commands()),
     effect: async <Outcome>(effect: Effect): Promise<Outcome> => {
@@ -118,6 +114,16 @@ export async function execute(services: Services, invocation: Invocation): Promi
   const reply = await work.run(ctx);
   return { reply, hasRow, trace };
 }
+
+function workOf(services: Services, invocation: Invocation): Work | Reply {
+  const { handler, text } = invocation;
+  if (handler) return handlerWork(services, invocation, handler);
+  if (text === undefined) return commandWork(services, invocation);
+  return { module: CUSTOM, run: (ctx) => runCustom(services, invocation, text, ctx) };
+}
+
+/** A community's own commands say what they are told to and have no words of ours. */
+const CUSTOM: Module = { name: 'custom', title: 'Custom commands', commands: [], words: {} };
 
 /** A command's part with its options, or the words for options that are wrong. */
 function commandWork(services: Services, invocation: Invocation): Work | Reply {

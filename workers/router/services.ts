@@ -6,6 +6,7 @@ import type { Log } from '../core/log.ts';
 import type { Command, Module } from '../core/modules.ts';
 import type { PlatformClient, PlatformTraits } from '../core/platforms.ts';
 import type { Bindings, Settings } from '../env.ts';
+import type { FetchPublic } from '../net/fetch-public.ts';
 import type { SendNotes } from './health.ts';
 import type { Leases, StoredLease } from './leases.ts';
 import type { LookUps } from './lookups.ts';
@@ -44,6 +45,8 @@ export interface Services {
   readonly modules: readonly Module[];
   /** What of answers is still to be told to Channels, for their health. */
   readonly health: SendNotes;
+  /** The only way out for URLs that people wrote. */
+  readonly fetchPublic: FetchPublic;
   /** What need not be asked of Postgres or a platform every time. */
   readonly lookUps: LookUps;
   /** Names the set of built-in commands and handlers of this deployment. */

@@ -20,7 +20,9 @@ import { levelOfRole } from '../core/levels.ts';
 import type { Module } from '../core/modules.ts';
 import { conditionsOf, entryOf, placeOf, settingsFor } from '../core/modules.ts';
 import { Registry } from '../core/registry.ts';
-import type { Language } from '../core/words.ts';
+import { usesEffect } from '../core/templates/counters.ts';
+import { parse } from '../core/templates/parse.ts';
+import type { Language, OwnWords } from '../core/words.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
 
@@ -45,10 +47,38 @@ const customEntry = ({ id, name, replies, options }: CustomCommand): CommandEntr
   options: {},
   level: options.level ?? 'everyone',
   cooldown: { ...CUSTOM_COOLDOWN, ...options.cooldown },
-  effect: 'none',
+  // What only says something costs no database.
+  effect: replies.some(({ text }) => usesEffect(parse(text, options.dialect))) ? 'database' : 'none',
   visibility: 'public',
   subcommands: {},
   replies,
+  ...conditionsOf(options),
+  ...placeOf(options),
+  ...(options.platforms ? { platforms: options.platforms } : {}),
+});
+
+interface Alias {
+  readonly id: string;
+  readonly name: string;
+  readonly expansion: string;
+  readonly options: CommandOptions;
+}
+
+/** The registry's line for an alias: its own level and waits; what it stands for has its own besides. */
+const aliasEntry = ({ id, name, expansion, options }: Alias): CommandEntry => ({
+  id,
+  name,
+  aliases: [],
+  kind: 'alias',
+  hidden: options.hidden ?? false,
+  summary: '',
+  options: {},
+  level: options.level ?? 'everyone',
+  cooldown: { ...NO_COOLDOWN, ...options.cooldown },
+  effect: 'none',
+  visibility: 'public',
+  subcommands: {},
+  expansion,
   ...conditionsOf(options),
   ...placeOf(options),
   ...(options.platforms ? { platforms: options.platforms } : {}),
@@ -65,6 +95,7 @@ interface LinkedChannel {
 interface OfCommunity {
   readonly community: typeof schema.communities.$inferSelect | undefined;
   readonly custom: readonly CustomCommand[];
+  readonly aliases: readonly Alias[];
   readonly overrides: readonly { readonly command: string; readonly options: CommandOptions }[];
   readonly permits: readonly { readonly account: string; readonly command: string; readonly until: Date }[];
   readonly roles: readonly { readonly platform: string; readonly account: string; readonly role: Role }[];
@@ -79,17 +110,21 @@ interface OfCommunity {
 
 /** All that a community's Channels go by, as Postgres has it, in one round trip; `id` is its id or a query for it. */
 async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: string, id: SQL): Promise<OfCommunity> {
-  const { accounts, channels, commandOverrides, commandPermits, commands, communities } = schema;
+  const { accounts, aliases, channels, commandOverrides, commandPermits, commands, communities } = schema;
   const { memberRoles, members, moduleSettings } = schema;
   const of = (column: AnyColumn) => sql`${column} = ${id}`;
   const now = new Date(services.clock());
-  const [found, custom, overrides, permits, roles, modules, linked] = await services.db.run(name, (db) =>
+  const [found, custom, named, overrides, permits, roles, modules, linked] = await services.db.run(name, (db) =>
     db.batch([
       db.select().from(communities).where(of(communities.id)),
       db
         .select({ id: commands.id, name: commands.name, replies: commands.replies, options: commands.options })
         .from(commands)
         .where(of(commands.communityId)),
+      db
+        .select({ id: aliases.id, name: aliases.name, expansion: aliases.expansion, options: aliases.options })
+        .from(aliases)
+        .where(of(aliases.communityId)),
       db
         .select({ command: commandOverrides.command, options: commandOverrides.options })
         .from(commandOverrides)
@@ -119,7 +154,7 @@ async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: str
         .where(of(channels.communityId)),
     ]),
   );
-  return { community: found[0], custom, overrides, permits, roles, modules, linked };
+  return { community: found[0], custom, aliases: named, overrides, permits, roles, modules, linked };
 }
 
 /** A channel's settings as Postgres has them; without a community where the channel is linked to none. One round trip. */
@@ -165,9 +200,16 @@ export async function loadRegistry(services: Services, communityId: CommunityId)
   );
 }
 
-function commandsOf({ builtins }: Pick<Services, 'builtins'>, { overrides, custom }: OfCommunity): CommandEntry[] {
+function commandsOf(
+  { builtins }: Pick<Services, 'builtins'>,
+  { overrides, custom, aliases }: OfCommunity,
+): CommandEntry[] {
   const set = new Map(overrides.map(({ command, options }) => [command, options]));
-  return [...Array.from(builtins.values(), ({ command }) => entryOf(command, set)), ...custom.map(customEntry)];
+  return [
+    ...Array.from(builtins.values(), ({ command }) => entryOf(command, set)),
+    ...custom.map(customEntry),
+    ...aliases.map(aliasEntry),
+  ];
 }
 
 /** Where there are no streams: being live means nothing there. */
@@ -192,6 +234,12 @@ const entryOnPlatform = (entry: CommandEntry, platform: string): CommandEntry =>
     Object.entries(entry.subcommands).map(([name, part]) => [name, onPlatform(part, platform)]),
   ),
 });
+
+/** What the module `wording` keeps. */
+function ownWordsIn(stored: OfCommunity['modules']): OwnWords {
+  const { texts } = (stored.find(({ module }) => module === 'wording')?.value ?? {}) as { readonly texts?: OwnWords };
+  return texts ?? {};
+}
 
 /** Which modules want which events, with the settings they have here. */
 function handlersOf(modules: readonly Module[], stored: OfCommunity['modules']): HandlerEntry[] {
@@ -245,6 +293,7 @@ function settingsOf(
         command,
         until: until.getTime(),
       })),
+    ownWords: ownWordsIn(modules),
     commands: community ? commandsOf(services, shared).map((entry) => entryOnPlatform(entry, platform)) : [],
     handlers: community ? handlersOf(services.modules, modules) : [],
   };

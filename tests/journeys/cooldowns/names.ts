@@ -39,8 +39,8 @@ export const NAMES: readonly Behaviour[] = [
     sentence: 'Who takes a word of the platform’s own is told that the slash is the platform’s, and may.',
     on: ['twitch', 'kick'],
     async journey({ mia, ann }) {
-      await mia.uses('!command add raid Off we go!', /^Added !raid\. Try it\. Note that \/raid is twitch, kick’s own/);
-      await ann.uses('!raid', 'Off we go!');
+      await mia.uses('!command add slow Off we go!', /^Added !slow\. Try it\. Note that \/slow is twitch, kick’s own/);
+      await ann.uses('!slow', 'Off we go!');
     },
   },
   {

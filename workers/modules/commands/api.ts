@@ -14,6 +14,7 @@ import { isCommandName, normaliseName } from '../../core/commands.ts';
 import { WaddleError } from '../../core/errors.ts';
 import { PLATFORMS } from '../../core/ids.ts';
 import { LEVELS } from '../../core/levels.ts';
+import { DIALECTS } from '../../core/templates/nodes.ts';
 import type { CommandChange } from './custom.ts';
 import { addCommand, editCommand, MAX_COMMANDS, removeCommand } from './custom.ts';
 import { historyOf, undoChange } from './history.ts';
@@ -22,6 +23,7 @@ import { permitAccount } from './lists.ts';
 import { namedOf } from './names.ts';
 import type { OptionsPatch } from './options.ts';
 import { setOptions } from './options.ts';
+import { previewText } from './preview.ts';
 
 const TAG = 'Commands';
 
@@ -46,13 +48,14 @@ const part = z.object({
 const listedCommand = part.extend({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(['builtin', 'custom']),
+  kind: z.enum(['builtin', 'custom', 'alias']),
   aliases: z.array(z.string()),
   hidden: z.boolean(),
   platforms: z.array(z.enum(PLATFORMS)).nullable(),
   group: z.string().nullable(),
   category: z.string().nullable(),
   style: z.enum(REPLY_STYLES).nullable(),
+  dialect: z.enum(DIALECTS),
   replies: z.array(z.object({ text: z.string(), weight: z.number() })).nullable(),
   subcommands: z.record(z.string(), part),
 });
@@ -83,7 +86,7 @@ const optionsPatch = z.strictObject({
 const withoutName = commandOptions.omit({ name: true });
 
 const filters = z.object({
-  kind: z.enum(['builtin', 'custom']).optional(),
+  kind: z.enum(['builtin', 'custom', 'alias']).optional(),
   category: z.string().max(40).optional(),
   group: z.string().max(40).optional(),
   platform: z.enum(PLATFORMS).optional().describe('Only what answers there.'),
@@ -118,6 +121,8 @@ function done(change: CommandChange): { readonly id: string; readonly name: stri
         'CONFLICT',
         `"${shown}" is built in: it cannot be added, removed or given other replies. Its options can be set.`,
       );
+    case 'alias':
+      throw new WaddleError('CONFLICT', `"${shown}" is an alias here. Remove that one, or choose another name.`);
     case 'bad-name':
       throw new WaddleError('INVALID', `"${shown}" cannot be a command: use up to 40 letters, digits, - or _.`);
     case 'too-long':
@@ -144,8 +149,62 @@ const change = z.object({
 
 const answer = (description: string, schema: z.ZodType) => ({ 200: { description, schema } });
 
+const preview = z.strictObject({
+  communityId: z.string().min(1).max(100),
+  text: z.string().max(5_000),
+  dialect: z.enum(DIALECTS).default('native'),
+  args: z.string().max(500).default('').describe('What would be typed after the command.'),
+  command: name.default('preview').describe('The command that it would be.'),
+  as: z
+    .strictObject({ displayName: z.string().min(1).max(100), level: z.enum(LEVELS).default('everyone') })
+    .default({ displayName: 'Somebody', level: 'everyone' })
+    .describe('Who would type it.'),
+  platform: z.enum(PLATFORMS).default('twitch'),
+  channel: z.string().max(100).default('preview').describe('The platform’s own id of the channel.'),
+  now: z.iso.datetime({ offset: true }).optional(),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1)
+    .describe('The same seed chooses the same.'),
+});
+const previewed = z.object({
+  text: z.string().describe('What chat would see.'),
+  as: z.string().nullable().describe('How it would be said: me, announce …'),
+  warnings: z.array(z.object({ start: z.number(), end: z.number(), message: z.string() })),
+  effects: z.array(z.record(z.string(), z.unknown())).describe('What it would change of the stream.'),
+});
+
 /** Commands of a community: the same verbs as `!command` in chat. */
 const ofCommunity = new Hono<ApiEnv>()
+  // Before the communities: none of them is named preview.
+  .post(
+    '/preview',
+    route({
+      operationId: 'previewCommand',
+      summary: 'Shows a text as chat would see it, with what is wrong by place; nothing is counted or said',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer('As chat would see it.', previewed),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('json', preview),
+    async (c) => {
+      const asked = c.req.valid('json');
+      const ctx = await c.get('api').in(asked.communityId);
+      const { displayName, level } = asked.as;
+      const login = displayName.toLowerCase();
+      const rendered = await previewText(ctx, {
+        ...asked,
+        author: { account: 'preview', login, displayName, level, badges: [] },
+        channel: { account: asked.channel, login: asked.channel, displayName: asked.channel },
+        now: asked.now === undefined ? ctx.now : Date.parse(asked.now),
+        counters: new Map(),
+      });
+      return c.json(rendered);
+    },
+  )
   .get(
     '/:communityId',
     route({

@@ -79,7 +79,7 @@ async function changeOptions(call: CommandCall, ctx: Ctx): Promise<Reply> {
 async function showOptions(name: string, shown: string, ctx: Ctx): Promise<Reply> {
   const entry = (await ctx.registry()).get(name);
   if (!entry) return say(ctx.say('missing', { name: shown, prefix: ctx.prefix }));
-  const { cooldown, level, hidden, enabled, live, group, category, style, platforms, expiresAt } = entry;
+  const { cooldown, level, hidden, enabled, live, group, category, style, dialect, platforms, expiresAt } = entry;
   const options = printOptionWords(
     {
       enabled: enabled ?? true,
@@ -90,6 +90,7 @@ async function showOptions(name: string, shown: string, ctx: Ctx): Promise<Reply
       ...(group ? { group } : {}),
       ...(category ? { category } : {}),
       ...(style ? { style } : {}),
+      ...(dialect ? { dialect } : {}),
       ...(platforms ? { platforms: [...platforms] } : {}),
       ...(expiresAt ? { expiresAt: new Date(expiresAt).toISOString() } : {}),
     },

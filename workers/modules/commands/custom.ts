@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { commands } from '../../../db/schema/index.ts';
+import { aliases, commands } from '../../../db/schema/index.ts';
 import type { CommandOptions, CommandReply } from '../../core/command-options.ts';
 import { MAX_REPLIES, MAX_REPLY } from '../../core/command-options.ts';
 import type { VerbCtx } from '../../core/modules.ts';
@@ -15,7 +15,15 @@ const MAX_BYTES = 1_000_000;
 export type CommandChange =
   | { readonly result: 'done'; readonly name: string; readonly id: string }
   | {
-      readonly result: 'exists' | 'missing' | 'builtin' | 'bad-name' | 'full' | 'too-many-replies' | 'last-reply';
+      readonly result:
+        | 'exists'
+        | 'missing'
+        | 'builtin'
+        | 'alias'
+        | 'bad-name'
+        | 'full'
+        | 'too-many-replies'
+        | 'last-reply';
       readonly name: string;
     }
   | { readonly result: 'too-long'; readonly name: string; readonly length: number };
@@ -38,6 +46,9 @@ const tooLong = (name: string, replies: readonly CommandReply[]): CommandChange 
   return length > MAX_REPLY ? { result: 'too-long', name, length } : null;
 };
 
+const isAlias = (ctx: VerbCtx, name: string): SQL =>
+  sql`exists (select from ${aliases} a where a.community_id = ${ctx.community.id}::uuid and a.name = ${name})`;
+
 /** Adds a custom command; a name is taken once per community. */
 export async function addCommand(
   ctx: VerbCtx,
@@ -58,12 +69,14 @@ export async function addCommand(
         insert into ${commands} (id, community_id, name, replies, options, created_by)
         select ${uuidv7()}::uuid, room.id, ${name}, ${stored}::jsonb, ${JSON.stringify(options)}::jsonb, (select id from member)
         from room, held where held.n < ${MAX_COMMANDS} and held.bytes + octet_length(${stored}) <= ${MAX_BYTES}
+          and not ${isAlias(ctx, name)}
         on conflict (community_id, name) do nothing
         returning id, name, replies, options)`,
     ],
     outcome: sql`jsonb_build_object('id', (select id from added), 'result', case
       when exists (select from added) then 'done'
       when exists (select from ${commands} where community_id = ${ctx.community.id}::uuid and name = ${name}) then 'exists'
+      when ${isAlias(ctx, name)} then 'alias'
       else 'full' end)`,
     changesSettings: sql`exists (select from added)`,
     audit: {

@@ -5,9 +5,10 @@ import type { Level } from '../../core/levels.ts';
 import { atLeast } from '../../core/levels.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { printOptions } from '../../core/options.ts';
+import type { Dialect } from '../../core/templates/nodes.ts';
 
 export interface ListFilters {
-  readonly kind?: 'builtin' | 'custom';
+  readonly kind?: CommandEntry['kind'];
   readonly category?: string;
   readonly group?: string;
   /** Only what answers on this platform. */
@@ -42,13 +43,14 @@ interface ListedPart {
 export interface ListedCommand extends ListedPart {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'builtin' | 'custom';
+  readonly kind: CommandEntry['kind'];
   readonly aliases: readonly string[];
   readonly hidden: boolean;
   readonly platforms: readonly Platform[] | null;
   readonly group: string | null;
   readonly category: string | null;
   readonly style: ReplyStyle | null;
+  readonly dialect: Dialect;
   readonly replies: readonly CommandReply[] | null;
   readonly subcommands: Readonly<Record<string, ListedPart>>;
 }
@@ -84,6 +86,7 @@ function listed(entry: CommandEntry, uses: ReadonlyMap<string, number>): ListedC
     group: entry.group ?? null,
     category: entry.category ?? null,
     style: entry.style ?? null,
+    dialect: entry.dialect ?? 'native',
     replies: entry.replies ?? null,
     ...partOf(entry, uses.get(entry.id) ?? 0),
     subcommands: Object.fromEntries(subcommands),

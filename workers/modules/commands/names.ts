@@ -21,9 +21,10 @@ export function namedOf(typed: string, prefix: string): Named {
 }
 
 /** What stands against a new name, apart from another custom command, which only the database knows for sure. */
-export function nameRefusal(registry: Registry, name: string): 'bad-name' | 'builtin' | null {
+export function nameRefusal(registry: Registry, name: string): 'bad-name' | 'builtin' | 'alias' | null {
   if (!isCommandName(name)) return 'bad-name';
-  return registry.get(name)?.kind === 'builtin' ? 'builtin' : null;
+  const kind = registry.get(name)?.kind;
+  return kind === 'builtin' || kind === 'alias' ? kind : null;
 }
 
 /** The path under which a built-in command's overrides are kept, or null where it is none or has no such part. */

@@ -1,6 +1,7 @@
 import type { CommandOptions } from '../../core/command-options.ts';
 import { commandOptions, MAX_COOLDOWN_SECONDS } from '../../core/command-options.ts';
 import { parseDuration, printDuration } from '../../core/durations.ts';
+import { DIALECTS } from '../../core/templates/nodes.ts';
 import type { OptionsPatch } from './options.ts';
 
 /** What people type for an option, what it sets, and what its value may be. */
@@ -27,7 +28,10 @@ function checked(patch: OptionsPatch): OptionsPatch | null {
   return read.success ? read.data : null;
 }
 
-const text = (key: 'level' | 'group' | 'category' | 'name' | 'style' | 'onExpiry', values: string): Word => ({
+const text = (
+  key: 'level' | 'group' | 'category' | 'name' | 'style' | 'dialect' | 'onExpiry',
+  values: string,
+): Word => ({
   values,
   read: (value) => checked({ [key]: value.toLowerCase() }),
   unset: { [key]: null },
@@ -82,6 +86,7 @@ const WORDS: Readonly<Record<string, Word>> = {
   },
   hidden: flag('hidden'),
   style: text('style', 'say, mention, reply, ephemeral'),
+  dialect: text('dialect', DIALECTS.join(', ')),
   expires: {
     values: '2h, 3d, 2026-12-24T18:00Z or never',
     read: (value, now) => {
@@ -142,6 +147,7 @@ export function printOptionWords(options: CommandOptions, now: number): string {
     ['live', options.live],
     ['hidden', options.hidden === undefined ? undefined : options.hidden ? 'on' : 'off'],
     ['style', options.style],
+    ['dialect', options.dialect],
     ['expires', options.expiresAt && printDuration(Math.max(0, (Date.parse(options.expiresAt) - now) / 1000))],
     ['onexpiry', options.onExpiry],
     ['allowed', options.allow?.length || undefined],

@@ -61,6 +61,8 @@ export const help: Command = {
       const text = entry.replies.map((reply) => reply.text).join(' | ');
       return say(ctx.say('help.custom', { usage: usageOf(ctx.prefix, entry), text }));
     }
+    if (entry.expansion !== undefined)
+      return say(ctx.say('help.alias', { usage: usageOf(ctx.prefix, entry), text: entry.expansion }));
     const part = subcommand && Object.hasOwn(entry.subcommands, subcommand) ? subcommand : undefined;
     const { summary } = part ? (entry.subcommands[part] ?? entry) : entry;
     return say(ctx.say('help.command', { usage: usageOf(ctx.prefix, entry, part), summary }));

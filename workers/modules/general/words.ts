@@ -13,6 +13,7 @@ export const words = {
     de: 'Mit {prefix}commands siehst du deine Befehle, mit {prefix}help <Befehl> die Erklärung zu einem. Befehle: {list}',
   },
   'help.command': { en: 'Usage: {usage}. {summary}', de: 'So geht es: {usage}. {summary}' },
+  'help.alias': { en: 'The alias {usage} stands for: {text}', de: 'Der Alias {usage} steht für: {text}' },
   'help.custom': {
     en: 'The command {usage} is one of this community’s own. It says: {text}',
     de: 'Der Befehl {usage} gehört dieser Community. Er sagt: {text}',
