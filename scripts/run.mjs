@@ -4,7 +4,7 @@
 //   node scripts/run.mjs <script> [arguments…]
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
@@ -63,15 +63,25 @@ if (!pinned && Number(process.versions.node.split('.')[0]) < 24) {
 
 const node = pinned ?? process.execPath;
 
-/** The interpreter for people's scripts is made out of its package: 0.4 s, once for each lock file. */
+/** The interpreter for people's scripts is made out of its package: 0.4 s, once for each lock file and each way to meter. */
 const interpreter = path.join(root, 'workers/eval/quickjs.wasm');
 const madeFrom = path.join(root, 'node_modules', '.waddlebot-interpreter');
-if (!existsSync(interpreter) || !existsSync(madeFrom) || readFileSync(madeFrom, 'utf8') !== lock) {
+const metering = path.join(root, 'scripts/metering');
+const recipe = readdirSync(metering)
+  .sort()
+  .reduce(
+    (hash, name) => hash.update(readFileSync(path.join(metering, name))),
+    createHash('sha256')
+      .update(lock)
+      .update(readFileSync(path.join(root, 'scripts/meter-quickjs.ts'))),
+  )
+  .digest('hex');
+if (!existsSync(interpreter) || !existsSync(madeFrom) || readFileSync(madeFrom, 'utf8') !== recipe) {
   const made = spawnSync(node, ['--disable-warning=ExperimentalWarning', path.join(root, 'scripts/meter-quickjs.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (made.status !== 0) fail('The interpreter for $(eval) could not be made out of its package; why is told above.');
-  writeFileSync(madeFrom, lock);
+  writeFileSync(madeFrom, recipe);
 }
 
 const [script, ...rest] = process.argv.slice(2);
