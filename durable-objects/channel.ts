@@ -22,6 +22,7 @@ import type { Level } from '../workers/core/levels.ts';
 import { atLeast, highest } from '../workers/core/levels.ts';
 import { parseOptions, takeOptions } from '../workers/core/options.ts';
 import type { ReadBack } from '../workers/core/platforms.ts';
+import { ownRefusal } from '../workers/core/refusals.ts';
 import type { FoundCommand } from '../workers/core/registry.ts';
 import { Registry } from '../workers/core/registry.ts';
 import { chooseReply, unitOf } from '../workers/core/weights.ts';
@@ -557,7 +558,7 @@ export class Channel extends DurableObject<ChannelBindings> {
 
   #refuse(
     event: ChatEvent,
-    { prefix, community }: ChannelSettings,
+    { prefix, community, ownWords }: ChannelSettings,
     command: string,
     reason: RefusalReason,
     now: number,
@@ -565,7 +566,9 @@ export class Channel extends DurableObject<ChannelBindings> {
   ): Admission {
     this.#refusals.add({ at: now, reason, account: event.author.account, command });
     const { language = 'en' } = community ?? {};
-    return { decision: 'refused', reason, command: prefix + command, language, ...more };
+    const own = ownRefusal(reason, ownWords);
+    const words = own === undefined ? { language } : { language, own };
+    return { decision: 'refused', reason, command: prefix + command, ...words, ...more };
   }
 
   #levelOf(event: ChatEvent, { raised }: ChannelSettings, now: number): Level {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../support/api.ts';
-import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
+import { SLACK_CHANNELS, startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -37,6 +37,26 @@ describe('a community’s own words', () => {
     expect((await ask(world, 'PUT', '/wording/demo/nosuch.key', { body: { text: 'x' } })).status).toBe(404);
     await ask(world, 'DELETE', '/wording/demo/commands.added');
     expect(await answerTo('!command add fresh2 x', 'moderator')).toBe('Added !fresh2. Try it.');
+  });
+});
+
+describe('what the road itself says', () => {
+  it('goes by the community’s own words, too', async () => {
+    const slash = async (user: string, text: string) => {
+      const { id: channel } = SLACK_CHANNELS[turn++ % SLACK_CHANNELS.length] as (typeof SLACK_CHANNELS)[number];
+      const { body } = await world.slack.slash({ channel, user, command: '/waddlebot', text });
+      return (body as { readonly text?: string }).text;
+    };
+    expect(await slash('UVIEW', 'command add x y')).toBe('You may not use !command add here.');
+    const level = { body: { text: 'Ask a moderator for {command}.' } };
+    expect((await ask(world, 'PUT', '/wording/demo/refusals.level', level)).status).toBe(200);
+    expect(await slash('UVIEW', 'command add x y')).toBe('Ask a moderator for !command add.');
+    const missing = { body: { text: 'More, please: {usage}' } };
+    expect((await ask(world, 'PUT', '/wording/demo/options.missing', missing)).status).toBe(200);
+    expect(await answerTo('!command add', 'moderator')).toMatch(/^More, please: !command add /);
+    await ask(world, 'DELETE', '/wording/demo/refusals.level');
+    await ask(world, 'DELETE', '/wording/demo/options.missing');
+    expect(await slash('UVIEW', 'command add x y')).toBe('You may not use !command add here.');
   });
 });
 

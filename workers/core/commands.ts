@@ -57,7 +57,7 @@ export interface CommandEntry extends CommandPartEntry {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
-  readonly kind: 'builtin' | 'custom' | 'alias';
+  readonly kind: 'builtin' | 'custom' | 'alias' | 'http';
   readonly hidden: boolean;
   readonly platforms?: readonly Platform[];
   readonly group?: string;
@@ -71,6 +71,8 @@ export interface CommandEntry extends CommandPartEntry {
   readonly replies?: readonly CommandReply[];
   /** What an alias stands for. */
   readonly expansion?: string;
+  /** Of a command that an HTTP module answers: for how long an answer to the same arguments counts, s. */
+  readonly cacheSeconds?: number;
 }
 
 export const NO_COOLDOWN: Cooldown = { user: 0, channel: 0, exempt: 'moderator' };

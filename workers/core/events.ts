@@ -33,6 +33,7 @@ export const EVENT_KINDS = [
   'installation.revoked',
   'shard.disabled',
   'webhook',
+  'timer',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -176,6 +177,8 @@ export interface EventData {
     /** What is to be said: the payload's own text, or the webhook's template filled in. */
     readonly say: string;
   };
+  /** A timer of the community was due: nobody brought it but WaddleBot's own clock. */
+  readonly timer: { readonly timerId: string; readonly name: string };
 }
 
 export interface ChatEvent<K extends EventKind = EventKind> {

@@ -44,6 +44,8 @@ export interface Invocation {
   readonly text?: string;
   /** Whose rules that text follows. */
   readonly dialect?: Dialect;
+  /** Set where one of the community's HTTP modules (by its row's id) answers; for how long an answer counts, s. */
+  readonly http?: { readonly module: string; readonly cacheSeconds: number };
   /** Set for events: what runs is a module's handler of this kind of event, or one of its callbacks. */
   readonly handler?: { readonly module: string; readonly callback?: string };
   /** The handler's module's settings as they were when the event was admitted. */
@@ -98,6 +100,8 @@ export type Admission =
       /** The command as it is called here, with the prefix, and the community's language: for words. */
       readonly command?: string;
       readonly language?: Language;
+      /** Its own words for that, where it has some. */
+      readonly own?: string;
       readonly levelIsKnown?: true;
       /** Whether the channel is live is not known yet: look it up, tell the Channel, ask again. */
       readonly liveIsUnknown?: true;

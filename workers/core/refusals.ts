@@ -1,9 +1,9 @@
 import type { RefusalReason } from './invocation.ts';
-import type { Language, Words } from './words.ts';
-import { speak } from './words.ts';
+import type { Language, OwnWords, Words } from './words.ts';
+import { ownWordsOf, speak } from './words.ts';
 
-/** What a person reads whose command was not admitted, where they asked in a place that has to answer. */
-const REFUSAL_WORDS = {
+/** What a person reads whose command was not admitted, where they asked in a place that has to answer: `refusals.level`. */
+export const REFUSAL_WORDS = {
   'unknown-command': {
     en: 'There is no such command here. The command "commands" lists what there is.',
     de: 'Diesen Befehl gibt es hier nicht. Der Befehl „commands“ zeigt, was es gibt.',
@@ -66,12 +66,20 @@ export interface Refused {
   /** The command as it is called here, with the prefix. */
   readonly command?: string;
   readonly language?: Language;
+  /** The community's own words for it, where it has some. */
+  readonly own?: string;
 }
 
+/** A community's own words for a refusal, where it has some. */
+export const ownRefusal = (reason: RefusalReason, own: OwnWords = {}): string | undefined =>
+  ownWordsOf('refusals', own)[KEYS[reason]];
+
 /** A refusal in words, with the seconds that are left where waiting helps. */
-export function refusalText({ reason, retryAfterMs = 1_000, command, language = 'en' }: Refused): string {
+export function refusalText({ reason, retryAfterMs = 1_000, command, language = 'en', own }: Refused): string {
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
   const named = command ?? (language === 'de' ? 'diesen Befehl' : 'this command');
-  const text = speak(REFUSAL_WORDS, language)(KEYS[reason], { command: named, seconds });
+  const key = KEYS[reason];
+  const words = speak(REFUSAL_WORDS, language, own === undefined ? {} : { [key]: own });
+  const text = words(key, { command: named, seconds });
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -14,7 +14,7 @@ export interface FoundCommand {
 }
 
 /** Whose name it is where several have it. */
-const STRENGTH = { alias: 0, custom: 1, builtin: 2 } as const satisfies Record<CommandEntry['kind'], number>;
+const STRENGTH = { alias: 0, http: 1, custom: 2, builtin: 3 } as const satisfies Record<CommandEntry['kind'], number>;
 
 /** A channel's commands by every name they answer to. */
 export class Registry {

@@ -96,18 +96,28 @@ async function settleMessage<Body>(
   }
 }
 
+/** Links of one chain answer in its order, where they came together; everything else goes side by side. */
 export async function consumeInvocations(services: Services, batch: MessageBatch<Invocation>): Promise<void> {
+  const chains = Map.groupBy(batch.messages, ({ id, body }) => chainOf(body) ?? id);
   await Promise.all(
-    batch.messages.map((message) =>
-      settleMessage(
-        services,
-        message,
-        batch.queue,
-        (message.body as Partial<Invocation> | null)?.event?.correlationId,
-        () => runInvocation(services, message.body),
-      ),
-    ),
+    Array.from(chains.values(), async (messages) => {
+      for (const message of messages.toSorted((a, b) => (a.body?.id ?? '').localeCompare(b.body?.id ?? '')))
+        await settleMessage(
+          services,
+          message,
+          batch.queue,
+          (message.body as Partial<Invocation> | null)?.event?.correlationId,
+          () => runInvocation(services, message.body),
+        );
+    }),
   );
+}
+
+/** What the links of one alias's chain share: the line that asked for them. */
+function chainOf(body: Partial<Invocation> | null): string | null {
+  const { event, handler } = body ?? {};
+  if (!event || handler) return null;
+  return `${event.platform}:${event.channel}:${event.id}`;
 }
 
 export async function consumeDeliveries(services: Services, batch: MessageBatch<Wakeup>): Promise<void> {

@@ -12,7 +12,7 @@ import type { Invocation, Trace } from '../core/invocation.ts';
 import type { Ctx, Effect, EventHandler, Module } from '../core/modules.ts';
 import { entryOf, settingsFor } from '../core/modules.ts';
 import { OPTION_WORDS, parseOptions, takeOptions } from '../core/options.ts';
-import { refusalText } from '../core/refusals.ts';
+import { ownRefusal, refusalText } from '../core/refusals.ts';
 import { Registry } from '../core/registry.ts';
 import type { Reply } from '../core/replies.ts';
 import { say } from '../core/replies.ts';
@@ -62,7 +62,13 @@ export async function execute(services: Services, invocation: Invocation): Promi
   if (invocation.notice) {
     const { prefix, name = invocation.command } = invocation;
     const { language } = invocation.community;
-    const text = refusalText({ ...invocation.notice, command: prefix + name, language });
+    const own = ownRefusal(invocation.notice.reason, invocation.ownWords);
+    const text = refusalText({
+      ...invocation.notice,
+      command: prefix + name,
+      language,
+      ...(own === undefined ? {} : { own }),
+    });
     return { reply: say(text), hasRow: false, trace };
   }
   const work = workOf(services, invocation);
@@ -141,7 +147,9 @@ function commandWork(services: Services, invocation: Invocation): Work | Reply {
     named && invocation.args === '' ? takeOptions(declared, named) : parseOptions(declared, invocation.args);
   if (!parsed.ok) {
     const usage = usageOf(invocation.prefix, entryOf(command), invocation.subcommand);
-    const text = speak(OPTION_WORDS, invocation.community.language)(parsed.reason, { option: parsed.option, usage });
+    const own = ownWordsOf('options', invocation.ownWords);
+    const words = speak(OPTION_WORDS, invocation.community.language, own);
+    const text = words(parsed.reason, { option: parsed.option, usage });
     return { text, ephemeral: true };
   }
   return { module, run: (ctx) => part.run({ event, invocation, options: parsed.values }, ctx) };
