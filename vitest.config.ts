@@ -24,6 +24,7 @@ export default defineConfig({
                 LIVE_CHAT: { className: 'LiveChat', useSQLite: true },
                 RATE_LIMITER: { className: 'RateLimiter', useSQLite: true },
                 COMMUNITY: { className: 'Community', useSQLite: true },
+                FEEDS: { className: 'Feeds', useSQLite: true },
               },
               queueProducers: {
                 INVOCATIONS: 'waddlebot-invocations',

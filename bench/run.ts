@@ -2,20 +2,22 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCommand } from './command.ts';
 import { benchIngest } from './ingest.ts';
+import { benchKeywords } from './keywords.ts';
 import { benchRouter } from './router.ts';
 import { Cleanup } from './setup.ts';
 
-const USAGE = `usage: node bench/run.ts ingest|command|router [--seconds 4] [--connections 32] [--rounds 3]
+const USAGE = `usage: node bench/run.ts ingest|command|router|keywords [--seconds 4] [--connections 32] [--rounds 3]
 
   ingest   plain Twitch messages, beside a Worker that does nothing
   command  commands: a Slack slash command, also beside Slack Bolt, and a Twitch command up to its reply
   router   finding a command among 500, rendering texts
+  keywords 50 keyword rules on every line, catastrophic regexes among them
 
   --seconds      how long each is measured in each round
   --connections  how many requests are under way at once
   --rounds       how often each is measured, in turn`;
 
-const benches = { ingest: benchIngest, command: benchCommand, router: benchRouter };
+const benches = { ingest: benchIngest, command: benchCommand, router: benchRouter, keywords: benchKeywords };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -4,7 +4,7 @@ import { by, NOW, TestChannel } from '../tests/support/test-channel.ts';
 import type { CommandEntry } from '../workers/core/commands.ts';
 import type { ChatEvent } from '../workers/core/events.ts';
 
-const INLINE = { build: BUILD, inline: true, placed: [] };
+const INLINE = { build: BUILD, inline: true, placed: [], keywords: {} };
 const SECOND = 1_000;
 
 const alias = (name: string, expansion: string, more: Partial<CommandEntry> = {}): CommandEntry =>
@@ -111,7 +111,7 @@ describe('a chain', () => {
     });
     channel.beforeAccepting = () => Promise.reject(new Error('full'));
     await channel.inside(async (object) => {
-      const options = { build: BUILD, inline: false, placed: [] };
+      const options = { build: BUILD, inline: false, placed: [], keywords: {} };
       await expect(object.admit(aMessage('m1', '!a', NOW), options, NOW)).rejects.toThrow('full');
     });
     channel.beforeAccepting = async () => undefined;

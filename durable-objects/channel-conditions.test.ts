@@ -4,7 +4,7 @@ import { by, NOW, TestChannel } from '../tests/support/test-channel.ts';
 import type { ChatEvent } from '../workers/core/events.ts';
 
 const MINUTE = 60_000;
-const INLINE = { build: BUILD, inline: true, placed: [] };
+const INLINE = { build: BUILD, inline: true, placed: [], keywords: {} };
 const ofStream = (id: string, kind: 'stream.online' | 'stream.offline', at: number): ChatEvent => ({
   ...aMessage(id, '', at),
   kind,

@@ -5,8 +5,8 @@ import { by, NOW, TestChannel } from '../tests/support/test-channel.ts';
 import type { ChatEvent } from '../workers/core/events.ts';
 import type { CommunityId } from '../workers/core/ids.ts';
 
-const OF_CHAT = { build: BUILD, inline: false, placed: [] };
-const INLINE = { build: BUILD, inline: true, placed: [] };
+const OF_CHAT = { build: BUILD, inline: false, placed: [], keywords: {} };
+const INLINE = { build: BUILD, inline: true, placed: [], keywords: {} };
 
 const SLOW = { user: 30, channel: 0, exempt: 'moderator' } as const;
 const refuses = async () => {
@@ -52,6 +52,11 @@ describe('without settings of the caller’s build', () => {
       botAccount: 'waddlebot',
       shared: null,
       wants: [],
+      community: A_COMMUNITY.id,
+      observes: false,
+      watched: false,
+      modules: false,
+      keywords: { name: '', entries: [] },
     });
     expect(await channel.say('m1', '?ping')).toBe('queued');
   });

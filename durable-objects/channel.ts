@@ -1,44 +1,54 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { UsageDays, UsageFlushes } from '../workers/core/activity.ts';
-import { type AliasFault, expandAlias } from '../workers/core/aliases.ts';
-import type {
-  ChannelSettings,
-  ChannelSnapshot,
-  CommunityFacts,
-  HandlerEntry,
-} from '../workers/core/channel-settings.ts';
+import type { Activity, LineFlushes, UsageDays, UsageFlushes } from '../workers/core/activity.ts';
+import { type AliasFault, expandAlias, fillPlaceholders } from '../workers/core/aliases.ts';
+import type { ChannelSettings, ChannelSnapshot } from '../workers/core/channel-settings.ts';
 import type { CommandEntry } from '../workers/core/commands.ts';
 import { asksForLive, unmetCondition } from '../workers/core/conditions.ts';
 import type { ChatEvent, EventKind } from '../workers/core/events.ts';
-import { EVENT_KINDS, isEcho, keyOf } from '../workers/core/events.ts';
+import { isEcho, keyOf } from '../workers/core/events.ts';
 import { fault } from '../workers/core/faults.ts';
 import type { ChannelHealth, EventNote, SendNote } from '../workers/core/health.ts';
 import { HealthRings } from '../workers/core/health.ts';
-import type { InvocationId } from '../workers/core/ids.ts';
+import type { CommunityId, InvocationId } from '../workers/core/ids.ts';
 import { invocationId } from '../workers/core/ids.ts';
-import type { Admission, Admitted, FailedTry, Invocation, Notice, RefusalReason } from '../workers/core/invocation.ts';
+import type { Admission, Admitted, FailedTry, Invocation, RefusalReason } from '../workers/core/invocation.ts';
 import { MAX_COMMAND_AGE_MS, withEvent } from '../workers/core/invocation.ts';
+import type { KeywordEntry } from '../workers/core/keywords.ts';
 import type { Level } from '../workers/core/levels.ts';
 import { atLeast, highest } from '../workers/core/levels.ts';
-import { parseOptions, takeOptions } from '../workers/core/options.ts';
+import type { LineDays, ObservedLine } from '../workers/core/observation.ts';
+import { RECENT_FOR_MS } from '../workers/core/observation.ts';
 import type { ReadBack } from '../workers/core/platforms.ts';
 import { ownRefusal } from '../workers/core/refusals.ts';
 import type { FoundCommand } from '../workers/core/registry.ts';
 import { Registry } from '../workers/core/registry.ts';
-import { chooseReply, unitOf } from '../workers/core/weights.ts';
+import type { TimerDue, TimerVerdict } from '../workers/core/timers.ts';
+import { unitOf } from '../workers/core/weights.ts';
 import { AdmissionLog, type AdmittedEntry, EVENT, SEEN_FOR_MS } from './admission-log.ts';
 import { AliasCounts } from './alias-counts.ts';
+import { claimOf, isWellUsed, mostOf, nameOf, pathOf, startedBy, waitsOf, webhookWindow } from './claims.ts';
 import { type Echo, Echoes } from './echoes.ts';
 import { FailedTries } from './failed-tries.ts';
-import { type Claim, Limits } from './limits.ts';
+import {
+  admittedFor,
+  asLink,
+  invocationFor,
+  keywordInvocation,
+  keywordKey,
+  noticeFor,
+  timerInvocation,
+} from './invocations.ts';
+import { Limits } from './limits.ts';
+import { answersInline, commandLine, dayIn, hasStreams, kindOf, moduleLine } from './lines.ts';
 import { LiveState } from './live-state.ts';
+import { Observed } from './observed.ts';
 import { type Refusal, Refusals } from './refusals.ts';
 import { Twins } from './twins.ts';
 import { Usage } from './usage.ts';
 
 export interface ChannelBindings {
   readonly INVOCATIONS: Queue<Invocation>;
-  readonly ACTIVITY: Queue<UsageFlushes>;
+  readonly ACTIVITY: Queue<Activity>;
 }
 
 export interface AdmitOptions {
@@ -48,6 +58,16 @@ export interface AdmitOptions {
   readonly inline: boolean;
   /** Ids of the events that have a place in the limit their community's channels share, or go without. */
   readonly placed: readonly string[];
+  /** By the event's id: the rule (its id) that matched its line. */
+  readonly keywords: Readonly<Record<string, string>>;
+  /** The name of the rules that the caller has. */
+  readonly has?: string;
+}
+
+/** What an isolate is told that meets a channel anew, and whether the line that it brought along is on disk. */
+export interface Met {
+  readonly snapshot: ChannelSnapshot | null;
+  readonly kept: boolean;
 }
 
 /** What was decided on each event, null where it could not be decided; and what the edge may know for 30 s. */
@@ -57,7 +77,7 @@ export interface AdmittedTogether {
 }
 
 /** Of `ChannelSettings`; counted up whenever a field is added that a Channel goes by. */
-const SHAPE = 2;
+const SHAPE = 3;
 /** Settings as they are stored. */
 interface Kept {
   readonly shape: number;
@@ -71,6 +91,8 @@ const FACT_FOR_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 10 * 60_000;
 /** How stale a Channel's counts of health may be after it slept, ms; failures are kept at once, and the log tells when it was last spoken to. */
 const HEALTH_KEPT_EVERY_MS = 3 * 3600_000;
+/** How long timers stay silent after guests of a raid arrived, ms. */
+const RAID_FOR_MS = 2 * 60_000;
 const MAX_AGE_MS: Partial<Record<ChatEvent['platform'], number>> = { kick: 5 * 60_000 };
 
 /**
@@ -95,6 +117,10 @@ export class Channel extends DurableObject<ChannelBindings> {
   readonly #usage: Usage;
   readonly #tries: FailedTries;
   readonly #aliasCounts: AliasCounts;
+  readonly #observed: Observed;
+  /** Until when somebody watches the community's feed, as far as is known here, ms since epoch. */
+  #watchedUntil: number;
+  #hasAlarm = false;
   #restored = false;
   #prunedAt = 0;
   #settings: ChannelSettings | undefined;
@@ -117,6 +143,9 @@ export class Channel extends DurableObject<ChannelBindings> {
     this.#usage = new Usage(sql, this.#log);
     this.#tries = new FailedTries(sql);
     this.#aliasCounts = new AliasCounts(sql);
+    this.#observed = new Observed(sql);
+    sql.exec('CREATE TABLE IF NOT EXISTS watched (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL)');
+    this.#watchedUntil = sql.exec<{ until: number }>('SELECT until FROM watched').toArray()[0]?.until ?? 0;
     const row = sql.exec<{ value: string }>('SELECT value FROM settings').toArray()[0];
     // What an older build kept may lack what this one goes by: then the Worker hands in what is there now.
     const kept = row ? (JSON.parse(row.value) as Kept) : undefined;
@@ -125,23 +154,131 @@ export class Channel extends DurableObject<ChannelBindings> {
 
   /**
    * What the edge may know for 30 s; null while there are no settings of this build.
-   * @param note the event that made the edge ask, for it may never come here
+   * @param has the name of the keyword rules that the edge has
    */
-  snapshot(build: string, now: number, note?: EventNote): ChannelSnapshot | null {
-    if (note) this.#noteEvent(note, now);
+  snapshot(build: string, now: number, has?: string): ChannelSnapshot | null {
     const settings = this.#current(build, now);
     if (!settings) return null;
+    const { community, version, keywords } = settings;
+    const name = keywords.length === 0 ? '' : `${community?.id}:${version}`;
     return {
-      version: settings.version,
-      linked: settings.community !== null,
+      version,
+      linked: community !== null,
+      community: community?.id ?? null,
       prefix: settings.prefix,
       botAccount: settings.botAccount,
-      wants: [...new Set([...settings.handlers.flatMap(({ kinds }) => kinds), ...this.#wantedForLive()])],
+      wants: this.#wants(settings, now),
+      observes: this.#observes(settings, now),
+      watched: this.#isWatched(now),
+      modules: settings.commands.some(({ kind }) => kind === 'http'),
+      keywords: { name, entries: name === has ? null : keywords },
       shared:
         settings.community && settings.communityLimit
           ? { community: settings.community.id, limit: settings.communityLimit }
           : null,
     };
+  }
+
+  /**
+   * What the edge may know of a channel that it meets anew.
+   * @param note the event that made the edge ask, for it may never come here
+   * @param lines people's lines, which are counted at once where that is wanted
+   */
+  meet(
+    build: string,
+    now: number,
+    {
+      note,
+      lines,
+      has,
+    }: {
+      readonly note?: EventNote | undefined;
+      readonly lines: readonly ObservedLine[];
+      readonly has?: string | undefined;
+    },
+  ): Met {
+    if (note) this.#noteEvent(note, now);
+    const snapshot = this.snapshot(build, now, has);
+    return { snapshot, kept: lines.length === 0 || !snapshot || this.observe(lines, now) };
+  }
+
+  /**
+   * Counts lines of people that were not counted before, and remembers them where the community likes.
+   * @returns whether all of them are on disk; bring them again, with later ones, where they are not
+   */
+  observe(lines: readonly ObservedLine[], now: number): boolean {
+    const settings = this.#settings;
+    if (!settings || !this.#observes(settings, now)) return true;
+    const persons = lines.filter(({ account }) => account !== settings.botAccount);
+    const kept = this.#observed.add(persons, settings.recentLines, now);
+    if (settings.community && this.#observed.isDue(now)) this.ctx.waitUntil(this.#tellLines(settings, now));
+    // What is not on disk is forgotten by itself.
+    if (kept && !this.#hasAlarm && this.#observed.hasTexts) {
+      this.#hasAlarm = true;
+      this.ctx.waitUntil(this.#wakeLater(now));
+    }
+    return kept;
+  }
+
+  /** The last lines of chat, oldest first, for the community that the channel belongs to; none for any other. */
+  recentLines(community: CommunityId, now: number): readonly ObservedLine[] {
+    return this.#settings?.community?.id === community ? this.#observed.recent(now) : [];
+  }
+
+  /** Lines of people that Postgres was not told of yet, by day and account. */
+  untoldLines(): LineDays {
+    return this.#observed.untold();
+  }
+
+  /** Somebody watches the community's feed until then, ms since epoch; 0: nobody does any more. */
+  watch(until: number): void {
+    if (until > 0 && until <= this.#watchedUntil) return;
+    if (until === this.#watchedUntil) return;
+    this.#watchedUntil = until;
+    this.ctx.storage.sql.exec('INSERT OR REPLACE INTO watched (id, until) VALUES (1, ?)', until);
+  }
+
+  /** A day after texts were remembered they are forgotten, whether or not anybody has written since. */
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
+    const now = info?.scheduledTime ?? Date.now();
+    this.#hasAlarm = false;
+    const settings = this.#settings;
+    if (settings?.community) await this.#tellLines(settings, now);
+    if (this.#observed.forgetTexts(now, 'old')) await this.#wakeLater(now);
+  }
+
+  /**
+   * Decides whether a timer that is due speaks here, and has it speak when it is to.
+   * @throws when the queue refuses; then nothing was consumed and it should be asked again.
+   */
+  async fire(build: string, due: TimerDue, now: number): Promise<TimerVerdict> {
+    this.#restore(now);
+    const settings = this.#current(build, now);
+    if (!settings) return 'unconfigured';
+    const { community, channel } = settings;
+    if (!community) return 'unlinked';
+    const id = invocationId(channel, `timer-${due.timerId}-${due.dueAt}`);
+    if (this.#seen.has(id)) return 'duplicate';
+    const isLive = due.live && hasStreams(channel) ? this.#live.at(now) : undefined;
+    if (isLive === null) return 'live-unknown';
+    if (isLive !== undefined && isLive !== (due.live === 'live')) return 'live';
+    if (this.#observed.isRaided(now)) return 'raid';
+    if (this.#observed.linesSince(due.timerId) < due.minLines) return 'few-lines';
+    const room = channel.startsWith('youtube:') ? this.#observed.room : due.room;
+    if (room === undefined) return 'live';
+    const command = `${EVENT}timer`;
+    const entry: AdmittedEntry = { id, at: now, account: '', command, room, cooldowns: [] };
+    const reserved = this.#limits.reserve(claimOf(entry, settings), now);
+    if (!reserved.free) return 'reply-limit';
+    const watched = this.#isWatched(now);
+    await this.#take(
+      [entry],
+      [timerInvocation(id, { ...due, room }, settings, watched, now)],
+      reserved.undo,
+      due.speakAt - now,
+    );
+    this.#observed.spoke(due.timerId, now);
+    return 'queued';
   }
 
   /** What became of answers in this channel. */
@@ -164,6 +301,7 @@ export class Channel extends DurableObject<ChannelBindings> {
     const comparable = held?.build === settings.build && held.community?.id === settings.community?.id;
     if (held && comparable && held.version > settings.version) return;
     this.#use(settings);
+    if (!settings.recentLines || held?.community?.id !== settings.community?.id) this.#observed.forgetTexts(now, 'all');
     if (settings.community === null) {
       this.#unlinkedUntil = now + UNLINKED_FOR_MS;
       if (!held) return;
@@ -235,7 +373,7 @@ export class Channel extends DurableObject<ChannelBindings> {
    */
   async admitAll(events: readonly ChatEvent[], options: AdmitOptions, now: number): Promise<AdmittedTogether> {
     const admissions = await Promise.all(events.map((event) => this.admit(event, options, now).catch(() => null)));
-    return { admissions, snapshot: this.snapshot(options.build, now) };
+    return { admissions, snapshot: this.snapshot(options.build, now, options.has) };
   }
 
   /** Gives back what a command consumed that finally failed; a second call changes nothing. */
@@ -286,22 +424,34 @@ export class Channel extends DurableObject<ChannelBindings> {
     if (event.via === undefined) this.#noteEvent(event, now);
     if (event.kind === 'stream.online') this.#live.happened(true, event.at);
     if (event.kind === 'stream.offline') this.#live.happened(false, event.at);
+    if (settings.timers !== 'none') this.#noteRoom(event, now);
     if (settings.community === null) return { decision: 'ignored' };
     if (isEcho(event, settings)) {
       const { text, replyTo, at } = event;
       this.echo({ text, replyTo, at });
       return { decision: 'ignored' };
     }
+    if (event.kind === 'raid') this.#raided(event as ChatEvent<'raid'>, settings, now);
+    if (event.kind === 'message.deleted')
+      this.#observed.forget((event as ChatEvent<'message.deleted'>).data.messageId, now);
+    const rule = settings.keywords.find((entry) => entry.id === options.keywords[event.id]);
+    const hashed = moduleLine(event);
     const line = commandLine(event, settings.prefix);
-    if (line === null) return this.#decideEvent(id, event, settings, now);
+    const module = hashed === null ? undefined : this.#registry.module(hashed, event.platform);
+    if (line === null && !module)
+      return rule
+        ? this.#admitKeyword(id, event, rule, settings, options, now)
+        : this.#decideEvent(id, event, settings, now);
 
     const found =
-      this.#registry.find(line, event.platform) ??
+      module ??
+      this.#registry.find(line ?? '', event.platform) ??
       // The hint is what help says of an unknown command; it is a command like any other, with help's own cooldown.
       (settings.unknownHint && !options.inline
-        ? this.#registry.find(`help ${line.split(/\s/, 1)[0]}`, event.platform)
+        ? this.#registry.find(`help ${line?.split(/\s/, 1)[0]}`, event.platform)
         : undefined);
-    if (!found) return this.#refuse(event, settings, line.split(/\s/, 1)[0] ?? '', 'unknown-command', now);
+    if (!found && rule) return this.#admitKeyword(id, event, rule, settings, options, now);
+    if (!found) return this.#refuse(event, settings, line?.split(/\s/, 1)[0] ?? '', 'unknown-command', now);
     const asked = this.#asked(id, event, found, settings, options, now);
     return 'decision' in asked ? asked : this.#admitCommands(id, event, asked, settings, options, now);
   }
@@ -419,7 +569,7 @@ export class Channel extends DurableObject<ChannelBindings> {
       undos.push(reserved.undo);
       for (const [key, until] of entry.cooldowns) started.set(key, until);
       entries.push(entry);
-      const admitted = admittedFor(entry.id, found, settings, level, now);
+      const admitted = admittedFor(entry.id, found, settings, { level, watched: this.#isWatched(now) }, now);
       if (isInline) answered = admitted;
       else invocations.push(withEvent(admitted, asked));
     }
@@ -430,6 +580,125 @@ export class Channel extends DurableObject<ChannelBindings> {
     if (answered) return { decision: 'inline', admitted: answered };
     await this.#crashPoint('admit:after-row');
     return { decision: 'queued', id };
+  }
+
+  /** Does what a rule says of a line that it matched, once. */
+  async #admitKeyword(
+    id: InvocationId,
+    event: ChatEvent,
+    rule: KeywordEntry,
+    settings: ChannelSettings,
+    options: AdmitOptions,
+    now: number,
+  ): Promise<Admission> {
+    const { action } = rule;
+    const name = `keyword ${rule.name}`;
+    if (now - event.at > (MAX_AGE_MS[event.platform] ?? MAX_COMMAND_AGE_MS))
+      return this.#refuse(event, settings, name, 'late', now);
+    const level = this.#levelOf(event, settings, now);
+    // Who keeps order may quote what is taken away from others.
+    if (action.is === 'delete' && atLeast(level, 'moderator')) return { decision: 'ignored' };
+    const found = this.#commandOf(rule, event, settings, id);
+    if (found === 'unknown') return this.#refuse(event, settings, name, 'unknown-command', now);
+    if (found) {
+      const waiting = this.#limits.until(keywordKey(rule), now);
+      if (waiting !== null)
+        return this.#refuse(event, settings, name, 'cooldown', now, { retryAfterMs: waiting - now });
+      const asked = this.#asked(id, event, found, settings, options, now);
+      if ('decision' in asked) return asked;
+      const admission = await this.#admitCommands(id, event, asked, settings, options, now);
+      if (admission.decision === 'queued') this.#limits.start(keywordKey(rule), now, now + rule.cooldown * 1000);
+      return admission;
+    }
+    const entry: AdmittedEntry = {
+      id,
+      at: now,
+      account: event.author.account,
+      command: `${EVENT}keyword`,
+      room: action.is === 'delete' ? null : event.room,
+      cooldowns: rule.cooldown > 0 ? [[keywordKey(rule), now + rule.cooldown * 1000]] : [],
+    };
+    const reserved = this.#limits.reserve(claimOf(entry, settings), now);
+    if (!reserved.free) {
+      const retryAfterMs = reserved.until - now;
+      return this.#refuse(event, settings, name, reserved.reason, now, { retryAfterMs });
+    }
+    const told = level === event.author.level ? event : { ...event, author: { ...event.author, level } };
+    await this.#take([entry], [keywordInvocation(id, told, rule, settings, this.#isWatched(now), now)], reserved.undo);
+    await this.#crashPoint('admit:after-row');
+    return { decision: 'queued', id };
+  }
+
+  /** The command that a rule runs; null where it runs none. */
+  #commandOf(
+    { action }: KeywordEntry,
+    event: ChatEvent,
+    settings: ChannelSettings,
+    id: InvocationId,
+  ): FoundCommand | null | 'unknown' {
+    if (action.is === 'module') {
+      const entry = this.#registry.byId(action.module);
+      return entry?.kind === 'http' ? { entry, rule: entry, rest: event.text } : 'unknown';
+    }
+    if (action.is !== 'run') return null;
+    let choices = 0;
+    const scope = {
+      user: event.author.displayName,
+      count: () => 0,
+      date: () => dayIn(settings.community?.zone, event.at),
+      random: () => unitOf(`${id} ${choices++}`),
+    };
+    const line = fillPlaceholders(action.line, event.text, '', scope);
+    const typed = line.startsWith(settings.prefix) ? line.slice(settings.prefix.length) : line;
+    return this.#registry.find(typed.trimStart(), event.platform) ?? 'unknown';
+  }
+
+  #raided({ at }: ChatEvent<'raid'>, { timers }: ChannelSettings, now: number): void {
+    if (timers !== 'none') this.#observed.raid(at + RAID_FOR_MS, now);
+  }
+
+  /** A broadcast on YouTube has a chat of its own: that is where timers speak. */
+  #noteRoom({ platform, kind, room, channel }: ChatEvent, now: number): void {
+    if (platform !== 'youtube') return;
+    if (kind === 'stream.offline') this.#observed.onAirIn(undefined, now);
+    else if (room !== channel) this.#observed.onAirIn(room, now);
+  }
+
+  /** What is wanted of chat is wanted by somebody who counts it, tries rules on it, or looks. */
+  #observes({ community, timers, keywords, recentLines }: ChannelSettings, now: number): boolean {
+    if (!community) return false;
+    return timers === 'counting' || this.#isWatched(now) || (keywords.length > 0 && recentLines);
+  }
+
+  #isWatched(now: number): boolean {
+    return this.#watchedUntil > now;
+  }
+
+  #wants(settings: ChannelSettings, now: number): readonly EventKind[] {
+    const { handlers, timers } = settings;
+    return [
+      ...new Set([
+        ...handlers.flatMap(({ kinds }) => kinds),
+        ...this.#wantedForLive(),
+        ...(timers === 'none' ? [] : (['raid', 'stream.online', 'stream.offline'] as const)),
+        ...(this.#observes(settings, now) && settings.recentLines ? (['message.deleted'] as const) : []),
+      ]),
+    ];
+  }
+
+  async #tellLines({ channel, community }: ChannelSettings, now: number): Promise<void> {
+    if (!community) return;
+    const send = async (flushes: LineFlushes['flushes']): Promise<void> => {
+      if (flushes.length === 0) return;
+      await this.#crashPoint('lines:before-queue');
+      await this.env.ACTIVITY.send({ v: 1, kind: 'lines', channel, community: community.id, flushes });
+      await this.#crashPoint('lines:after-queue');
+    };
+    await this.#observed.flush(send, now).catch(() => undefined);
+  }
+
+  async #wakeLater(now: number): Promise<void> {
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(now + RECENT_FOR_MS);
   }
 
   /**
@@ -474,12 +743,18 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   /** The queue first, then the rows: what the queue refuses was never there. */
-  async #take(entries: readonly AdmittedEntry[], invocations: readonly Invocation[], undo: () => void): Promise<void> {
+  async #take(
+    entries: readonly AdmittedEntry[],
+    invocations: readonly Invocation[],
+    undo: () => void,
+    delayMs = 0,
+  ): Promise<void> {
     try {
       if (invocations.length > 0) {
         await this.#crashPoint('admit:before-queue');
         await this.#crashPoint('queue:refuse');
-        if (invocations.length === 1) await this.env.INVOCATIONS.send(invocations[0] as Invocation);
+        const delaySeconds = Math.max(0, Math.round(delayMs / 1000));
+        if (invocations.length === 1) await this.env.INVOCATIONS.send(invocations[0] as Invocation, { delaySeconds });
         else await this.env.INVOCATIONS.sendBatch(invocations.map((body) => ({ body })));
         await this.#crashPoint('admit:after-queue');
       }
@@ -540,7 +815,7 @@ export class Channel extends DurableObject<ChannelBindings> {
       if (twin) this.#twins.remove(id, twin);
       reserved.undo();
     };
-    const invocations = handlers.map((handler) => invocationFor(handler, event, settings, now));
+    const invocations = handlers.map((handler) => invocationFor(handler, event, settings, this.#isWatched(now), now));
     await this.#take([entry], invocations, undo);
     await this.#crashPoint('admit:after-row');
     return { decision: 'queued', id };
@@ -645,198 +920,3 @@ const FAULTS_OF_ALIASES = {
   deep: 'alias-depth',
   long: 'alias-length',
 } as const satisfies Record<AliasFault, RefusalReason>;
-
-/** `2026-11-26`, in a zone. */
-const dayIn = (zone = 'UTC', at: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
-
-/**
- * The event as a command has it that an alias stands for: options that a platform brought by name are the alias's, and only
- * one command can be the answer of a request; what follows is said in the room.
- */
-function asLink(event: ChatEvent, isFirst: boolean): ChatEvent {
-  const answer: ChatEvent['answer'] = event.kind === 'command' && !isFirst ? { by: 'api' } : event.answer;
-  if (event.kind !== 'command') return { ...event, answer };
-  const { options: _, ...data } = event.data as ChatEvent<'command'>['data'];
-  return { ...event, answer, data } as ChatEvent;
-}
-
-/** A command that was admitted, without its event. */
-function admittedFor(
-  id: InvocationId,
-  { entry, subcommand, rule, rest }: FoundCommand,
-  settings: ChannelSettings,
-  level: Level,
-  now: number,
-): Admitted {
-  return {
-    v: 1,
-    id,
-    command: entry.id,
-    ...(subcommand === undefined ? {} : { subcommand }),
-    name: entry.name,
-    prefix: settings.prefix,
-    args: rest,
-    ...(entry.replies ? { text: chooseReply(entry.replies, id) } : {}),
-    ...(entry.dialect ? { dialect: entry.dialect } : {}),
-    ...(entry.style ? { style: entry.style } : {}),
-    effect: rule.effect,
-    visibility: entry.style === 'ephemeral' ? 'ephemeral' : rule.visibility,
-    community: settings.community as CommunityFacts,
-    ...wordsOf(settings),
-    privileged: settings.privileged,
-    admittedAt: now,
-    level,
-  };
-}
-
-/** A community's own words go along where there are any. */
-const wordsOf = ({ ownWords }: ChannelSettings): Pick<Invocation, 'ownWords'> =>
-  Object.keys(ownWords).length > 0 ? { ownWords } : {};
-
-/** What kind of event an entry was. */
-const kindOf = ({ command }: AdmittedEntry): EventKind => {
-  const kind = EVENT_KINDS.find((known) => command === `${EVENT}${known}`);
-  return kind ?? 'message';
-};
-
-/** What a command goes by in counts and limits: its id, with the subcommand. */
-const pathOf = ({ entry, subcommand }: FoundCommand): string =>
-  subcommand === undefined ? entry.id : `${entry.id} ${subcommand}`;
-
-/** What a command goes by among people. */
-const nameOf = ({ entry, subcommand }: FoundCommand): string =>
-  subcommand === undefined ? entry.name : `${entry.name} ${subcommand}`;
-
-/** Whether an admitted command is run by whoever brought it. */
-const answersInline = ({ kind, answer }: ChatEvent): boolean => kind === 'command' || answer.by === 'session';
-
-const webhookWindow = (event: ChatEvent): string => `webhook:${(event.data as ChatEvent<'webhook'>['data']).webhookId}`;
-
-/** What an entry takes of the channel's limits; it is the same before it is admitted and after the object slept. */
-function claimOf(
-  { account, command, room, cooldowns, window }: AdmittedEntry,
-  { commandLimit, channelLimit, replyLimit, webhookLimit }: ChannelSettings,
-  of: { readonly room: boolean } = { room: true },
-): Claim<RefusalReason> {
-  const isCommand = !command.startsWith(EVENT);
-  return {
-    cooldowns,
-    windows: [
-      ...(isCommand
-        ? ([
-            { key: `command:${account}:${command}`, limit: commandLimit, reason: 'command-limit' },
-            { key: 'channel', limit: channelLimit, reason: 'channel-limit' },
-          ] as const)
-        : []),
-      ...(window === undefined ? [] : ([{ key: window, limit: webhookLimit, reason: 'webhook-limit' }] as const)),
-      // An interaction's answer appears in its own place and floods no room.
-      ...(room === null || !of.room
-        ? []
-        : ([{ key: `room:${room}`, limit: replyLimit, reason: 'reply-limit' }] as const)),
-    ],
-  };
-}
-
-/** Words instead of the command, for somebody who has to wait. */
-function noticeFor(
-  id: InvocationId,
-  event: ChatEvent,
-  { entry, rule }: FoundCommand,
-  settings: ChannelSettings,
-  notice: Notice,
-  now: number,
-): Invocation {
-  return {
-    v: 1,
-    id,
-    event,
-    command: entry.id,
-    name: entry.name,
-    notice,
-    prefix: settings.prefix,
-    args: '',
-    effect: 'none',
-    visibility: rule.cooldown.notice === 'ephemeral' ? 'ephemeral' : 'public',
-    community: settings.community as CommunityFacts,
-    ...wordsOf(settings),
-    privileged: settings.privileged,
-    admittedAt: now,
-  };
-}
-
-/** An event for one handler. Its id names the module: it stays the same when other modules come and go. */
-function invocationFor(handler: HandlerEntry, event: ChatEvent, settings: ChannelSettings, now: number): Invocation {
-  return {
-    v: 1,
-    id: invocationId(keyOf(event), event.id, handler.module),
-    event,
-    command: handler.module,
-    handler: { module: handler.module },
-    ...(handler.settings === undefined ? {} : { moduleSettings: handler.settings }),
-    prefix: settings.prefix,
-    args: '',
-    effect: handler.effect,
-    visibility: event.answer.by === 'api' ? 'public' : 'ephemeral',
-    community: settings.community as CommunityFacts,
-    ...wordsOf(settings),
-    privileged: settings.privileged,
-    admittedAt: now,
-  };
-}
-
-/** A cooldown that a command waits for and starts. */
-interface Wait {
-  readonly key: string;
-  /** 0: it starts none of these. */
-  readonly seconds: number;
-  readonly isOfGroup: boolean;
-}
-
-/** What a command waits for: its own cooldowns, as far as it has any, and its group's in any case. */
-function waitsOf(found: FoundCommand, account: string, level: Level): readonly Wait[] {
-  const { entry, rule } = found;
-  const { user, channel, group = 0, exempt } = rule.cooldown;
-  if (atLeast(level, exempt)) return [];
-  const command = pathOf(found);
-  const waits = [
-    { key: `user:${account}:${command}`, seconds: user, isOfGroup: false },
-    { key: `channel:${command}`, seconds: channel, isOfGroup: false },
-    { key: `group:${entry.group ?? command}`, seconds: group, isOfGroup: entry.group !== undefined },
-  ];
-  return waits.filter(({ seconds, isOfGroup }) => seconds > 0 || isOfGroup);
-}
-
-/** Each once, and as long as the longest: an alias and what it stands for may be of one group. */
-const startedBy = (waits: readonly Wait[], now: number): AdmittedEntry['cooldowns'] => {
-  const shortestFirst = waits.filter(({ seconds }) => seconds > 0).toSorted((a, b) => a.seconds - b.seconds);
-  return [...new Map(shortestFirst.map(({ key, seconds }) => [key, now + seconds * 1000]))];
-};
-
-/** A wait that was made shorter is so for who waits already; a group's is as long as the command says that started it. */
-const mostOf = ({ key, seconds, isOfGroup }: Wait): readonly [key: string, mostMs: number | null] => [
-  key,
-  isOfGroup ? null : seconds * 1000,
-];
-
-/** Whether a use is more than a wrong one, which is answered with how it goes. */
-function isWellUsed(event: ChatEvent, { rule, rest }: FoundCommand): boolean {
-  const named = event.kind === 'command' ? (event.data as ChatEvent<'command'>['data']).options : undefined;
-  return (named && rest === '' ? takeOptions(rule.options, named) : parseOptions(rule.options, rest)).ok;
-}
-
-/** The line without its prefix, or null where the event asks nothing of the bot. */
-function commandLine(event: ChatEvent, prefix: string): string | null {
-  if (event.kind === 'command') {
-    // People type the prefix after the slash command, too.
-    const line = event.text.startsWith(prefix) ? event.text.slice(prefix.length) : event.text;
-    return line || 'help';
-  }
-  if (event.kind !== 'message') return null;
-  if (event.text.startsWith(prefix)) {
-    const line = event.text.slice(prefix.length);
-    return /^\S/.test(line) ? line : null;
-  }
-  const { addressed } = event.data as ChatEvent<'message'>['data'];
-  return addressed && event.text !== '' ? event.text : null;
-}

@@ -1,6 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { FeedEntry } from '../workers/core/feed.ts';
 import type { Limit, Window } from '../workers/core/windows.ts';
 import { giveBack, nextAllowed, take, windowFor } from '../workers/core/windows.ts';
+import { CommunityFeed } from './community-feed.ts';
+import type { FeedTicket } from './feed-tickets.ts';
+import type { Feeds } from './feeds.ts';
 
 /** A place under the community's limit, or how long to wait for one. */
 export type CommandPlace = { readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number };
@@ -15,11 +19,18 @@ const KEPT = 'commands';
 const TAKEN_FOR_MS = 5 * 60_000;
 /** Ids that outlive the object's memory: those of the last commands, which are the ones that may come again. */
 const IDS_KEPT = 200;
+/** A socket that ended without a close (RFC 6455 §7.4.1). */
+const BROKEN_OFF = 1006;
 /** An idle object loses its memory after this, ms. */
 const ASLEEP_AFTER_MS = 10_000;
 
+interface CommunityEnv {
+  readonly FEEDS: DurableObjectNamespace<Feeds>;
+}
+
 /**
- * What the channels of one community share, named by the community's id: the limit on its commands.
+ * What the channels of one community share, named by the community's id: the limit on its commands, and its live feed
+ * (`community-feed.ts`).
  *
  * Every command of every channel asks here, so not every one writes a row: what is unwritten is forgotten in a sleep,
  * and whoever wakes without a row starts empty. A sleep takes ten idle seconds, and no more is left unwritten than lets
@@ -27,14 +38,18 @@ const ASLEEP_AFTER_MS = 10_000;
  * (for a limit above 120, half of it more than the counter itself may let through), a quiet community costs no row at
  * all, and a busy one a row for several commands.
  */
-export class Community extends DurableObject<object> {
+export class Community extends DurableObject<CommunityEnv> {
+  /** What time it is where nobody says so: sockets and alarms. Replaced by tests. */
+  clock: () => number = () => Date.now();
+  readonly #feed: CommunityFeed;
   #window: Window = [];
   /** When commands took their places, ms since epoch, oldest first. */
   #takenAt: Map<string, number> = new Map();
   #unwritten = 0;
 
-  constructor(ctx: DurableObjectState, env: object) {
+  constructor(ctx: DurableObjectState, env: CommunityEnv) {
     super(ctx, env);
+    this.#feed = new CommunityFeed(ctx, env.FEEDS);
     const kept = ctx.storage.kv.get<KeptCommands>(KEPT);
     if (!kept) return;
     this.#window = kept.window;
@@ -69,6 +84,41 @@ export class Community extends DurableObject<object> {
     this.#takenAt.delete(id);
     this.#window = windowFor(limit, now, this.#window);
     giveBack(this.#window, takenAt);
+  }
+
+  /** Connects who listens to the feed (`listenRequest`), after the Worker has seen that they may. */
+  override fetch(request: Request): Response {
+    return this.#feed.connect(request, this.clock());
+  }
+
+  /**
+   * Keeps what happened and tells all who listen; what is known already, by its id, is told once.
+   * @param now ms since epoch
+   * @returns whether anybody listens, or did within the last minute: else nothing needs to be published
+   */
+  publish(entries: readonly FeedEntry[], now: number): { open: boolean } {
+    return this.#feed.publish(entries, now);
+  }
+
+  /** Lets who brings the ticket of this hash (SHA-256, hex) listen, once. Times in ms since epoch. */
+  keepFeedTicket(hash: string, ticket: FeedTicket, expiresAt: number, now: number): void {
+    this.#feed.keepTicket(hash, ticket, expiresAt, now);
+  }
+
+  override webSocketMessage(socket: WebSocket): void {
+    this.#feed.hear(socket, this.clock());
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    await this.#feed.closed(socket, code, this.clock());
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    await this.#feed.closed(socket, BROKEN_OFF, this.clock());
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#feed.alarm(this.clock());
   }
 
   #forgetTaken(now: number): void {

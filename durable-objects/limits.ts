@@ -58,6 +58,17 @@ export class Limits {
     return { free: true, undo };
   }
 
+  /** When a cooldown is over, ms since epoch; null where it is. */
+  until(key: string, now: number): number | null {
+    const { until = 0 } = this.#cooldowns.get(key) ?? {};
+    return until > now ? until : null;
+  }
+
+  /** Starts a cooldown besides those of a claim; a sleep forgets it. */
+  start(key: string, now: number, until: number): void {
+    if (until > now) this.#cooldowns.set(key, { since: now, until });
+  }
+
   /** Takes up what was claimed at `at`, before this object slept; what was claimed first, first. */
   restore({ cooldowns, windows }: Claim<string>, at: number, now: number): void {
     for (const [key, until] of cooldowns) {

@@ -5,7 +5,7 @@ import { NOW, TestChannel } from '../tests/support/test-channel.ts';
 /** A line of a program, with its answer for a session. */
 const byProgram = (id: string, text: string, at: number) =>
   aMessage(id, text, at, { via: 'program', answer: { by: 'session', sessionId: 'a-session' } });
-const INLINE = { build: BUILD, inline: true, placed: [] };
+const INLINE = { build: BUILD, inline: true, placed: [], keywords: {} };
 
 describe('a line that a program brings', () => {
   it('is left to whoever brought it, if its answer is for a session: nothing is queued', async () => {

@@ -3,6 +3,9 @@ import type { Hold, SendBudget, UnitBudget } from '../workers/core/platforms.ts'
 import type { AccessToken } from '../workers/core/tokens.ts';
 import type { Limit, Ring } from '../workers/core/windows.ts';
 import { nextAllowed, take } from '../workers/core/windows.ts';
+import type { Allowance, BreakerState, CallOutcome } from './breaker.ts';
+import { Breaker } from './breaker.ts';
+import { type CallStanding, Calls } from './calls.ts';
 
 /** A place to send at: wait `waitMs`, then send. */
 export type Permit =
@@ -19,6 +22,12 @@ export type TokenAnswer =
   /** Whoever held the lease could not get one. */
   | { readonly unavailable: true };
 
+/** Whether a call to a host may be made; one that was made for the same invocation before is not. */
+export type CallPermit =
+  | Extract<Allowance, { readonly allowed: true }>
+  | (Extract<Allowance, { readonly allowed: false }> & { readonly call: 'refused' })
+  | (CallStanding & { readonly allowed: false });
+
 /** Longest place in the future that is given away, ms: past that the caller should come back. */
 const MAX_WAIT_MS = 1_000;
 const CLAIMED_FOR_MS = 10 * 60_000;
@@ -34,8 +43,8 @@ interface Lease {
 }
 
 /**
- * One upstream account: the send budget that all isolates share, and the single flight of its token's refresh.
- * Tokens are held in memory only; their home is Postgres.
+ * One upstream account or host: the send budget that all isolates share, the single flight of its token's refresh, and the
+ * breaker that keeps them from a host that fails. Tokens are held in memory only; their home is Postgres.
  */
 export class Upstream extends DurableObject<object> {
   readonly #rings = new Map<string, Ring>();
@@ -49,6 +58,8 @@ export class Upstream extends DurableObject<object> {
   /** Keys the platform itself has closed, and until when, ms since epoch. */
   readonly #held = new Map<string, number>();
   #units: { used: number; resetAt: number } = { used: 0, resetAt: 0 };
+  readonly #breaker: Breaker;
+  readonly #calls: Calls;
   #token: AccessToken | undefined;
   #lease: Lease | undefined;
   #leases = 0;
@@ -74,6 +85,40 @@ export class Upstream extends DurableObject<object> {
     );
     for (const row of ctx.storage.sql.exec<{ key: string; until: number }>('SELECT key, until FROM holds'))
       this.#held.set(row.key, row.until);
+    this.#breaker = new Breaker(ctx.storage.kv);
+    this.#calls = new Calls(ctx.storage.kv);
+  }
+
+  /**
+   * Whether this host may be called now, and where `call` says for which invocation, whether by this run. It is asked once per
+   * call, whatever its tries, and told once, by `report`.
+   * @param now ms since epoch
+   */
+  mayCall(now: number, call?: string): CallPermit {
+    const standing = call === undefined ? null : this.#calls.standing(call, now);
+    if (standing) return { allowed: false, ...standing };
+    const allowance = this.#breaker.mayCall(now);
+    if (!allowance.allowed) return { ...allowance, call: 'refused' };
+    if (call !== undefined) this.#calls.take(call, now);
+    return allowance;
+  }
+
+  /**
+   * What a call came to; `made` keeps it for other runs of the same invocation. True where some have asked for it meanwhile:
+   * then they and the caller have to agree on who says it.
+   */
+  report(
+    outcome: CallOutcome,
+    probe: boolean,
+    now: number,
+    made?: { readonly call: string; readonly answer: string },
+  ): boolean {
+    this.#breaker.report(outcome, probe, now);
+    return made !== undefined && this.#calls.answered(made.call, made.answer, now);
+  }
+
+  breaker(now: number): BreakerState {
+    return this.#breaker.stateAt(now);
   }
 
   /** Takes a place in every window of the budget for one send, or none. Times are ms since epoch. */

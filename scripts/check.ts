@@ -2,8 +2,12 @@ import { gzipSync } from 'node:zlib';
 import { buildWorker } from './local/build.ts';
 import { runTool } from './local/spawn.ts';
 
-/** Largest script, kB gzipped: a cold start loads all of it. */
-const MAX_SCRIPT_KB = 300;
+/**
+ * Largest script, kB gzipped: a cold start loads all of it. The first doors were to fit into 300; since then people's regular
+ * expressions came (re2js, 46), cron expressions (croner, 10), timers, keyword rules and modules over HTTP. Whoever adds a
+ * library says here what it weighs.
+ */
+const MAX_SCRIPT_KB = 420;
 /** Largest WebAssembly, kB gzipped: uploaded beside the script, compiled where it is first used. */
 const MAX_WASM_KB = 250;
 

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { apiDocs } from './api/docs.ts';
 import { answerError, answerNoRoute } from './api/errors.ts';
 import { createApi } from './api/index.ts';
+import { liveDoor } from './api/live.ts';
 import { printOpenApi } from './api/openapi/document.ts';
 import type { Composition } from './compose.ts';
 import { armFault, disarmFaults, type FaultName, putClockAhead } from './core/faults.ts';
@@ -66,6 +67,7 @@ export function createApp({ services }: Composition, road: Road): Hono {
     );
   });
   app.route('/api/v1', createApi(services, road));
+  app.route('/', liveDoor(services));
   const print = () => printOpenApi(app.routes, settings.PUBLIC_URL);
   app.route('/', apiDocs({ print, pages: services.bindings.ASSETS }));
   if (FAULTS) addFaultDoor(app, services);

@@ -1,8 +1,9 @@
 import { openDatabase } from '../db/client.ts';
 import { clockAhead } from './core/faults.ts';
-import type { Platform } from './core/ids.ts';
+import type { ChannelKey, Platform } from './core/ids.ts';
 import { consoleLog } from './core/log.ts';
 import { buildOf } from './core/modules.ts';
+import type { WaitUntil } from './core/road.ts';
 import type { Bindings } from './env.ts';
 import { missingFor, parseSettings } from './env.ts';
 import { modules } from './modules/index.ts';
@@ -17,9 +18,10 @@ import { slackPort } from './ports/slack.ts';
 import { twitchPort } from './ports/twitch.ts';
 import { leaseRenewal, youtubePort } from './ports/youtube.ts';
 import { builtinEntries, collectBuiltins } from './registered.ts';
+import { FeedPublisher } from './router/feed.ts';
 import { SendNotes } from './router/health.ts';
 import { lookUpsFor } from './router/lookups.ts';
-import type { Services } from './router/services.ts';
+import type { Behind, Services } from './router/services.ts';
 import { Tokens } from './router/tokens.ts';
 
 /** The road, and the clients of platforms that are watched besides being spoken to; null where a platform is off. */
@@ -29,8 +31,13 @@ export interface Composition {
   readonly youtube: YoutubeClient | null;
 }
 
-/** Puts the road together from the environment: once per isolate, no I/O. */
-export function compose(env: Bindings & Readonly<Record<string, unknown>>): Composition {
+/**
+ * Puts the road together from the environment: once per isolate, no I/O.
+ * @param waitUntil lets work outlive the request that asks for it, whichever that is
+ */
+export function compose(env: Bindings & Readonly<Record<string, unknown>>, waitUntil: WaitUntil): Composition {
+  const behind: Behind = (afterMs, work) =>
+    waitUntil((afterMs > 0 ? scheduler.wait(afterMs).then(work) : work()).catch(() => undefined));
   const settings = parseSettings(env);
   const clock = FAULTS ? clockAhead : () => Date.now();
   const log = consoleLog;
@@ -49,6 +56,17 @@ export function compose(env: Bindings & Readonly<Record<string, unknown>>): Comp
     modules,
     health: new SendNotes(env.CHANNEL),
     build: buildOf(entries, modules),
+    behind,
+    feed: new FeedPublisher({
+      community: (id) => ({ publish: async (entries, now) => env.COMMUNITY.getByName(id).publish(entries, now) }),
+      unheard: async (channels) => {
+        await Promise.all(Array.from(channels, (key) => env.CHANNEL.getByName(key).watch(0)));
+      },
+      waitUntil,
+      log,
+      clock,
+    }),
+    pushed: new Set<(channel: ChannelKey) => void>(),
   };
   const isOn = (platform: Platform) => missingFor(platform, settings).length === 0;
   const discord = isOn('discord') ? discordPort(base) : null;

@@ -3,10 +3,11 @@ import type { Agenda } from '../durable-objects/agenda.ts';
 import type { Channel } from '../durable-objects/channel.ts';
 import type { Community } from '../durable-objects/community.ts';
 import type { DiscordGateway } from '../durable-objects/discord-gateway.ts';
+import type { Feeds } from '../durable-objects/feeds.ts';
 import type { LiveChat } from '../durable-objects/live-chat.ts';
 import type { RateLimiter } from '../durable-objects/rate-limiter.ts';
 import type { Upstream } from '../durable-objects/upstream.ts';
-import type { UsageFlushes } from './core/activity.ts';
+import type { Activity } from './core/activity.ts';
 import type { Platform } from './core/ids.ts';
 import type { Invocation } from './core/invocation.ts';
 import type { DeadLetter } from './router/letters.ts';
@@ -21,9 +22,10 @@ export interface Bindings {
   readonly LIVE_CHAT: DurableObjectNamespace<LiveChat>;
   readonly RATE_LIMITER: DurableObjectNamespace<RateLimiter>;
   readonly COMMUNITY: DurableObjectNamespace<Community>;
+  readonly FEEDS: DurableObjectNamespace<Feeds>;
   readonly INVOCATIONS: Queue<Invocation>;
   readonly DELIVERIES: Queue<Wakeup>;
-  readonly ACTIVITY: Queue<UsageFlushes>;
+  readonly ACTIVITY: Queue<Activity>;
   readonly DEAD_LETTERS: Queue<DeadLetter>;
   /** The hub's pages; absent where the Worker runs without them, as in benches. */
   readonly ASSETS?: Fetcher;

@@ -1,8 +1,8 @@
-import { WorkerEntrypoint } from 'cloudflare:workers';
+import { WorkerEntrypoint, waitUntil } from 'cloudflare:workers';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { compose } from './compose.ts';
-import type { UsageFlushes } from './core/activity.ts';
+import type { Activity } from './core/activity.ts';
 import type { GatewayBatch, Intake as IntakeContract, LiveChatAsk } from './core/intake.ts';
 import type { Invocation } from './core/invocation.ts';
 import { consoleLog } from './core/log.ts';
@@ -21,6 +21,7 @@ export { Agenda } from '../durable-objects/agenda.ts';
 export { Channel } from '../durable-objects/channel.ts';
 export { Community } from '../durable-objects/community.ts';
 export { DiscordGateway } from '../durable-objects/discord-gateway.ts';
+export { Feeds } from '../durable-objects/feeds.ts';
 export { LiveChat } from '../durable-objects/live-chat.ts';
 export { RateLimiter } from '../durable-objects/rate-limiter.ts';
 export { Upstream } from '../durable-objects/upstream.ts';
@@ -39,7 +40,7 @@ let isolate: Isolate | undefined;
 /** Built with the first request and kept; a changed environment (only in development) builds it anew. */
 function isolateOf(env: Env): Isolate {
   if (isolate?.env !== env) {
-    const composition = compose(env);
+    const composition = compose(env, waitUntil);
     const { services } = composition;
     const road = buildRoad(services);
     isolate = { env, services, app: createApp(composition, road), intake: buildIntake(composition, road) };
@@ -89,7 +90,7 @@ export default {
       case 'waddlebot-deliveries':
         return consumeDeliveries(services, batch as MessageBatch<Wakeup>);
       case 'waddlebot-activity':
-        return consumeActivity(services, batch as MessageBatch<UsageFlushes>);
+        return consumeActivity(services, batch as MessageBatch<Activity>);
       case 'waddlebot-dead-letters':
         return consumeDeadLetters(services, batch);
       default:

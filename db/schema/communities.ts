@@ -26,6 +26,8 @@ export const communities = pgTable('communities', {
   zone: text().notNull().default('UTC'),
   prefix: text().notNull().default('!'),
   unknownHint: boolean('unknown_hint').notNull().default(false),
+  /** Whether Channels remember the last lines of chat (200 each, 24 h): to try rules on, and for the feed. */
+  recentLines: boolean('recent_lines').notNull().default(true),
   /** What differs from the usual limits. */
   limits: jsonb().$type<CommunityLimits>().notNull().default({}),
   settingsVersion: integer('settings_version').notNull().default(1),

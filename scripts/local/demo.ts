@@ -7,6 +7,7 @@ import { SCOPES as KICK, STREAM_SCOPES as KICK_STREAM } from '../../workers/plat
 import {
   exchangeCode,
   SCOPES as TWITCH,
+  BOT_SCOPES as TWITCH_BOT,
   STREAM_SCOPES as TWITCH_STREAM,
 } from '../../workers/platforms/twitch/consent.ts';
 import { SCOPES as YOUTUBE } from '../../workers/platforms/youtube/oauth.ts';
@@ -80,14 +81,18 @@ async function connectBroadcasters(
   const hour = Date.now() + 3600_000;
   const { twitch, kick, youtube } = standIns;
   if (twitch) {
-    const userId = DEMO.twitch.channel.id;
-    const scopes = [...Object.keys(TWITCH), ...Object.keys(TWITCH_STREAM)];
-    const redirectUri = 'http://localhost/';
-    const code = twitch.tokens.issueCode({ userId, scopes, redirectUri });
     const app = { apiUrl: twitch.apiUrl, authUrl: twitch.authUrl, ...given.twitch };
-    const consent = await exchangeCode(app, { code, redirectUri }, fetch, Date.now());
-    // A stand-in that was given other channels knows no such broadcaster.
-    if (consent.ok) await storeToken(db, keys, 'twitch', userId, consent.value);
+    const redirectUri = 'http://localhost/';
+    const agreed = [
+      { userId: DEMO.twitch.channel.id, scopes: [...Object.keys(TWITCH), ...Object.keys(TWITCH_STREAM)] },
+      { userId: DEMO.twitch.bot.id, scopes: Object.keys(TWITCH_BOT) },
+    ];
+    for (const { userId, scopes } of agreed) {
+      const code = twitch.tokens.issueCode({ userId, scopes, redirectUri });
+      const consent = await exchangeCode(app, { code, redirectUri }, fetch, Date.now());
+      // A stand-in that was given other channels knows no such broadcaster.
+      if (consent.ok) await storeToken(db, keys, 'twitch', userId, consent.value);
+    }
   }
   if (kick) {
     const { id, login } = DEMO.kick.channel;

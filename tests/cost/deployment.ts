@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { sql } from 'drizzle-orm';
 import { inject, vi } from 'vitest';
-import type { UsageFlushes } from '../../workers/core/activity.ts';
+import type { Activity } from '../../workers/core/activity.ts';
 import type { CommunityLimits } from '../../workers/core/channel-settings.ts';
 import type { Platform } from '../../workers/core/ids.ts';
 import type { Invocation } from '../../workers/core/invocation.ts';
@@ -51,6 +51,8 @@ export class Deployment {
   readonly #random: () => number;
   readonly #secrets = { twitch: secret(), slack: secret() };
   readonly #queued: Queued[] = [];
+  /** What isolates do behind their answers, and when it is due, ms since epoch. */
+  readonly #behind: { readonly dueAt: number; readonly work: () => Promise<void>; readonly tally: Tally }[] = [];
   /** The bot's own lines that Twitch is about to show. */
   readonly #echoes: Line[] = [];
   #sent = 0;
@@ -67,7 +69,12 @@ export class Deployment {
       DELIVERIES: this.#producer('deliveries', 'worker'),
     };
     this.isolates = Array.from({ length: isolates }, (_, i) =>
-      anIsolate(meter, producers, this.#secrets, (name) => elsewhere(name, i)),
+      anIsolate(meter, {
+        producers,
+        signing: this.#secrets,
+        elsewhere: (name) => elsewhere(name, i),
+        behind: (afterMs, work) => void this.#behind.push({ dueAt: Date.now() + afterMs, work, tally: meter.tally }),
+      }),
     );
   }
 
@@ -80,14 +87,20 @@ export class Deployment {
   }
 
   /** Links channels, in which the bot moderates, to a community of their own. */
-  async link(channels: readonly (readonly [Platform, string])[], limits: CommunityLimits = {}): Promise<void> {
+  async link(
+    channels: readonly (readonly [Platform, string])[],
+    { limits = {}, isObserved = false }: { readonly limits?: CommunityLimits; readonly isObserved?: boolean } = {},
+  ): Promise<void> {
     const { db } = this.anyIsolate().services;
     const linked = JSON.stringify(channels.map(([platform, id]) => ({ platform, id })));
     await db.run('cost.link', (d) =>
       d.execute(sql`
         with community as (
           insert into communities (id, slug, name, limits)
-          values (gen_random_uuid(), gen_random_uuid()::text, 'Cost', ${JSON.stringify(limits)}::jsonb) returning id)
+          values (gen_random_uuid(), gen_random_uuid()::text, 'Cost', ${JSON.stringify(limits)}::jsonb) returning id),
+        timer as (
+          insert into timers (id, community_id, name, texts, schedule, min_lines)
+          select gen_random_uuid(), id, 'socials', '["Follow us"]', '{"every":30}', 5 from community where ${isObserved})
         insert into channels (id, community_id, platform, platform_id, login, bot_is_moderator)
         select gen_random_uuid(), community.id, c.platform, c.id, c.id, true
         from community, jsonb_to_recordset(${linked}::jsonb) as c (platform text, id text)`),
@@ -127,6 +140,12 @@ export class Deployment {
   async catchUp(): Promise<void> {
     for (;;) {
       const now = Date.now();
+      const behind = this.#behind.find(({ dueAt }) => dueAt <= now);
+      if (behind) {
+        this.#behind.splice(this.#behind.indexOf(behind), 1);
+        await this.#meter.during(behind.tally, behind.work);
+        continue;
+      }
       const first = this.#queued.find(({ dueAt }) => dueAt <= now);
       if (!first) return;
       const { queue, tally } = first;
@@ -186,7 +205,7 @@ export class Deployment {
     const { services } = this.anyIsolate();
     if (queue === 'invocations') await consumeInvocations(services, batch as MessageBatch<Invocation>);
     else if (queue === 'deliveries') await consumeDeliveries(services, batch as MessageBatch<Wakeup>);
-    else await consumeActivity(services, batch as MessageBatch<UsageFlushes>);
+    else await consumeActivity(services, batch as MessageBatch<Activity>);
     if (acks !== messages.length) throw new Error(`${messages.length - acks} messages of ${queue} failed`);
   }
 

@@ -20,6 +20,8 @@ const SAMPLE = {
   calm: { twitch: 10, shared: 5, slack: 8 },
   quiet: { twitch: 0, shared: 0, slack: 0 },
 } as const satisfies Record<Class, object>;
+/** Channels whose messages are observed; a quiet one is met with its case. */
+const OBSERVED = { busy: 2, calm: 4, quiet: 0 } as const satisfies Record<Class, number>;
 const countOf = ({ twitch, shared, slack }: (typeof SAMPLE)[Class]): number => twitch + shared + slack;
 /**
  * Between two messages of a quiet channel, ms: longer than anybody remembers the one before (a snapshot 30 s, an object 10 s,
@@ -49,6 +51,8 @@ interface Sampled {
   readonly on: Network;
   readonly id: string;
   readonly isShared: boolean;
+  /** Whether a timer waits for lines there. */
+  readonly isObserved: boolean;
 }
 
 const wantsNothing: ChannelSnapshot = {
@@ -57,10 +61,16 @@ const wantsNothing: ChannelSnapshot = {
   prefix: '!',
   botAccount: null,
   wants: [],
+  community: null,
+  observes: false,
+  watched: false,
+  modules: false,
+  keywords: { name: '', entries: null },
   shared: null,
 };
 
-const turnsIn = ({ on, isShared }: Sampled): readonly Turn[] => {
+const turnsIn = ({ on, isShared, isObserved }: Sampled): readonly Turn[] => {
+  if (isObserved) return ['observed'];
   if (on === 'slack') return ['inline', 'inline effect'];
   return isShared ? ['shared'] : ['queued', 'effect'];
 };
@@ -129,16 +139,21 @@ export class Evening {
     for (const of of ['busy', 'calm'] as const) {
       const { twitch, shared, slack } = SAMPLE[of];
       for (let i = 0; i < twitch; i++) sampled.push(await this.#link(of, 'twitch'));
-      for (let i = 0; i < shared; i++) sampled.push(await this.#link(of, 'twitch', true));
+      for (let i = 0; i < shared; i++) sampled.push(await this.#link(of, 'twitch', { isShared: true }));
       for (let i = 0; i < slack; i++) sampled.push(await this.#link(of, 'slack'));
+      for (let i = 0; i < OBSERVED[of]; i++) sampled.push(await this.#link(of, 'twitch', { isObserved: true }));
     }
     return sampled;
   }
 
   /** Links a channel and lets it say its first word, for which it is told its settings. */
-  async #link(of: Class, on: Network, isShared = false): Promise<Sampled> {
-    const channel = { of, on, isShared, id: this.#newId() };
-    await this.#bot.link([[on, channel.id], ...(isShared ? [[on, this.#newId()] as const] : [])]);
+  async #link(
+    of: Class,
+    on: Network,
+    { isShared = false, isObserved = false }: Partial<Pick<Sampled, 'isShared' | 'isObserved'>> = {},
+  ): Promise<Sampled> {
+    const channel = { of, on, isShared, isObserved, id: this.#newId() };
+    await this.#bot.link([[on, channel.id], ...(isShared ? [[on, this.#newId()] as const] : [])], { isObserved });
     await this.#happen(channel, 'plain', this.#others);
     return channel;
   }
@@ -149,8 +164,9 @@ export class Evening {
     let commands = 0;
     let withCooldown = 0;
     for (let at = this.#wait(perMs); at < PLAYED_MS; at += this.#wait(perMs)) {
-      const isCommand = this.#random() < EVENING.commands;
-      const turn = isCommand ? (turns[commands++ % turns.length] as Turn) : 'plain';
+      const isCommand = !channel.isObserved && this.#random() < EVENING.commands;
+      const plain: Turn = channel.isObserved ? 'observed' : 'plain';
+      const turn = isCommand ? (turns[commands++ % turns.length] as Turn) : plain;
       const hasCooldown = isCommand && !hasEffect(turn) && !channel.isShared;
       const isRepeated = hasCooldown && withCooldown++ % TYPED_AGAIN_EVERY === 0;
       this.#plan(this.#begin + at, channel, turn, isRepeated);
@@ -159,7 +175,8 @@ export class Evening {
 
   async #planQuietMeetings(): Promise<void> {
     for (const one of CASES.filter(({ of }) => of === 'quiet')) {
-      const channel = await this.#link('quiet', one.on, one.turn === 'shared');
+      const isObserved = one.turn === 'observed';
+      const channel = await this.#link('quiet', one.on, { isShared: one.turn === 'shared', isObserved });
       const isRefused = one.turn === 'refused';
       const turn = isRefused ? (turnsIn(channel)[0] as Turn) : one.turn;
       const first = this.#random() * QUIET_FOR_MS;
@@ -206,7 +223,8 @@ export class Evening {
     if (!(into instanceof Tally)) into.messages++;
     const line: Line = { channel, id: this.#newId(), text: 'hello', ...(by ? { by } : {}) };
     const command = hasEffect(turn) ? 'stamp' : 'ping';
-    if (turn === 'plain') await (on === 'twitch' ? this.#bot.say(line, tally) : this.#bot.post(line, tally));
+    if (turn === 'plain' || turn === 'observed')
+      await (on === 'twitch' ? this.#bot.say(line, tally) : this.#bot.post(line, tally));
     else if (on === 'twitch') await this.#bot.say({ ...line, text: `!${command}` }, tally);
     else await this.#bot.slash({ ...line, text: command }, tally);
   }
@@ -217,12 +235,12 @@ export class Evening {
 
   #otherChannel(name: string, isolate: number): object {
     return {
-      snapshot: async () => {
+      meet: async () => {
         const key = `${isolate} ${name}`;
         const now = Date.now();
         if (now - (this.#askedAt.get(key) ?? 0) < SNAPSHOT_FOR_MS) this.#forgotten++;
         this.#askedAt.set(key, now);
-        return wantsNothing;
+        return { snapshot: wantsNothing, kept: true };
       },
     };
   }

@@ -9,6 +9,9 @@ const ASLEEP_AFTER_MS = 10_000;
 /** An operation of a queue is 64 KB of a message; what is larger is several. */
 const BYTES_PER_OPERATION = 64_000;
 
+/** ms since epoch. */
+const FAR_AWAY = 4_000_000_000_000;
+
 const TABLE = /\b(?:into|from|update|table if not exists|table|on)\s+(\w+)/i;
 
 type Methods = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
@@ -37,6 +40,7 @@ export class Meter {
         setAlarm: 'write alarm',
         deleteAlarm: 'write alarm',
       });
+      keepAlarms(Object.getPrototypeOf(storage));
     });
     for (const level of ['debug', 'info', 'warn', 'error'] as const) {
       vi.spyOn(console, level).mockImplementation((line: string) => meter.#logged(level, line));
@@ -155,4 +159,20 @@ export class Meter {
     this.count('log line');
     if (level === 'warn' || level === 'error') this.complaints.push(line);
   }
+}
+
+/** Alarms are set and never go off: they would by the real clock, which is not the one that objects are told. */
+function keepAlarms(prototype: DurableObjectStorage): void {
+  const alarms = new WeakMap<object, number>();
+  const { setAlarm } = prototype;
+  Object.assign(prototype, {
+    async setAlarm(this: DurableObjectStorage, at: number) {
+      alarms.set(this, at);
+      // Counted as it is, and far enough away.
+      await setAlarm.call(this, FAR_AWAY);
+    },
+    async getAlarm(this: DurableObjectStorage) {
+      return alarms.get(this) ?? null;
+    },
+  });
 }

@@ -13,7 +13,8 @@ import type { Tally } from './tally.ts';
  *   half have an **effect** in the database, half have none.
  * - A quarter of the Twitch channels belong to a **community of several channels**, which share a limit; all their
  *   commands that are answered have no effect in the database.
- * - Nothing in a channel wants plain messages.
+ * - Nothing in a channel wants plain messages. Besides the mix, messages are counted of channels where a timer waits for lines
+ *   of people: there all of them are **observed**.
  */
 export const EVENING = {
   classes: {
@@ -44,7 +45,9 @@ export type Scale = (typeof SCALES)[number];
 
 /** What a message turns out to be. */
 const TURNS = ['plain', 'queued', 'effect', 'shared', 'inline', 'inline effect', 'refused'] as const;
-export type Turn = (typeof TURNS)[number];
+/** Outside of the mix. */
+const BESIDES = ['observed'] as const;
+export type Turn = (typeof TURNS)[number] | (typeof BESIDES)[number];
 export type Network = 'twitch' | 'slack';
 
 /** What is met in one class of channels on one platform. */
@@ -80,13 +83,15 @@ function shareOf(turn: Turn, on: Network): number {
 
 const NETWORKS = ['twitch', 'slack'] as const satisfies readonly Network[];
 
-/** Every case that the mix has. */
-export const CASES: readonly Case[] = CLASSES.flatMap((of) =>
-  TURNS.flatMap((turn) => NETWORKS.filter((on) => shareOf(turn, on) > 0).map((on) => ({ of, turn, on }))),
-);
+/** Every case that the mix has, and those besides. */
+export const CASES: readonly Case[] = CLASSES.flatMap((of) => [
+  ...TURNS.flatMap((turn) => NETWORKS.filter((on) => shareOf(turn, on) > 0).map((on) => ({ of, turn, on }))),
+  ...BESIDES.map((turn) => ({ of, turn, on: 'twitch' as const })),
+]);
 
-/** How often a case happens, a minute, over all channels. */
+/** How often a case happens, a minute, over all channels; what is besides the mix as often as if all of it were that. */
 export function perMinute({ of, turn, on }: Case, scale: Scale): number {
+  if (turn === 'observed') return channelsOf(scale)[of] * EVENING.classes[of].messagesPerMinute;
   const onNetwork = on === 'twitch' ? EVENING.twitch : 1 - EVENING.twitch;
   return channelsOf(scale)[of] * EVENING.classes[of].messagesPerMinute * onNetwork * shareOf(turn, on);
 }

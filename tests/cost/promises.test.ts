@@ -34,10 +34,14 @@ const newId = (): string => `promise-${++lastId}`;
 const later = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
 
 /** A channel that this isolate and its object know, awake. */
-async function aChannel(platform: 'twitch' | 'slack', others: readonly (readonly ['twitch', string])[] = []) {
+async function aChannel(
+  platform: 'twitch' | 'slack',
+  others: readonly (readonly ['twitch', string])[] = [],
+  isObserved = false,
+) {
   const channel = newId();
   const limits = { reply: WIDE, channel: WIDE };
-  await bot.link([[platform, channel], ...others], limits);
+  await bot.link([[platform, channel], ...others], { limits, isObserved });
   await (platform === 'twitch' ? say(channel, 'hello') : post(channel, 'hello'));
   // The first answer of an isolate is told to the channel's health, and not the next minute's.
   await (platform === 'twitch' ? say(channel, '!about') : slash(channel, 'about'));
@@ -61,6 +65,8 @@ const pieces = (tally: Tally) => tally.except('cpu', 'busy', 'read');
 describe('a plain message nobody wants', () => {
   it('is one request and nothing else while the isolate holds the channel’s snapshot', async () => {
     const broadcaster = await aChannel('twitch');
+    // Now and then one of them asks which feeds are open, for all channels.
+    expect(pieces(await say(broadcaster, 'here we go'))).toMatchObject({ 'call Feeds.current': 1 });
     expect(pieces(await say(broadcaster, 'what a run'))).toEqual({ 'request webhook': 1 });
     const workspace = await aChannel('slack');
     expect(pieces(await post(workspace, 'lunch?'))).toEqual({ 'request webhook': 1 });
@@ -73,6 +79,22 @@ describe('a plain message nobody wants', () => {
     expect(asked.sum('call')).toBe(1);
     expect(asked.sum('trip')).toBe(0);
     expect(asked.sum('queue')).toBe(0);
+  });
+});
+
+describe('a plain message that a timer waits for', () => {
+  it('goes to its Channel with those of ten seconds, in one call, and three are a row', async () => {
+    const channel = await aChannel('twitch', [], true);
+    later(11_000);
+    await bot.catchUp();
+    const together = new Tally();
+    for (const text of ['one', 'two', 'three']) await bot.say({ channel, id: newId(), text }, together);
+    expect(together.of('call Channel.observe')).toBe(0);
+    later(11_000);
+    await bot.catchUp();
+    expect(pieces(together)).toMatchObject({ 'request webhook': 3, 'call Channel.observe': 1, 'write observed': 1 });
+    expect(together.sum('queue')).toBe(0);
+    expect(together.sum('trip')).toBe(0);
   });
 });
 
@@ -171,14 +193,26 @@ describe('a burst', () => {
 });
 
 describe('an isolate', () => {
-  const plain: ChannelSnapshot = { version: 1, linked: true, prefix: '!', botAccount: null, wants: [], shared: null };
+  const plain: ChannelSnapshot = {
+    version: 1,
+    linked: true,
+    community: null,
+    prefix: '!',
+    botAccount: null,
+    wants: [],
+    observes: false,
+    watched: false,
+    modules: false,
+    keywords: { name: '', entries: null },
+    shared: null,
+  };
 
   it('holds 5,000 snapshots, and asks again for the channel it met first when it meets one more', async () => {
     const asked: string[] = [];
     const snapshotOf = (name: string) => ({
-      snapshot: async () => {
+      meet: async () => {
         asked.push(name);
-        return plain;
+        return { snapshot: plain, kept: true };
       },
     });
     const { road } = new Deployment(meter, { isolates: 1, random: () => 0, elsewhere: snapshotOf }).anyIsolate();

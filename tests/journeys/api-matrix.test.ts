@@ -24,7 +24,7 @@ const app = (() => {
     SESSION_SECRET: secret('Session'),
     ENCRYPTION_KEY: secret('Sealing'),
   };
-  const composition = compose(vars as unknown as Parameters<typeof compose>[0]);
+  const composition = compose(vars as unknown as Parameters<typeof compose>[0], () => {});
   return createApp(composition, buildRoad(composition.services));
 })();
 const OPERATIONS = operationsOf(app.routes);

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type HttpModuleStandIn, startHttpModule } from '../stand-ins/http-module.ts';
 import { DEMO } from '../stand-ins/run.ts';
+import { ask } from '../support/api.ts';
 import { slackSigned } from '../support/signed.ts';
-import { SLACK_CHANNELS, startWorld, type World } from '../support/world.ts';
+import { SLACK_CHANNELS, startWorld, until, type World } from '../support/world.ts';
 
 let world: World;
+let program: HttpModuleStandIn;
 beforeAll(async () => {
-  world = await startWorld({ twin: true });
+  program = await startHttpModule({ now: () => world?.now() ?? Date.now() });
+  world = await startWorld({ twin: true, vars: { FETCH_ALLOW_HOSTS: program.host } });
 });
-afterAll(() => world?.close());
+afterAll(async () => {
+  await world?.close();
+  await program?.stop();
+});
 
 let turn = 0;
 
@@ -64,5 +71,30 @@ describe('two Workers with the same objects', () => {
     expect(await slash(url, 'pair', 'U514')).toContain('cooling down');
     await slash(url, 'command remove pair', admin);
     expect(await slash(twinUrl, 'pair', 'U515')).toContain('no such command');
+  });
+
+  it('leave a program alone that failed for one of them, and both go back to it when it is well', async () => {
+    const { url, twinUrl } = world.worker;
+    const options = { cooldown: { user: 0, channel: 0 } };
+    const body = { name: 'oracle', url: program.url, options };
+    const added = await ask<{ secret: string }>(world, 'POST', '/modules/demo', { body });
+    program.secret = added.json.secret;
+    program.answers({ status: 500 });
+    for (let failed = 1; failed <= 5; failed++) {
+      await slash(failed % 2 === 0 ? url : twinUrl, `oracle ${failed}`, `U52${failed}`);
+      await until('it was tried three times', () => program.calls.length === 3 * failed);
+    }
+    const before = program.calls.length;
+    // What five in a row failed at is not asked any more, for a while.
+    await until('it is left alone', async () => {
+      const answer = await slash(twinUrl, 'oracle six', `U53${turn}`);
+      return answer.includes('oracle') && program.calls.length === before;
+    });
+    program.answers({ text: 'Yes.' });
+    await world.advance(31_000);
+    expect(await slash(twinUrl, 'oracle four', 'U541')).toBe('Yes.');
+    expect(await slash(url, 'oracle five', 'U542')).toBe('Yes.');
+    const asked = program.calls.map(({ invocation }) => invocation.args);
+    expect(asked.slice(before)).toEqual(['four', 'five']);
   });
 });

@@ -296,6 +296,38 @@ describe('messages', () => {
     expect(await code(rest('DELETE', `/channels/${ROOM}/messages/${messageId}`))).toEqual([404, 10008]);
     expect((await rest('DELETE', at)).status).toBe(204);
     expect(discord.posted[0]?.deleted).toBe(true);
+    expect(discord.deleted).toEqual([messageId, json.id]);
+    discord.reset();
+    expect(discord.deleted).toEqual([]);
+  });
+
+  test('of others stay where the bot may not manage messages, and in direct ones', async () => {
+    const said = async (where: { channel?: string; dm?: boolean }) => {
+      const { messageId, channel } = await discord.message({ user: ann, text: 'spam', ...where });
+      return `/channels/${channel}/messages/${messageId}`;
+    };
+    expect(await code(rest('DELETE', await said({ dm: true })))).toEqual([403, 50003]);
+    expect(await code(rest('DELETE', await said({ channel: HIDDEN })))).toEqual([403, 50001]);
+    expect(await code(rest('DELETE', `/channels/${APP}/messages/1`))).toEqual([404, 10003]);
+    // A thread is a channel with messages of its own.
+    const thread = '2000000000000000012';
+    discord.channel({ id: thread, name: 'a thread' });
+    expect((await rest('DELETE', await said({ channel: thread }))).status).toBe(204);
+    const [guild] = discord.guilds;
+    Object.assign(guild!, { botPermissions: String(PERMISSIONS.VIEW_CHANNEL) });
+    expect(await code(rest('DELETE', await said({})))).toEqual([403, 50013]);
+    expect(discord.deleted).toHaveLength(1);
+  });
+
+  test('that are deleted together are all told', async () => {
+    const [a, b] = await Promise.all(['a', 'b'].map((text) => discord.message({ user: ann, text })));
+    const messages = [a!.messageId, b!.messageId, '1'];
+    expect(await code(rest('POST', `/channels/${ROOM}/messages/bulk-delete`, { body: { messages } }))).toEqual([
+      400, 50034,
+    ]);
+    const body = { messages: messages.slice(0, 2) };
+    expect((await rest('POST', `/channels/${ROOM}/messages/bulk-delete`, { body })).status).toBe(204);
+    expect(discord.deleted).toEqual(body.messages);
   });
 });
 

@@ -12,6 +12,7 @@ import { Facts } from './twitch/facts.ts';
 import { Followers } from './twitch/followers.ts';
 import { Grants } from './twitch/grants.ts';
 import { type ChatLine, Lines } from './twitch/lines.ts';
+import { TwitchModeration } from './twitch/moderation.ts';
 import { payloads } from './twitch/payloads.ts';
 import { People } from './twitch/people.ts';
 import { Points } from './twitch/points.ts';
@@ -66,7 +67,13 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     now,
     demoted: () => background(eventsub.judge()),
   });
-  const lines = new Lines(people);
+  const lines = new Lines(people, now);
+  const moderation = new TwitchModeration({
+    people,
+    lines,
+    now,
+    deleted: ({ messageId, channelId }) => background(standIn.emit.messageDelete({ messageId, channel: channelId })),
+  });
   const grants = new Grants();
   const background = (work: Promise<unknown>) => server.background(work);
   const rights: Rights = {
@@ -124,6 +131,7 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
       ...people.routes(tokens.guard, points),
       ...stage.routes(tokens.guard, points),
       ...roles.routes(tokens.guard, points),
+      ...moderation.routes(tokens.guard, points),
       { method: 'GET', path: '/helix/streams', op: 'streams', handle: tokens.guard(points.charged(streams.find)) },
       {
         method: 'GET',
@@ -236,6 +244,9 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     get sent() {
       return sender.sent;
     },
+    get deleted() {
+      return moderation.deleted;
+    },
     get clips() {
       return stage.clips;
     },
@@ -281,6 +292,7 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
       points.reset();
       stage.reset();
       roles.reset();
+      moderation.reset();
     },
     idle: server.idle,
     stop: server.stop,

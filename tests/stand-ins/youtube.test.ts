@@ -616,7 +616,9 @@ describe('writing into a live chat', () => {
     const liveChatId = youtube.live().id;
     expect((await api('DELETE', `/liveChat/messages?id=${id}`)).status).toBe(204);
     expect(youtube.live().items[1]!.snippet.messageDeletedDetails).toEqual({ deletedMessageId: id });
-    expect(reason(await api('DELETE', '/liveChat/messages?id=none'))).toEqual([404, 'liveChatMessageNotFound']);
+    expect(youtube.deleted).toEqual([id]);
+    for (const gone of ['none', id])
+      expect(reason(await api('DELETE', `/liveChat/messages?id=${gone}`))).toEqual([404, 'liveChatMessageNotFound']);
     const bannedUserDetails = { channelId: PIA.id };
     const snippet = { liveChatId, type: 'temporary', banDurationSeconds: '60', bannedUserDetails };
     const ban = (given: unknown, token?: string) =>
@@ -632,6 +634,39 @@ describe('writing into a live chat', () => {
     expect(reason(await ban(snippet, youtube.tokens.grant(PIA.id).accessToken))).toEqual([403, 'forbidden']);
     await start({ botIsModerator: false });
     expect(reason(await ban({ ...snippet, liveChatId: youtube.live().id }))).toEqual([403, 'forbidden']);
+  });
+});
+
+describe('deleting a message', () => {
+  const say = (role: 'owner' | 'moderator' | 'viewer', id = PIA.id) =>
+    youtube.live().say({ user: { ...PIA, id, role }, text: 'bad' }).id;
+  const take = async (id: string, token?: string) => {
+    const answer = await api('DELETE', `/liveChat/messages?id=${id}`, undefined, token);
+    return answer.status === 204 ? 204 : reason(answer);
+  };
+
+  test('is not for messages of the owner and of other moderators, but of one’s own', async () => {
+    expect(await take(say('owner'))).toEqual([403, 'modificationNotAllowed']);
+    expect(await take(say('moderator'))).toEqual([403, 'modificationNotAllowed']);
+    const own = say('moderator', BOT);
+    expect(await take(own)).toBe(204);
+    const owner = youtube.tokens.grant(youtube.channels[0]!.id).accessToken;
+    const moderators = say('moderator');
+    expect(await take(moderators, owner)).toBe(204);
+    expect(youtube.deleted).toEqual([own, moderators]);
+    youtube.reset();
+    expect(youtube.deleted).toEqual([]);
+    expect(await take(own)).toEqual([404, 'liveChatMessageNotFound']);
+  });
+
+  test('takes a moderator with the scope, and 50 units', async () => {
+    const id = say('viewer');
+    const readonly = youtube.tokens.grant(BOT, [YOUTUBE_SCOPES.readonly]).accessToken;
+    expect(await take(id, readonly)).toEqual([403, 'insufficientPermissions']);
+    expect(await take(id, youtube.tokens.grant(PIA.id).accessToken)).toEqual([403, 'forbidden']);
+    youtube.quota.used = youtube.quota.limit - 50;
+    expect(await take(id)).toBe(204);
+    expect(await take(say('viewer'))).toEqual([403, 'quotaExceeded']);
   });
 });
 

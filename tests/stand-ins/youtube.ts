@@ -190,6 +190,9 @@ export async function startYouTube(options: YouTubeOptions): Promise<YouTubeStan
     get bans() {
       return moderation.bans;
     },
+    get deleted() {
+      return moderation.deleted;
+    },
     fault: (plan) => server.faults.add(plan),
     video: (video) => catalogue.put(video),
     videoOf: (id) => existing(id),
@@ -217,7 +220,10 @@ export async function startYouTube(options: YouTubeOptions): Promise<YouTubeStan
       chat.endedAt = now();
       return catalogue.put({ ...existing(videoId), live: 'none', actualEnd: now() });
     },
-    reset: () => chats.reset(),
+    reset() {
+      chats.reset();
+      moderation.reset();
+    },
     idle: server.idle,
     stop: server.stop,
   };

@@ -34,6 +34,14 @@ async function anAlias(world: World): Promise<string> {
   return name;
 }
 
+/** The one module of these calls: a community has room for 50. */
+async function aModule(world: World): Promise<string> {
+  const body = { name: 'matrixmodule', url: 'https://modules.example.com/hook' };
+  const added = await ask(world, 'POST', '/modules/demo', { body });
+  if (added.status !== 201 && added.status !== 409) throw new Error(`no module for the matrix: ${added.text}`);
+  return body.name;
+}
+
 async function aDeadLetter(world: World): Promise<string> {
   const id = uuidv7();
   await world.rows(
@@ -54,6 +62,26 @@ async function aSession(world: World): Promise<string> {
 }
 
 /** One for each operation, by its id: who adds a route adds a line, and the matrix covers it. */
+/** A keyword rule of the demo community's, with a change to look back at; it has room for the next one. */
+async function aKeyword(world: World): Promise<string> {
+  await world.rows('delete from keyword_rules');
+  const name = `k${randomUUID().slice(0, 8)}`;
+  const body = { name, match: 'contains', pattern: 'matrix', action: { is: 'reply', text: 'Hello' }, enabled: false };
+  const added = await ask(world, 'POST', '/keywords/demo', { body });
+  if (added.status !== 201) throw new Error(`no keyword rule for the matrix: ${added.text}`);
+  return name;
+}
+
+/** A timer of the demo community's, with a change to look back at; it has room for the next one. */
+async function aTimer(world: World): Promise<string> {
+  await world.rows('delete from timers');
+  const name = `t${randomUUID().slice(0, 8)}`;
+  const body = { name, texts: ['Hello'], schedule: { every: 10 } };
+  const added = await ask(world, 'POST', '/timers/demo', { body });
+  if (added.status !== 201) throw new Error(`no timer for the matrix: ${added.text}`);
+  return name;
+}
+
 export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise<Sample>>> = {
   previewCommand: () => ({ body: { communityId: 'demo', text: '$(user) says $(query)', args: 'hi' }, status: 200 }),
   listSentences: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
@@ -128,6 +156,27 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     body: { account: 'twitch:7001', seconds: 60 },
     status: 201,
   }),
+  listModules: async (world) => {
+    await aModule(world);
+    return { path: inDemo, query: { limit: '2' }, status: 200 };
+  },
+  addModule: async (world) => {
+    await world.rows('delete from http_modules');
+    return {
+      path: inDemo,
+      body: { name: `m${randomUUID().slice(0, 8)}`, url: 'https://modules.example.com/hook' },
+      status: 201,
+    };
+  },
+  getModule: async (world) => ({ path: { ...inDemo, name: await aModule(world) }, status: 200 }),
+  setModule: async (world) => ({
+    path: { ...inDemo, name: await aModule(world) },
+    body: { url: 'https://modules.example.com/hook', cacheSeconds: 60 },
+    status: 200,
+  }),
+  removeModule: async (world) => ({ path: { ...inDemo, name: await aModule(world) }, status: 200 }),
+  rotateModuleSecret: async (world) => ({ path: { ...inDemo, name: await aModule(world) }, status: 200 }),
+  testModule: async (world) => ({ path: { ...inDemo, name: await aModule(world) }, status: 200 }),
   listAliases: () => ({ path: inDemo, query: { limit: '2' }, status: 200 }),
   addAlias: () => ({ path: inDemo, body: { name: `a${randomUUID().slice(0, 8)}`, command: 'ping' }, status: 201 }),
   exportAliases: () => ({ path: inDemo, status: 200 }),
@@ -146,4 +195,51 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   listAliasChanges: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
   undoAliasChange: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
   listRoutedCommands: () => ({ query: { communityId: 'demo', limit: '2' }, status: 200 }),
+  listTimers: () => ({ path: inDemo, query: { limit: '2' }, status: 200 }),
+  addTimer: async (world) => {
+    await world.rows('delete from timers');
+    const name = `t${randomUUID().slice(0, 8)}`;
+    const schedule = { cron: '0 18 * * 5', zone: 'Europe/Berlin' };
+    const target = { channel: 'twitch:1000001' };
+    return { path: inDemo, body: { name, texts: ['Hello'], schedule, target, minLines: 5, live: 'live' }, status: 201 };
+  },
+  getTimer: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
+  changeTimer: async (world) => ({
+    path: { ...inDemo, name: await aTimer(world) },
+    body: { texts: ['Hello', 'Hi'], schedule: { every: 15 }, jitter: 10, order: 'random' },
+    status: 200,
+  }),
+  removeTimer: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
+  undoTimerChange: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
+  listChannelLines: () => ({ path: { id: 'twitch:1000001' }, status: 200 }),
+  getHype: () => ({ path: inDemo, status: 200 }),
+  setHype: () => ({ path: inDemo, body: { goal: 12, raids: true }, status: 200 }),
+  listKeywords: () => ({ path: inDemo, query: { limit: '2' }, status: 200 }),
+  addKeyword: async (world) => {
+    await world.rows('delete from keyword_rules');
+    const name = `k${randomUUID().slice(0, 8)}`;
+    const body = { name, match: 'regex', pattern: 'ma+trix', action: { is: 'run', line: 'ping' }, enabled: false };
+    return { path: inDemo, body, status: 201 };
+  },
+  testKeywords: () => ({
+    path: inDemo,
+    body: { text: 'the matrix', rule: { match: 'word', pattern: 'matrix' } },
+    status: 200,
+  }),
+  getKeyword: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
+  changeKeyword: async (world) => ({
+    path: { ...inDemo, name: await aKeyword(world) },
+    body: {
+      match: 'exact',
+      pattern: 'matrix',
+      action: { is: 'delete' },
+      platforms: ['twitch'],
+      priority: 1,
+      enabled: false,
+    },
+    status: 200,
+  }),
+  removeKeyword: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
+  undoKeywordChange: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
+  openFeed: () => ({ body: { communityId: 'demo' }, status: 201 }),
 };

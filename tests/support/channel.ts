@@ -52,6 +52,9 @@ export const someSettings = (more: Partial<ChannelSettings> = {}): ChannelSettin
   ownWords: {},
   commands: [anEntry('ping')],
   handlers: [],
+  keywords: [],
+  timers: 'none',
+  recentLines: true,
   ...more,
 });
 

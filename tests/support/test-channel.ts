@@ -1,21 +1,22 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { Channel } from '../../durable-objects/channel.ts';
-import type { UsageFlushes } from '../../workers/core/activity.ts';
+import type { Activity } from '../../workers/core/activity.ts';
 import type { ChannelSettings } from '../../workers/core/channel-settings.ts';
 import type { ChatEvent } from '../../workers/core/events.ts';
 import type { Admission, Invocation } from '../../workers/core/invocation.ts';
 import { aMessage, BUILD, someSettings } from './channel.ts';
 
 export const NOW = 1_791_100_000_000;
-const OF_CHAT = { build: BUILD, inline: false, placed: [] };
+const OF_CHAT = { build: BUILD, inline: false, placed: [], keywords: {} };
 
 /** A Channel with a queue that the test holds in its hands. */
 export class TestChannel {
-  readonly stub = env.CHANNEL.getByName(crypto.randomUUID());
+  readonly #name = crypto.randomUUID();
+  stub = env.CHANNEL.getByName(this.#name);
   readonly queued: Invocation[] = [];
   /** Counts that were told. */
-  readonly flushed: UsageFlushes[] = [];
+  readonly flushed: Activity[] = [];
   /** What the queue does before it accepts; throwing is refusing. */
   beforeAccepting: () => Promise<void> = async () => undefined;
 
@@ -48,6 +49,14 @@ export class TestChannel {
     await this.#connect();
   }
 
+  /** It is killed in the middle of whatever it does. */
+  async die(): Promise<void> {
+    await this.inside((_, state) => state.abort('killed')).catch(() => undefined);
+    // A stub of what was killed stays broken.
+    this.stub = env.CHANNEL.getByName(this.#name);
+    await this.#connect();
+  }
+
   #connect(): Promise<void> {
     return this.inside((channel) => {
       const send = async (invocation: Invocation) => {
@@ -58,7 +67,7 @@ export class TestChannel {
         await this.beforeAccepting();
         this.queued.push(...messages.map(({ body }) => structuredClone(body)));
       };
-      const tell = async (flush: UsageFlushes) => {
+      const tell = async (flush: Activity) => {
         await this.beforeTelling();
         this.flushed.push(structuredClone(flush));
       };

@@ -47,6 +47,15 @@ const refusal = z.object({
   command: z.string(),
 });
 
+const heard = z.object({
+  id: z.string().describe('The platform’s own id of the message.'),
+  at: since1970,
+  room: z.string(),
+  account: z.string().describe('Who wrote it: the platform’s own user id.'),
+  displayName: z.string(),
+  text: z.string(),
+});
+
 const ofChannel = z.object({ id: z.string().min(1).max(200).describe('`platform:id`, as `twitch:1000001`.') });
 
 /** `/api/v1/channels`: what is linked, how it does, and what was refused there. */
@@ -121,7 +130,12 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
       }),
       valid('param', ofChannel),
       async (c) => {
-        const { key, platform, ...row } = await findChannel(services, c.get('api'), c.req.valid('param').id);
+        const {
+          key,
+          platform,
+          communityId: _,
+          ...row
+        } = await findChannel(services, c.get('api'), c.req.valid('param').id);
         const [told, gateway] = await Promise.all([
           channelStub(services, key).health(),
           platform === 'discord' ? bindings.DISCORD_GATEWAY.getByName('shard-0-of-1').status() : undefined,
@@ -145,6 +159,23 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
         const data = refusals.map(({ at, reason, account, command }) => ({ at, reason, account, command }));
         return c.json({ data: data.toReversed() });
       },
+    )
+    .get(
+      '/:id/lines',
+      route({
+        operationId: 'listChannelLines',
+        summary:
+          'Lists the last 200 lines of chat, newest first, of a day at most, where the community has them remembered.',
+        access: 'feed:read',
+        tag: 'Channels',
+        answers: { 200: { description: 'What was written.', schema: z.object({ data: z.array(heard) }) } },
+      }),
+      valid('param', ofChannel),
+      async (c) => {
+        const { key, communityId } = await findChannel(services, c.get('api'), c.req.valid('param').id);
+        const lines = await channelStub(services, key).recentLines(communityId, services.clock());
+        return c.json({ data: lines.toReversed() });
+      },
     );
 }
 
@@ -162,6 +193,7 @@ interface FoundChannel {
   readonly login: string;
   readonly brokenReason: string | null;
   readonly community: string;
+  readonly communityId: CommunityId;
 }
 
 /**
@@ -189,8 +221,9 @@ async function findChannel({ db }: Services, call: ApiCall, id: string): Promise
       'NOT_FOUND',
       `No community that this key may reach has the channel ${platform}:${platformId}.`,
     );
-  const { login, brokenReason, community } = row;
-  return { key: channelKey(platform, platformId), platform, login, brokenReason, community };
+  const { login, brokenReason, community, communityId } = row;
+  const key = channelKey(platform, platformId);
+  return { key, platform, login, brokenReason, community, communityId: communityId as CommunityId };
 }
 
 function parseChannel(id: string): { readonly platform: Platform; readonly platformId: string } {

@@ -9,9 +9,11 @@ import { describeError, WaddleError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
 import type { Effect, VerbCtx } from '../core/modules.ts';
 import type { Language } from '../core/words.ts';
-import { announceSettings, effectStatement } from '../router/effects.ts';
+import { announceSettings, effectStatement, turnOf } from '../router/effects.ts';
+import { httpModulesDoor } from '../router/http-module-door.ts';
 import { sentencesOf } from '../router/sentences.ts';
 import type { Services } from '../router/services.ts';
+import { channelStub } from '../router/services.ts';
 import { loadRegistry, pushSettings } from '../router/settings.ts';
 import { lookingSources } from '../router/sources.ts';
 import { usesOf } from '../router/usage.ts';
@@ -135,6 +137,8 @@ export class Call implements ApiCall {
       read: (name, query) => services.db.run(name, query),
       sentences: () => sentencesOf(services, community.language),
       textSources: lookingSources(services, community),
+      recentLines: async (channel) => channelStub(services, channel).recentLines(community.id, services.clock()),
+      httpModules: httpModulesDoor(services, { community, prefix }),
       uses: () => usesOf(services, community.id),
       agenda: async (kind, at) => {
         await services.bindings.AGENDA.getByName(kind).announce(at);
@@ -148,7 +152,7 @@ export class Call implements ApiCall {
     const services = this.#services;
     await announceSettings(services, effect, now);
     const asking = await this.asking(community);
-    const ran = await runOnce(services, 'api.once', asking, community, (keep) =>
+    const ran = await runOnce(services, 'api.once', asking, community, turnOf(effect, community), (keep) =>
       effectStatement(effect, { community, actor, keep }),
     );
     if (ran.replayed) this.markReplayed();

@@ -8,6 +8,7 @@ import { type AuthOptions, authenticate } from './auth.ts';
 import { Call } from './context.ts';
 import { etag } from './etag.ts';
 import { ApiLimits } from './limits.ts';
+import { moduleAnswers } from './module-answers.ts';
 import { setStanding } from './standing.ts';
 
 /** Largest body, bytes. */
@@ -42,6 +43,7 @@ export function createFrame(services: Services): Hono<ApiEnv> {
 
   return new Hono<ApiEnv>()
     .use(etag)
+    .post('/router/responses', moduleAnswers(services, limits))
     .use(admit)
     .use(
       bodyLimit({

@@ -85,7 +85,7 @@ export function keyRoutes(services: Services): Hono<ApiEnv> {
           throw new WaddleError('INVALID', 'json.expiresAt: That time is over. Say one to come, or null for never.');
         const call = c.get('api') as Call;
         const { key, statement } = await makeKey({ ...asked, expiresAt }, call.actor);
-        const ran = await runOnce(services, 'key.add', await call.asking(null), null, statement);
+        const ran = await runOnce(services, 'key.add', await call.asking(null), null, [], statement);
         if (ran.replayed) call.markReplayed();
         const made = await keyOfId(db, madeKeyId(ran.outcome, asked));
         if (!made) throw new WaddleError('CONFLICT', 'That key was made and has gone since. Make another.');

@@ -6,7 +6,7 @@ import { WaddleError } from '../core/errors.ts';
 import { fault } from '../core/faults.ts';
 import type { CommunityId } from '../core/ids.ts';
 import type { Recorded } from '../router/effects.ts';
-import { RECORDED, recordedOf } from '../router/effects.ts';
+import { inTurn, RECORDED, recordedOf } from '../router/effects.ts';
 import type { Services } from '../router/services.ts';
 
 /** How long a repeated write gets the first one's outcome, ms. */
@@ -38,6 +38,7 @@ export const hashOf = async (...parts: readonly string[]): Promise<string> =>
 /**
  * Runs a statement that returns `value` and `changed`. Asked for under a key, it runs once: the key's row is a plain insert
  * in the same transaction, so that a second run fails on it as a whole, and gets what the first one came to.
+ * @param before statements to be run before it, in its transaction
  * @param statement takes further ctes over `outcome (value, changed)`
  * @throws CONFLICT where the key was used for something else
  */
@@ -46,10 +47,11 @@ export async function runOnce(
   name: string,
   asking: Asking | null,
   communityId: CommunityId | null,
+  before: readonly SQL[],
   statement: (keep: readonly SQL[]) => SQL,
 ): Promise<Ran> {
   if (asking === null) {
-    const { rows } = await services.db.run(name, (db) => db.execute(statement([])));
+    const rows = await services.db.run(name, (db) => inTurn(db, before, statement([])));
     return { ...recordedOf(rows), replayed: false };
   }
   const now = services.clock();
@@ -57,16 +59,17 @@ export async function runOnce(
   const kept = sql`kept as (update ${idempotencyKeys} set outcome = ${RECORDED} from outcome where id = ${id})`;
   try {
     const recorded = await services.db.run(name, async (db) => {
-      const [, , { rows }] = await db.batch([
+      const done = await db.batch([
         db
           .delete(idempotencyKeys)
           .where(and(eq(idempotencyKeys.id, id), lte(idempotencyKeys.expiresAt, new Date(now)))),
         db
           .insert(idempotencyKeys)
           .values({ id, communityId, requestHash, expiresAt: new Date(now + REMEMBERED_FOR_MS) }),
+        ...before.map((one) => db.execute(one)),
         db.execute(statement([kept])),
       ]);
-      return recordedOf(rows);
+      return recordedOf((done.at(-1) as { readonly rows: readonly unknown[] }).rows);
     });
     await fault('api:after-commit');
     return { ...recorded, replayed: false };

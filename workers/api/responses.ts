@@ -48,7 +48,8 @@ export function responseRoutes(services: Services): Hono<ApiEnv> {
       '/',
       route({
         operationId: 'addResponse',
-        summary: 'Answers in a session, once.',
+        summary:
+          'Answers in a session, once. An HTTP module that promised an answer (202) signs the same request with its secret, and needs no key.',
         access: 'responses:write',
         tag: 'Router',
         errors: ['NOT_FOUND', 'CONFLICT'],

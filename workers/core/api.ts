@@ -21,6 +21,7 @@ export const SCOPES = {
   'events:actor': 'Bring events and act for persons at the level the platform gives them.',
   'responses:read': 'Read what commands answered.',
   'responses:write': 'Answer for commands.',
+  'feed:read': 'Watch the live feed: what is said, run and answered, as it happens.',
 } as const;
 export type Scope = keyof typeof SCOPES;
 export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];

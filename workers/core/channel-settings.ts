@@ -1,7 +1,9 @@
 import type { CommandEntry } from './commands.ts';
 import type { EventKind } from './events.ts';
 import type { ChannelKey, CommunityId } from './ids.ts';
+import type { KeywordEntry } from './keywords.ts';
 import type { Level } from './levels.ts';
+import type { TimersHere } from './timers.ts';
 import type { Limit } from './windows.ts';
 import type { Language, OwnWords } from './words.ts';
 
@@ -77,6 +79,12 @@ export interface ChannelSettings {
   readonly ownWords: OwnWords;
   readonly commands: readonly CommandEntry[];
   readonly handlers: readonly HandlerEntry[];
+  /** Rules on any message, in the order in which they are tried. */
+  readonly keywords: readonly KeywordEntry[];
+  /** Whether timers speak here: `counting` ones ask how much people wrote. */
+  readonly timers: TimersHere;
+  /** Whether the last lines of chat are remembered. */
+  readonly recentLines: boolean;
 }
 
 /** What the edge may decide alone, kept by an isolate for 30 s. */
@@ -87,6 +95,15 @@ export interface ChannelSnapshot {
   readonly botAccount: string | null;
   /** Kinds of events (`message`: plain ones) that something in this channel wants. */
   readonly wants: readonly EventKind[];
+  readonly community: CommunityId | null;
+  /** Whether people's lines are to be brought here together, to be counted. */
+  readonly observes: boolean;
+  /** Whether somebody watches the community's feed. */
+  readonly watched: boolean;
+  /** Whether HTTP modules answer to `#name`. */
+  readonly modules: boolean;
+  /** Rules on any message, under a name that changes with them; null where the asker has those of this name. */
+  readonly keywords: { readonly name: string; readonly entries: readonly KeywordEntry[] | null };
   /** Whose commands are counted over several channels, and how many there may be. */
   readonly shared: { readonly community: CommunityId; readonly limit: Limit } | null;
 }

@@ -16,7 +16,9 @@ export type FaultName =
   | 'deliver:after-claim'
   | 'deliver:after-send'
   | 'queue:refuse'
-  | 'api:after-commit';
+  | 'api:after-commit'
+  | 'lines:before-queue'
+  | 'lines:after-queue';
 
 const armed = new Map<FaultName, number>();
 

@@ -3,6 +3,7 @@ import type { ReplyStyle } from './command-options.ts';
 import type { ChatEvent } from './events.ts';
 import type { InvocationId } from './ids.ts';
 import type { Level } from './levels.ts';
+import type { Reply } from './replies.ts';
 import type { Dialect } from './templates/nodes.ts';
 import type { Language, OwnWords } from './words.ts';
 
@@ -40,12 +41,16 @@ export interface Invocation {
   readonly prefix: string;
   /** What was typed after the command. */
   readonly args: string;
+  /** Set where somebody watches the community's feed: what becomes of the answer is told there. */
+  readonly watched?: true;
   /** A custom command's text as it was when the command was admitted. */
   readonly text?: string;
   /** Whose rules that text follows. */
   readonly dialect?: Dialect;
   /** Set where one of the community's HTTP modules (by its row's id) answers; for how long an answer counts, s. */
   readonly http?: { readonly module: string; readonly cacheSeconds: number };
+  /** Set where it is known already what is answered: nothing runs, this is delivered. */
+  readonly said?: Reply;
   /** Set for events: what runs is a module's handler of this kind of event, or one of its callbacks. */
   readonly handler?: { readonly module: string; readonly callback?: string };
   /** The handler's module's settings as they were when the event was admitted. */

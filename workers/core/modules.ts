@@ -9,15 +9,19 @@ import type { CommandOptions } from './command-options.ts';
 import type { CommandEntry, CommandPartEntry, Cooldown } from './commands.ts';
 import { NO_COOLDOWN } from './commands.ts';
 import type { Author, ChatEvent, EventKind, Person } from './events.ts';
-import type { CommunityId, InvocationId, Platform } from './ids.ts';
+import type { HttpModulesDoor } from './http-modules.ts';
+import type { ChannelKey, CommunityId, InvocationId, Platform } from './ids.ts';
 import type { Invocation } from './invocation.ts';
 import type { Level } from './levels.ts';
 import type { Log } from './log.ts';
+import type { ObservedLine } from './observation.ts';
 import type { Options, OptionValues } from './options.ts';
+import type { DeleteAnswer } from './platforms.ts';
 import type { Registry } from './registry.ts';
 import type { Reply } from './replies.ts';
 import type { StreamPort } from './stream.ts';
 import type { Sources } from './templates/scope.ts';
+import type { TimerDue, TimerVerdict } from './timers.ts';
 import type { Say, Words } from './words.ts';
 
 /**
@@ -28,6 +32,11 @@ import type { Say, Words } from './words.ts';
 export interface Effect {
   readonly ctes: readonly SQL[];
   readonly outcome: SQL;
+  /**
+   * As whatever changes settings, it waits for its turn in the community before anything is read: what it counts or adds to is then still so when it writes. A
+   * lock in the statement itself comes too late, for the statement reads what was there when it began.
+   */
+  readonly alone?: true;
   /** False where nothing is ever said of it: then there is no delivery to wait for. */
   readonly says?: false;
   /** A boolean over the ctes: whether this changed what the community's Channels have to know. */
@@ -76,6 +85,10 @@ export interface VerbCtx {
   sentences(): readonly { readonly key: string; readonly text: string }[];
   /** What the world tells a text that is only looked at: nothing is changed by it. */
   textSources(where: { readonly platform: Platform; readonly channel: string; readonly author: Author }): Sources;
+  /** The last lines of chat in a channel of the community, oldest first; none where they are not remembered. */
+  recentLines(channel: ChannelKey): Promise<readonly ObservedLine[]>;
+  /** What of HTTP modules is no business of the database. */
+  readonly httpModules: HttpModulesDoor;
   /** How often each command was used, by its id (with its subcommand). */
   uses(): Promise<ReadonlyMap<string, number>>;
   /** Says that work of this kind will be due, ms since epoch; to be called before the effect that makes it due. */
@@ -93,6 +106,8 @@ export interface Ctx extends VerbCtx {
   findPerson(typed: string): Promise<Person | null>;
   /** The channel's broadcast on its platform, to see and to steer; null where the platform has none. */
   readonly stream: StreamPort | null;
+  /** Takes a line of chat away on its platform; `unsupported` for what is none, and where bots may not. Never throws. */
+  deleteMessage(event: ChatEvent): Promise<DeleteAnswer | 'unsupported'>;
   /** Has one of the module's callbacks run for this event after a while, s; asked for twice, it may run twice. */
   callBack(name: string, afterSeconds: number): Promise<void>;
 }
@@ -132,10 +147,17 @@ export type EventHandler<K extends EventKind = EventKind> = (event: ChatEvent<K>
 export interface DueCtx {
   readonly now: number;
   readonly log: Log;
-  /** Runs a named query that changes nothing. */
+  /** Runs a named query; all that it may change is who works at what, as leases do. */
   read: VerbCtx['read'];
   /** Runs one effect of WaddleBot's own in a community, and tells its Channels where settings changed. */
   effect<Outcome>(community: CommunityId, effect: Effect): Promise<Outcome>;
+  /**
+   * Has a channel's object decide whether a timer that is due speaks there, and say it when its time comes. Asked again about
+   * the same occurrence, it is a `duplicate`.
+   *
+   * @throws where it could not be decided; then nothing is said.
+   */
+  fire(channel: ChannelKey, due: TimerDue): Promise<TimerVerdict>;
 }
 
 /** Work that falls due at times that verbs announced with `agenda`. */

@@ -69,6 +69,29 @@ export interface LateAnswer {
   readonly deferredAs: 'public' | 'ephemeral' | null;
 }
 
+/** What came of taking a message away. One that is gone already counts as ok. */
+export type DeleteAnswer =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly reason: DeleteRefusalReason;
+      /** For people: what is wrong and what to do, such as which `npm run connect …` to run. */
+      readonly message: string;
+      /** When the same is worth another try, ms. */
+      readonly retryAfterMs?: number;
+    };
+
+export type DeleteRefusalReason =
+  /** The account that would do it has not agreed to that, or has taken it back. */
+  | 'scope'
+  /** The account may not delete there, or nobody may delete this message. */
+  | 'forbidden'
+  /** The platform knows no such place, or the id can be no message's. */
+  | 'not-found'
+  | 'limited'
+  /** The platform could not be asked, or did not answer: to try again does no harm. */
+  | 'upstream';
+
 /** Calls to one platform's API. */
 export interface PlatformClient {
   budget(message: OutgoingMessage): SendBudget;
@@ -97,6 +120,11 @@ export interface PlatformClient {
    * @throws WaddleError `UPSTREAM` when the platform did not answer.
    */
   ownsRoom?(channel: string, room: string): Promise<boolean>;
+  /**
+   * Takes somebody's message out of a room, by the platform's own id of it. Absent where a platform lets a bot delete only
+   * what it said itself. Never throws.
+   */
+  deleteMessage?(channel: string, room: string, messageId: string): Promise<DeleteAnswer>;
   /** What can be known of streams and done to them; absent where the platform has none. */
   readonly stream?: StreamPort;
 }

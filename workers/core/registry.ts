@@ -46,6 +46,15 @@ export class Registry {
     return rule ? { entry, subcommand: name, rule, rest: second.rest } : { entry, rule: entry, rest };
   }
 
+  /** Finds an HTTP module in a line without its `#`, whatever else has its name. */
+  module(line: string, platform: Platform): FoundCommand | undefined {
+    const { word, rest } = takeCommandWord(line);
+    const entry = this.#byName
+      .get(normaliseName(word))
+      ?.find(({ kind, platforms }) => kind === 'http' && (platforms?.includes(platform) ?? true));
+    return entry && { entry, rule: entry, rest };
+  }
+
   get(name: string): CommandEntry | undefined {
     return this.#byName.get(normaliseName(name))?.[0];
   }

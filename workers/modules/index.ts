@@ -5,7 +5,11 @@ import { community } from './community/index.ts';
 import { counters } from './counters/index.ts';
 import { general } from './general/index.ts';
 import { greetings } from './greetings/index.ts';
+import { httpModules } from './http-modules/index.ts';
+import { hype } from './hype/index.ts';
+import { keywords } from './keywords/index.ts';
 import { stream } from './stream/index.ts';
+import { timers } from './timers/index.ts';
 import { webhooks } from './webhooks/index.ts';
 import { witness } from './witness/index.ts';
 import { wording } from './wording/index.ts';
@@ -18,7 +22,11 @@ export const modules: readonly Module[] = [
   aliases,
   counters,
   greetings,
+  httpModules,
+  hype,
+  keywords,
   stream,
+  timers,
   webhooks,
   wording,
   // Scripts that read these declarations on Node know of no such builds.

@@ -91,6 +91,13 @@ describe('a public page', () => {
     expect(await get('https://example.com')).toMatchObject({ ok: true, status: 410, text: 'gone' });
   });
 
+  it('tells when to come back, where it says so', async () => {
+    const busy = () => new Response('busy', { status: 429, headers: { 'retry-after': '2' } });
+    const { get } = web({ 'https://example.com/': busy, 'https://example.net/': () => plain('hello') });
+    expect(await get('https://example.com')).toMatchObject({ status: 429, retryAfter: '2' });
+    expect(await get('https://example.net')).not.toHaveProperty('retryAfter');
+  });
+
   it('may be empty', async () => {
     const { get } = web({ 'https://example.com/': () => new Response(null, { status: 204 }) });
     expect(await get('https://example.com')).toMatchObject({ ok: true, status: 204, text: '' });
@@ -127,6 +134,35 @@ describe('a public page', () => {
       expect(body.wasCancelled()).toBe(true);
     },
   );
+});
+
+describe('what a caller reads', () => {
+  const page = (contentType: string, stream: ReadableStream) =>
+    web({ 'https://example.com/': () => new Response(stream, { headers: { 'content-type': contentType } }) });
+  const reads = (type: string) => type === 'text/html';
+
+  it('is nothing but what it wants; of the rest it is told the type', async () => {
+    const body = streamed([], 'endless');
+    expect(await page('application/pdf; x=y', body.stream).get('https://example.com', { reads })).toEqual({
+      ok: true,
+      status: 200,
+      url: 'https://example.com/',
+      type: 'application/pdf',
+      text: '',
+      isCut: true,
+    });
+    expect(body.wasCancelled()).toBe(true);
+    const { get } = page('text/html', streamed(['<p>']).stream);
+    expect(await get('https://example.com', { reads })).toMatchObject({ ok: true, text: '<p>', isCut: false });
+  });
+
+  it('is in the charset that a page itself names, where it wants to know', async () => {
+    const russian = () => page('text/html', streamed(['<meta charset=windows-1251>', Uint8Array.of(0xd3)]).stream);
+    expect(await russian().get('https://example.com', { sniff: 'html' })).toMatchObject({
+      text: expect.stringMatching(/У$/),
+    });
+    expect(await russian().get('https://example.com')).toMatchObject({ text: expect.stringMatching(/\ufffd$/) });
+  });
 });
 
 describe('somewhere private', () => {

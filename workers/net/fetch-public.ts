@@ -21,6 +21,10 @@ export interface PublicFetchOptions {
   readonly accept?: string;
   /** What becomes of a body over `maxBytes`: it is refused, unless its beginning is enough. */
   readonly oversize?: 'refuse' | 'cut';
+  /** `html`: a body whose header names no charset is read by its byte order mark or its `<meta>`, as browsers do. */
+  readonly sniff?: 'html';
+  /** The media types whose body is read. Of any other, only the type is told, with no text: without this, what is no text is refused. */
+  readonly reads?: (type: string) => boolean;
 }
 
 export type PublicFetch =
@@ -35,6 +39,8 @@ export type PublicFetch =
       readonly text: string;
       /** Whether the text is only the beginning. */
       readonly isCut: boolean;
+      /** The Retry-After header, where the answer has one. */
+      readonly retryAfter?: string;
     }
   | FetchRefusal;
 
@@ -120,22 +126,26 @@ function send(
 async function answer(
   response: Response,
   url: URL,
-  { maxBytes = DEFAULTS.maxBytes, oversize = 'refuse' }: PublicFetchOptions,
+  { maxBytes = DEFAULTS.maxBytes, oversize = 'refuse', sniff, reads }: PublicFetchOptions,
 ): Promise<PublicFetch> {
   const { status } = response;
   const type = mediaType(response.headers.get('content-type'));
-  if (!response.body) return { ok: true, status, url: url.href, type, text: '', isCut: false };
+  const retryAfter = response.headers.get('retry-after');
+  const told = { ok: true, status, url: url.href, type, ...(retryAfter === null ? {} : { retryAfter }) } as const;
+  if (!response.body) return { ...told, text: '', isCut: false };
   const { body } = response;
   const tooLarge = refusal('too-large', `it is larger than ${Math.floor(maxBytes / 1024)} kB`);
-  const giveUp = (why: FetchRefusal) => {
+  const giveUp = <Why extends PublicFetch>(why: Why): Why => {
     body.cancel().catch(() => {});
     return why;
   };
-  if (!isText(type)) return giveUp(refusal('not-text', `it is ${type.slice(0, 60)}, and only text can be shown`));
+  if (reads && !reads(type)) return giveUp({ ...told, text: '', isCut: true });
+  if (!reads && !isText(type))
+    return giveUp(refusal('not-text', `it is ${type.slice(0, 60)}, and only text can be shown`));
   if (oversize === 'refuse' && Number(response.headers.get('content-length')) > maxBytes) return giveUp(tooLarge);
-  const { text, isCut } = await readText(body, response.headers.get('content-type'), maxBytes);
+  const { text, isCut } = await readText(body, response.headers.get('content-type'), maxBytes, sniff);
   if (isCut && oversize === 'refuse') return tooLarge;
-  return { ok: true, status, url: url.href, type, text, isCut };
+  return { ...told, text, isCut };
 }
 
 /** The way out of this installation. `FETCH_ALLOW_HOSTS`: `host` or `host:port`, separated by commas. */

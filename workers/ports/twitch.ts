@@ -2,6 +2,7 @@ import { WaddleError } from '../core/errors.ts';
 import { channelKey } from '../core/ids.ts';
 import { upstreamCaller } from '../platforms/call.ts';
 import { createTwitchClient, twitchTraits } from '../platforms/twitch/client.ts';
+import { twitchDeletes } from '../platforms/twitch/deletes.ts';
 import { renewUserToken, requestAppToken } from '../platforms/twitch/oauth.ts';
 import { twitchStream } from '../platforms/twitch/stream-port.ts';
 import { loadToken, storeToken } from '../router/installations.ts';
@@ -16,6 +17,7 @@ export function twitchPort(services: Base): PlatformPort {
   const { settings, db, tokens, clock, log } = services;
   const apiUrl = settings.TWITCH_API_URL;
   const clientId = settings.TWITCH_CLIENT_ID as string;
+  const botUserId = settings.TWITCH_BOT_USER_ID as string;
   const clientSecret = settings.TWITCH_CLIENT_SECRET as string;
   const app = { authUrl: settings.TWITCH_AUTH_URL, clientId, clientSecret };
   const keys = keysOf(services);
@@ -55,12 +57,14 @@ export function twitchPort(services: Base): PlatformPort {
   const client = createTwitchClient({
     apiUrl,
     clientId,
-    botUserId: settings.TWITCH_BOT_USER_ID as string,
+    botUserId,
     clock,
     call,
     echoed: (message, since) => channelStub(services, channelKey('twitch', message.channel)).echoed(message, since),
   });
   const { findAccount } = client;
   const stream = twitchStream({ apiUrl, clientId, call, asOwner, clock, findAccount });
-  return { traits: twitchTraits, client: { ...client, stream } };
+  // The bot's account is kept by its user id, as broadcasters are.
+  const deletes = twitchDeletes({ apiUrl, clientId, botUserId, asBot: () => asOwner(botUserId), clock });
+  return { traits: twitchTraits, client: { ...client, ...deletes, stream } };
 }

@@ -1,10 +1,11 @@
-import type { AdmittedTogether } from '../../durable-objects/channel.ts';
+import type { AdmittedTogether, Met } from '../../durable-objects/channel.ts';
 import type { ChannelSnapshot } from '../core/channel-settings.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { ChatEvent } from '../core/events.ts';
 import { keyOf } from '../core/events.ts';
 import type { ChannelKey } from '../core/ids.ts';
 import type { Admission } from '../core/invocation.ts';
+import type { ObservedLine } from '../core/observation.ts';
 import { orAfter, SingleFlight } from '../core/single-flight.ts';
 import { within } from '../core/within.ts';
 import type { Services } from './services.ts';
@@ -26,6 +27,8 @@ type Turn =
 
 interface Asked {
   readonly event: ChatEvent;
+  /** The rule (its id) that matched the event's line. */
+  readonly keyword?: string;
   /** Whether it has a place in the limit that its community's channels share. */
   readonly placed: boolean;
 }
@@ -48,37 +51,64 @@ interface Convoy {
 export class Channels {
   readonly #services: Services;
   readonly #learned: (key: ChannelKey, snapshot: ChannelSnapshot) => void;
+  readonly #rulesOf: (key: ChannelKey) => string | undefined;
   readonly #convoys = new Map<string, Convoy>();
   readonly #configuring = new SingleFlight<ChannelKey, void>();
 
-  /** @param learned is told what the edge may know of a Channel that was asked for something else */
-  constructor(services: Services, learned: (key: ChannelKey, snapshot: ChannelSnapshot) => void = () => undefined) {
+  /**
+   * @param learned is told what the edge may know of a Channel that was asked for something else
+   * @param rulesOf tells which keyword rules the edge has of a channel, by their name
+   */
+  constructor(
+    services: Services,
+    learned: (key: ChannelKey, snapshot: ChannelSnapshot) => void = () => undefined,
+    rulesOf: (key: ChannelKey) => string | undefined = () => undefined,
+  ) {
     this.#services = services;
     this.#learned = learned;
+    this.#rulesOf = rulesOf;
   }
 
   /**
    * @param placed whether the event has a place in the limit that its community's channels share; one that needs it and has
    * none is `unplaced`
+   * @param keyword the rule (its id) that matched its line
    * @throws when it could not be decided; then nothing was consumed.
    */
-  async admit(event: ChatEvent, placed: boolean): Promise<Admission> {
-    const first = await this.#ask({ event, placed });
+  async admit(event: ChatEvent, placed: boolean, keyword?: string): Promise<Admission> {
+    const asked: Asked = { event, placed, ...(keyword === undefined ? {} : { keyword }) };
+    const first = await this.#ask(asked);
     if (first.decision !== 'unconfigured') return first;
     await this.#configure(event);
-    return this.#ask({ event, placed });
+    return this.#ask(asked);
   }
 
-  async snapshot(event: ChatEvent): Promise<ChannelSnapshot> {
+  /**
+   * What the edge may know of a channel that it meets by this event.
+   * @param lines what is to be counted where that is wanted; whether it is on disk then comes along
+   */
+  async meet(
+    event: ChatEvent,
+    lines: readonly ObservedLine[] = [],
+  ): Promise<{ readonly snapshot: ChannelSnapshot; readonly kept: boolean }> {
     const { build, clock } = this.#services;
-    const channel = channelStub(this.#services, keyOf(event));
+    const key = keyOf(event);
+    const channel = channelStub(this.#services, key);
     const { kind, at, receivedAt, via } = event;
-    const known = await channel.snapshot(build, clock(), via === undefined ? { kind, at, receivedAt } : undefined);
-    if (known) return known;
+    const note = via === undefined ? { kind, at, receivedAt } : undefined;
+    const meet = async (noted: typeof note) =>
+      (await channel.meet(build, clock(), { note: noted, lines, has: this.#rulesOf(key) })) as unknown as Met;
+    const first = await meet(note);
+    if (first.snapshot) return { ...first, snapshot: first.snapshot };
     await this.#configure(event);
-    const snapshot = await channel.snapshot(build, clock());
+    const { snapshot, kept } = await meet(undefined);
     if (!snapshot) throw new WaddleError('UNAVAILABLE', 'the channel took no settings');
-    return snapshot;
+    return { snapshot, kept };
+  }
+
+  /** What the edge may know of a channel. */
+  async snapshot(event: ChatEvent): Promise<ChannelSnapshot> {
+    return (await this.meet(event)).snapshot;
   }
 
   #configure(event: ChatEvent): Promise<void> {
@@ -134,7 +164,15 @@ export class Channels {
     const events = asked.map(({ event }) => event);
     const [first] = events as [ChatEvent];
     const placed = asked.flatMap(({ event, placed }) => (placed ? [event.id] : []));
-    const options = { build, inline: first.answer.by !== 'api', placed };
+    const keywords = Object.fromEntries(asked.flatMap(({ event, keyword }) => (keyword ? [[event.id, keyword]] : [])));
+    const has = this.#rulesOf(keyOf(first));
+    const options = {
+      build,
+      inline: first.answer.by !== 'api',
+      placed,
+      keywords,
+      ...(has === undefined ? {} : { has }),
+    };
     const decided = channelStub(this.#services, keyOf(first)).admitAll(events, options, clock());
     const { admissions, snapshot } = (await decided) as unknown as AdmittedTogether;
     if (snapshot) this.#learned(keyOf(first), snapshot);

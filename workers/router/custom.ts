@@ -79,8 +79,9 @@ function counterEffect({ community }: Invocation, ops: readonly CounterOp[]): Ef
   const standings = (list: readonly (Standing & { readonly counter: string })[]) =>
     sql`jsonb_to_recordset(${JSON.stringify(list.map((one, n) => ({ n, ...one })))}::jsonb) as s (n integer, counter text, "fromHeld" boolean, "offset" bigint)`;
   return {
+    alone: true,
     ctes: [
-      sql`room as (select id from communities where id = ${community.id}::uuid for update)`,
+      sql`room as (select ${community.id}::uuid as id)`,
       sql`held as (
         select c.name, c.value from ${counters} c, room
         where c.community_id = room.id and c.name in (select jsonb_array_elements_text(${JSON.stringify([...at.keys()])}::jsonb)))`,

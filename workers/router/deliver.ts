@@ -10,6 +10,7 @@ import type { Progress } from './send.ts';
 import { isForSession, isInteraction, messagesOf, portOf, START, sendParts } from './send.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
+import { tellFeedOfSend } from './tell-feed.ts';
 
 const seconds = (ms: number): number => Math.min(43_200, Math.max(1, Math.ceil(ms / 1000)));
 
@@ -23,10 +24,12 @@ async function note(
   invocation: Invocation,
   status: SendStatus,
   trace: Trace | undefined,
+  reply: Reply,
   reason?: string,
 ): Promise<void> {
   const { event } = invocation;
   const now = services.clock();
+  tellFeedOfSend(services, invocation, { status, reason, text: reply.text });
   services.log(status === 'sent' ? 'info' : 'warn', 'delivery', {
     status,
     reason,
@@ -50,7 +53,7 @@ export async function deliverReply(
   progress: Progress = START,
   trace?: Trace,
 ): Promise<void> {
-  if (isTooLate(invocation, services.clock())) return note(services, invocation, 'withheld', trace, 'late');
+  if (isTooLate(invocation, services.clock())) return note(services, invocation, 'withheld', trace, reply, 'late');
   const outcome = await sendParts(services, invocation, reply, progress);
   if (outcome.ended === 'later') {
     if (outcome.next.unclearSince !== undefined) await expectEchoes(services, invocation);
@@ -58,9 +61,9 @@ export async function deliverReply(
       { v: 1, kind: 'reply', invocation, reply, ...outcome.next },
       { delaySeconds: seconds(outcome.afterMs) },
     );
-    return note(services, invocation, 'later', trace, outcome.reason);
+    return note(services, invocation, 'later', trace, reply, outcome.reason);
   }
-  await note(services, invocation, outcome.ended, trace, 'reason' in outcome ? outcome.reason : undefined);
+  await note(services, invocation, outcome.ended, trace, reply, 'reason' in outcome ? outcome.reason : undefined);
   if (outcome.ended === 'unknown') await keepUnknown(services, invocation, reply);
 }
 
@@ -92,12 +95,12 @@ async function continueClaimed(
 ): Promise<void> {
   if (isTooLate(invocation, services.clock())) {
     await settleDelivery(services, invocation, trace, { status: 'withheld', reason: 'late' });
-    return note(services, invocation, 'withheld', trace, 'late');
+    return note(services, invocation, 'withheld', trace, reply, 'late');
   }
   const outcome = await sendParts(services, invocation, reply, progress);
   await fault('deliver:after-send');
   const { messageIds } = outcome;
-  await note(services, invocation, outcome.ended, trace, 'reason' in outcome ? outcome.reason : undefined);
+  await note(services, invocation, outcome.ended, trace, reply, 'reason' in outcome ? outcome.reason : undefined);
   if (outcome.ended !== 'later') {
     const reason = 'reason' in outcome ? outcome.reason : undefined;
     return settleDelivery(services, invocation, trace, {

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import type { Drizzle } from '../../db/client.ts';
 import { accounts, auditLog, members } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import { personOf } from '../core/actors.ts';
@@ -72,10 +73,23 @@ const audited = ({ action, happened, target, before, after }: Audit, community: 
     select ${uuidv7()}::uuid, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, ${action}, ${target}, ${before}, ${after}
     where ${happened})`;
 
+/** Statements to be run before the effect's own, in its transaction. Who changes settings writes the community's row in any case. */
+export const turnOf = ({ alone, changesSettings }: Effect, community: CommunityId): readonly SQL[] =>
+  // Rows that refer to a community hold on to its key, which this leaves alone: else two would wait for each other.
+  alone || changesSettings ? [sql`select from communities where id = ${community}::uuid for no key update`] : [];
+
 /** What `effectStatement` returned. */
 export function recordedOf(rows: readonly unknown[]): Recorded {
   const row = rows[0] as { readonly value: unknown; readonly changed: boolean };
   return { outcome: row.value, settingsChanged: row.changed };
+}
+
+/** Runs a statement after others, in one transaction and one round trip. @returns its rows */
+export async function inTurn(db: Drizzle, before: readonly SQL[], statement: SQL): Promise<readonly unknown[]> {
+  const [first, ...rest] = before;
+  if (!first) return (await db.execute(statement)).rows;
+  const done = await db.batch([db.execute(first), ...[...rest, statement].map((one) => db.execute(one))]);
+  return done.at(-1)?.rows ?? [];
 }
 
 /** Runs an effect of WaddleBot's own: what makes it happen once is a condition in its ctes. */
@@ -87,7 +101,7 @@ export async function systemEffect<Outcome>(
 ): Promise<Outcome> {
   await announceSettings(services, effect, now);
   const statement = effectStatement(effect, { community, actor: { kind: 'system' }, keep: [] });
-  const { rows } = await services.db.run('system.effect', (db) => db.execute(statement));
+  const rows = await services.db.run('system.effect', (db) => inTurn(db, turnOf(effect, community), statement));
   const { outcome, settingsChanged } = recordedOf(rows);
   if (settingsChanged) await pushSettings(services, community);
   return outcome as Outcome;

@@ -18,8 +18,11 @@ import type { Reply } from '../core/replies.ts';
 import { say } from '../core/replies.ts';
 import { ownWordsOf, speak } from '../core/words.ts';
 import { runCustom } from './custom.ts';
+import { deleteMessage } from './deletes.ts';
 import type { Recorded } from './effects.ts';
-import { announceSettings, effectStatement, RECORDED, recordedOf } from './effects.ts';
+import { announceSettings, effectStatement, RECORDED, recordedOf, turnOf } from './effects.ts';
+import { runHttpModule } from './http-module.ts';
+import { httpModulesDoor } from './http-module-door.ts';
 import { findPerson } from './people.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Services } from './services.ts';
@@ -71,6 +74,8 @@ export async function execute(services: Services, invocation: Invocation): Promi
     });
     return { reply: say(text), hasRow: false, trace };
   }
+  if (invocation.said) return { reply: invocation.said, hasRow: true, trace };
+  if (invocation.http) return { reply: await runHttpModule(services, invocation), hasRow: false, trace };
   const work = workOf(services, invocation);
   if ('text' in work) return { reply: work, hasRow: false, trace };
 
@@ -92,9 +97,13 @@ export async function execute(services: Services, invocation: Invocation): Promi
       await services.bindings.AGENDA.getByName(kind).announce(at);
     },
     textSources: lookingSources(services, invocation.community),
+    recentLines: async (channel) =>
+      channelStub(services, channel).recentLines(invocation.community.id, services.clock()),
     uses: () => usesOf(services, invocation.community.id),
+    httpModules: httpModulesDoor(services, invocation),
     stream: services.platforms[event.platform]?.client.stream ?? null,
     findPerson: (typed) => findPerson(services, invocation, typed),
+    deleteMessage: (of) => deleteMessage(services, of),
     registry: async () => new Registry(await channelStub(services, keyOf(event)).commands()),
     effect: async <Outcome>(effect: Effect): Promise<Outcome> => {
       if (invocation.effect !== 'database')
@@ -195,7 +204,7 @@ async function once<Outcome>(
   });
   const recorded = await services.db
     .run('invocation.once', async (db) => {
-      const [, result] = await db.batch([
+      const done = await db.batch([
         // Plain on purpose: a second run fails here on the primary key, and the whole transaction with it.
         db.insert(invocations).values({
           id,
@@ -205,9 +214,10 @@ async function once<Outcome>(
           trace,
           expiresAt: new Date(now + REMEMBERED_FOR_MS),
         }),
+        ...turnOf(effect, community.id).map((turn) => db.execute(turn)),
         db.execute(statement),
       ]);
-      return recordedOf(result.rows);
+      return recordedOf((done.at(-1) as { readonly rows: readonly unknown[] }).rows);
     })
     .catch((error: unknown) => {
       if (isUniqueViolation(error, 'invocations_pkey')) return recordedOutcome(services, invocation);

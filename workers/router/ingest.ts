@@ -3,65 +3,21 @@ import type { ChannelSnapshot } from '../core/channel-settings.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
 import type { ChatEvent } from '../core/events.ts';
 import { isEcho, keyOf } from '../core/events.ts';
-import type { ChannelKey } from '../core/ids.ts';
 import { invocationId } from '../core/ids.ts';
 import type { Admission, Brought } from '../core/invocation.ts';
 import { withEvent } from '../core/invocation.ts';
 import { isProgram } from '../core/sessions.ts';
-import { SingleFlight } from '../core/single-flight.ts';
 import { within } from '../core/within.ts';
 import type { Channels } from './channels.ts';
+import type { Observer } from './observe.ts';
+import type { OpenFeeds } from './open-feeds.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
+import { isPersonsLine, type Snapshots } from './snapshots.ts';
+import { isFeedOpen, tellFeed } from './tell-feed.ts';
 
-/** How long the edge may go by what it was told of a channel, ms. */
-const SNAPSHOT_FOR_MS = 30_000;
-const SNAPSHOTS_KEPT = 5_000;
 /** How long a community's shared limit is waited for, ms; then nobody is held up by it. */
 const SHARED_WITHIN_MS = 500;
-
-interface HeldSnapshot {
-  readonly snapshot: ChannelSnapshot;
-  readonly until: number;
-}
-
-/** What the isolate knows of channels, so that a plain message nobody wants costs no call at all. */
-export class Snapshots {
-  readonly #held = new Map<ChannelKey, HeldSnapshot>();
-  readonly #loading = new SingleFlight<ChannelKey, ChannelSnapshot>();
-
-  /** Sure of plain chatter without a call: nothing wants it, and it speaks neither to the bot nor to anybody. */
-  isPlain(key: ChannelKey, text: string, now: number): boolean {
-    const held = this.#held.get(key);
-    if (!held || held.until <= now) return false;
-    const { linked, prefix, wants } = held.snapshot;
-    return !linked || !(wants.includes('message') || text.startsWith(prefix) || text.startsWith('@'));
-  }
-
-  async get(services: Services, channels: Channels, event: ChatEvent): Promise<ChannelSnapshot> {
-    const key = keyOf(event);
-    const now = services.clock();
-    const held = this.held(key, now);
-    if (held) return held;
-    return this.#loading.run(key, async () => {
-      const snapshot = await channels.snapshot(event);
-      this.put(key, snapshot, now);
-      return snapshot;
-    });
-  }
-
-  /** What is held and not too old, without asking for it. */
-  held(key: ChannelKey, now: number): ChannelSnapshot | null {
-    const held = this.#held.get(key);
-    return held && held.until > now ? held.snapshot : null;
-  }
-
-  put(key: ChannelKey, snapshot: ChannelSnapshot, now: number): void {
-    if (this.#held.size >= SNAPSHOTS_KEPT && !this.#held.has(key))
-      this.#held.delete(this.#held.keys().next().value as ChannelKey);
-    this.#held.set(key, { snapshot, until: now + SNAPSHOT_FOR_MS });
-  }
-}
 
 const isAddressed = (event: ChatEvent): boolean => Boolean((event.data as ChatEvent<'message'>['data']).addressed);
 
@@ -70,11 +26,13 @@ const isAddressed = (event: ChatEvent): boolean => Boolean((event.data as ChatEv
  * wants its kind.
  */
 function concernsChannel(event: ChatEvent, snapshot: ChannelSnapshot): boolean {
-  return snapshot.wants.includes(event.kind) || isForBot(event, snapshot.prefix);
+  return snapshot.wants.includes(event.kind) || isForBot(event, snapshot);
 }
 
-const isForBot = (event: ChatEvent, prefix: string): boolean =>
-  event.kind === 'command' || (event.kind === 'message' && (event.text.startsWith(prefix) || isAddressed(event)));
+const isForBot = (event: ChatEvent, { prefix, modules }: Pick<ChannelSnapshot, 'prefix' | 'modules'>): boolean =>
+  event.kind === 'command' ||
+  (event.kind === 'message' &&
+    (event.text.startsWith(prefix) || isAddressed(event) || (modules && /^#\S/.test(event.text))));
 
 /**
  * Whether an event will have to be decided by its Channel in all likelihood: then that is asked at once, and what the edge
@@ -84,35 +42,65 @@ const looksLikeCommand = (event: ChatEvent): boolean =>
   event.kind === 'command' ||
   (event.kind === 'message' && (isAddressed(event) || /^[!-/:-@[-`{-~]\S/.test(event.text)));
 
+/** What an isolate decides by before it asks. */
+export interface Edge {
+  readonly services: Services;
+  readonly channels: Channels;
+  readonly snapshots: Snapshots;
+  readonly observer: Observer;
+  readonly feeds: OpenFeeds;
+}
+
 /**
  * Brings one event to its Channel, if anything wants it there. Interactions come back to be run by the caller.
  * @throws when it could not be decided (the queue refused, an object died): the platform has to send it again.
  */
 export async function ingest(
-  services: Services,
-  channels: Channels,
-  snapshots: Snapshots,
+  { services, channels, snapshots, observer, feeds }: Edge,
   event: ChatEvent,
 ): Promise<Brought> {
   if (event.kind === 'message' && event.text === '' && event.attachments.length === 0) return { decision: 'ignored' };
-  const known = snapshots.held(keyOf(event), services.clock());
-  if (!known && looksLikeCommand(event)) {
-    const admission = await admitWithFacts(services, channels, event, false);
-    if (admission.decision !== 'unplaced') return broughtOf(event, admission);
-  }
-  // What the Channel let us know with its answer is held now.
-  const snapshot = known ?? (await snapshots.get(services, channels, event));
-  if (event.kind !== 'command') {
-    if (!snapshot.linked) return { decision: 'ignored' };
-    if (isEcho(event, snapshot)) {
-      const { text, replyTo, at } = event;
-      await channelStub(services, keyOf(event)).echo({ text, replyTo, at });
-      return { decision: 'ignored' };
+  const key = keyOf(event);
+  const tell = (admission: Admission): Brought => {
+    const snapshot = snapshots.held(key);
+    if (snapshot) tellFeed(services, feeds, snapshot, event, admission);
+    return broughtOf(event, admission);
+  };
+  if (!snapshots.held(key) && looksLikeCommand(event)) {
+    const admission = await admitWithFacts(services, channels, event, { placed: false });
+    if (admission.decision !== 'unplaced') {
+      const learned = snapshots.held(key);
+      const isPersons = learned !== null && isPersonsLine(event) && !isEcho(event, learned);
+      if (!isPersons) return tell(admission);
+      if (learned.observes) observer.add(event, learned.watched);
+      // What no command is may still be what a rule is for.
+      const rule = isUnknown(admission) ? snapshots.ruleFor(event, learned) : null;
+      if (!rule) return tell(admission);
+      return tell(await admitShared(services, channels, learned, event, rule.id));
     }
-    if (!concernsChannel(event, snapshot)) return { decision: 'ignored' };
+  } else if (!looksLikeCommand(event) && snapshots.held(key) && feeds.isTimeToAsk()) {
+    // Whoever asks a Channel is told with its answer; what is held may be 30 s old.
+    await feeds.ask();
   }
-  return broughtOf(event, await admitShared(services, channels, snapshot, event));
+
+  // What the Channel let us know with its answer is held now.
+  const { snapshot, isObserved } = await snapshots.get(channels, observer, event);
+  if (event.kind === 'command') return tell(await admitShared(services, channels, snapshot, event));
+  if (!snapshot.linked) return { decision: 'ignored' };
+  if (isEcho(event, snapshot)) {
+    const { text, replyTo, at } = event;
+    await channelStub(services, key).echo({ text, replyTo, at });
+    return { decision: 'ignored' };
+  }
+  const isWatched = isFeedOpen(feeds, snapshot);
+  if (isPersonsLine(event) && !isObserved && (snapshot.observes || isWatched)) observer.add(event, isWatched);
+  const rule = isPersonsLine(event) ? snapshots.ruleFor(event, snapshot) : null;
+  if (!rule && !concernsChannel(event, snapshot)) return tell({ decision: 'ignored' });
+  return tell(await admitShared(services, channels, snapshot, event, rule?.id));
 }
+
+const isUnknown = (admission: Admission): boolean =>
+  admission.decision === 'ignored' || (admission.decision === 'refused' && admission.reason === 'unknown-command');
 
 function broughtOf(event: ChatEvent, admission: Admission): Brought {
   if (admission.decision === 'inline') return { decision: 'inline', invocation: withEvent(admission.admitted, event) };
@@ -129,10 +117,14 @@ function broughtOf(event: ChatEvent, admission: Admission): Brought {
 async function admitShared(
   services: Services,
   channels: Channels,
-  { shared, prefix }: ChannelSnapshot,
+  snapshot: ChannelSnapshot,
   event: ChatEvent,
+  keyword?: string,
 ): Promise<Admission> {
-  if (!shared || !isForBot(event, prefix)) return admitWithFacts(services, channels, event, true);
+  const { shared } = snapshot;
+  const asking = { placed: true, ...(keyword === undefined ? {} : { keyword }) };
+  if (!shared || !(isForBot(event, snapshot) || keyword !== undefined))
+    return admitWithFacts(services, channels, event, asking);
   const community = services.bindings.COMMUNITY.getByName(shared.community);
   const id = invocationId(keyOf(event), event.id);
   const now = services.clock();
@@ -155,7 +147,7 @@ async function admitShared(
     );
   };
   try {
-    const admission = await admitWithFacts(services, channels, event, true);
+    const admission = await admitWithFacts(services, channels, event, asking);
     if (place && (admission.decision === 'refused' || admission.decision === 'ignored')) await giveBack();
     return admission;
   } catch (error) {
@@ -172,13 +164,13 @@ async function admitWithFacts(
   services: Services,
   channels: Channels,
   event: ChatEvent,
-  placed: boolean,
+  { placed, keyword }: { readonly placed: boolean; readonly keyword?: string },
 ): Promise<Admission> {
-  let admission = await channels.admit(event, placed);
+  let admission = await channels.admit(event, placed, keyword);
   for (let looked = 0; looked < MOST_LOOK_UPS && admission.decision === 'refused'; looked++) {
     const learned = await learn(services, event, admission);
     if (!learned) return admission;
-    admission = await channels.admit(event, placed);
+    admission = await channels.admit(event, placed, keyword);
   }
   return admission;
 }

@@ -11,6 +11,7 @@ import type { Execution } from './execute.ts';
 import { execute } from './execute.ts';
 import { portOf } from './send.ts';
 import type { Services } from './services.ts';
+import { tellFeedOfSend } from './tell-feed.ts';
 
 type Answered = Execution & { readonly reply: Reply };
 
@@ -136,6 +137,7 @@ async function followUp(
 }
 
 function answerNow(services: Services, invocation: Invocation, reply: Reply): InlineAnswer {
+  tellFeedOfSend(services, invocation, { status: 'sent', text: reply.text });
   const { traits } = portOf(services, invocation);
   return {
     answer: 'now',

@@ -99,7 +99,8 @@ function aboutWhat(body: unknown, work: QueuedWork | null) {
   const ofRow = (column: SQL) =>
     sql`(select ${column} from ${invocations} where ${invocations.id} = ${work?.id ?? ''})`;
   const { community } = (body ?? {}) as { readonly community?: unknown };
-  const communityId = invocation?.community.id ?? (work?.kind === 'usage' ? (community as string) : undefined);
+  const communityId =
+    invocation?.community.id ?? (work?.kind === 'usage' || work?.kind === 'lines' ? (community as string) : undefined);
   return {
     kind: work?.kind ?? 'unknown',
     channel: work?.channel ?? null,

@@ -11,7 +11,7 @@ export type QueueName = (typeof QUEUES)[number];
 
 /** What a queue's message is for, told without running it: whichever build wrote it, and however little of it can be read. */
 export interface QueuedWork {
-  readonly kind: 'invocation' | 'delivery' | 'reply' | 'run' | 'usage';
+  readonly kind: 'invocation' | 'delivery' | 'reply' | 'run' | 'usage' | 'lines';
   /** The queue it belongs on. */
   readonly queue: QueueName;
   readonly channel: ChannelKey | null;
@@ -35,7 +35,7 @@ const invocationShape = z.looseObject({
 });
 const carried = z.looseObject({ kind: z.enum(['reply', 'run']), invocation: invocationShape });
 const byId = z.looseObject({ kind: z.literal('delivery'), id: z.string() });
-const usage = z.looseObject({ kind: z.literal('usage'), channel: z.string(), community: z.uuid() });
+const counts = z.looseObject({ kind: z.enum(['usage', 'lines']), channel: z.string(), community: z.uuid() });
 
 /** Null where the message is nothing that any build of ours has written. */
 export function workIn(body: unknown): QueuedWork | null {
@@ -55,7 +55,7 @@ export function workIn(body: unknown): QueuedWork | null {
       invocation: null,
     };
   }
-  const flush = usage.safeParse(body);
+  const flush = counts.safeParse(body);
   if (!flush.success) return null;
   const { kind, channel } = flush.data;
   return { kind, queue: 'waddlebot-activity', channel: channel as ChannelKey, id: null, invocation: null };

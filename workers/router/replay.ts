@@ -75,6 +75,7 @@ function againIn({ kind, invocation }: QueuedWork, body: unknown, now: number): 
     case 'delivery':
       return { ...again, replayedAt: now };
     case 'usage':
+    case 'lines':
       return again;
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { responseSessions, responses } from '../../db/schema/index.ts';
+import { promisedAnswers, responseSessions, responses } from '../../db/schema/index.ts';
 import type { CommunityId } from '../core/ids.ts';
 import type { SessionResponse } from '../core/sessions.ts';
 import type { Services } from './services.ts';
@@ -123,7 +123,15 @@ export async function answersOf({ db }: Db, sessionId: string): Promise<readonly
   return found.map(({ response, at }) => ({ ...response, at: at.toISOString() }));
 }
 
-/** Forgets sessions that have ended, with their answers. */
+/**
+ * Forgets sessions that have ended, with their answers; and what modules promised a day after its hour, as until then it can be
+ * told that it is over.
+ */
 export async function forgetEndedSessions({ db }: Db): Promise<void> {
-  await db.run('sessions.forget', (d) => d.execute(sql`delete from ${responseSessions} where expires_at <= now()`));
+  await db.run('sessions.forget', (d) =>
+    d.batch([
+      d.execute(sql`delete from ${responseSessions} where expires_at <= now()`),
+      d.execute(sql`delete from ${promisedAnswers} where expires_at <= now() - interval '1 day'`),
+    ]),
+  );
 }

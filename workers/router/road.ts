@@ -7,19 +7,29 @@ import type { ChannelKey } from '../core/ids.ts';
 import { Registry } from '../core/registry.ts';
 import type { Road } from '../core/road.ts';
 import { Channels } from './channels.ts';
-import { ingest, Snapshots } from './ingest.ts';
+import { ingest } from './ingest.ts';
 import { runInline } from './inline.ts';
+import { Observer } from './observe.ts';
+import { OpenFeeds } from './open-feeds.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
+import { Snapshots } from './snapshots.ts';
 
 /** The road as the platforms' doors see it. */
 export function buildRoad(services: Services): Road {
-  const snapshots = new Snapshots();
-  const channels = new Channels(services, (key, snapshot) => snapshots.put(key, snapshot, services.clock()));
+  const feeds = new OpenFeeds(services);
+  const snapshots = new Snapshots(services.clock, feeds);
+  const channels = new Channels(
+    services,
+    (key, snapshot) => snapshots.put(key, snapshot),
+    (key) => snapshots.rulesOf(key),
+  );
+  const edge = { services, channels, snapshots, observer: new Observer(services), feeds };
+  services.pushed.add((key) => snapshots.forget(key));
   return {
     clock: services.clock,
-    isPlain: (channel, text) => snapshots.isPlain(channel, text, services.clock()),
-    bring: (event) => ingest(services, channels, snapshots, event),
+    isPlain: (channel, text) => snapshots.isPlain(channel, text),
+    bring: (event) => ingest(edge, event),
     suggest: (event) => suggest(services, channels, event),
     answer: (invocation, waitUntil) => runInline(services, invocation, waitUntil),
     echo: async (channel, line) => {

@@ -7,6 +7,7 @@ import type { Command, Module } from '../core/modules.ts';
 import type { PlatformClient, PlatformTraits } from '../core/platforms.ts';
 import type { Bindings, Settings } from '../env.ts';
 import type { FetchPublic } from '../net/fetch-public.ts';
+import type { FeedPublisher } from './feed.ts';
 import type { SendNotes } from './health.ts';
 import type { Leases, StoredLease } from './leases.ts';
 import type { LookUps } from './lookups.ts';
@@ -27,6 +28,9 @@ export interface BuiltinCommand {
   readonly command: Command;
   readonly module: Module;
 }
+
+/** Does some work behind the answer, after a while, ms; it is never waited for, and an isolate that dies loses it. */
+export type Behind = (afterMs: number, work: () => Promise<void>) => void;
 
 /** Everything the road works with, made once per isolate. Nothing in it belongs to one request. */
 export interface Services {
@@ -49,6 +53,11 @@ export interface Services {
   readonly fetchPublic: FetchPublic;
   /** What need not be asked of Postgres or a platform every time. */
   readonly lookUps: LookUps;
+  readonly behind: Behind;
+  /** What happens in communities whose feed somebody watches. */
+  readonly feed: FeedPublisher;
+  /** Told of Channels whose settings this isolate has just pushed. */
+  readonly pushed: Set<(channel: ChannelKey) => void>;
   /** Names the set of built-in commands and handlers of this deployment. */
   readonly build: string;
 }

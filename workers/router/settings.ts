@@ -1,4 +1,4 @@
-import { type AnyColumn, and, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import * as schema from '../../db/schema/index.ts';
 import type { ChannelSettings, HandlerEntry } from '../core/channel-settings.ts';
 import {
@@ -15,6 +15,7 @@ import { NO_COOLDOWN } from '../core/commands.ts';
 import type { EventKind } from '../core/events.ts';
 import type { ChannelKey, CommunityId, Platform } from '../core/ids.ts';
 import { channelKey } from '../core/ids.ts';
+import { keywordEntry } from '../core/keywords.ts';
 import type { Role } from '../core/levels.ts';
 import { levelOfRole } from '../core/levels.ts';
 import type { Module } from '../core/modules.ts';
@@ -22,7 +23,9 @@ import { conditionsOf, entryOf, placeOf, settingsFor } from '../core/modules.ts'
 import { Registry } from '../core/registry.ts';
 import { usesEffect } from '../core/templates/counters.ts';
 import { parse } from '../core/templates/parse.ts';
+import { timersIn } from '../core/timers.ts';
 import type { Language, OwnWords } from '../core/words.ts';
+import { httpEntry } from './http-module-entry.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
 
@@ -97,6 +100,9 @@ interface OfCommunity {
   readonly custom: readonly CustomCommand[];
   readonly aliases: readonly Alias[];
   readonly overrides: readonly { readonly command: string; readonly options: CommandOptions }[];
+  readonly keywords: readonly (typeof schema.keywordRules.$inferSelect)[];
+  readonly timers: Parameters<typeof timersIn>[0];
+  readonly http: readonly (typeof schema.httpModules.$inferSelect)[];
   readonly permits: readonly { readonly account: string; readonly command: string; readonly until: Date }[];
   readonly roles: readonly { readonly platform: string; readonly account: string; readonly role: Role }[];
   readonly modules: readonly { readonly module: string; readonly value: unknown }[];
@@ -111,50 +117,76 @@ interface OfCommunity {
 /** All that a community's Channels go by, as Postgres has it, in one round trip; `id` is its id or a query for it. */
 async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: string, id: SQL): Promise<OfCommunity> {
   const { accounts, aliases, channels, commandOverrides, commandPermits, commands, communities } = schema;
-  const { memberRoles, members, moduleSettings } = schema;
+  const { httpModules, keywordRules, memberRoles, members, moduleSettings, timers } = schema;
   const of = (column: AnyColumn) => sql`${column} = ${id}`;
   const now = new Date(services.clock());
-  const [found, custom, named, overrides, permits, roles, modules, linked] = await services.db.run(name, (db) =>
-    db.batch([
-      db.select().from(communities).where(of(communities.id)),
-      db
-        .select({ id: commands.id, name: commands.name, replies: commands.replies, options: commands.options })
-        .from(commands)
-        .where(of(commands.communityId)),
-      db
-        .select({ id: aliases.id, name: aliases.name, expansion: aliases.expansion, options: aliases.options })
-        .from(aliases)
-        .where(of(aliases.communityId)),
-      db
-        .select({ command: commandOverrides.command, options: commandOverrides.options })
-        .from(commandOverrides)
-        .where(of(commandOverrides.communityId)),
-      db
-        .select({ account: commandPermits.account, command: commandPermits.command, until: commandPermits.until })
-        .from(commandPermits)
-        .where(and(of(commandPermits.communityId), gt(commandPermits.until, now))),
-      db
-        .select({ platform: accounts.platform, account: accounts.platformId, role: memberRoles.role })
-        .from(memberRoles)
-        .innerJoin(members, eq(members.id, memberRoles.memberId))
-        .innerJoin(accounts, eq(accounts.id, members.accountId))
-        .where(of(members.communityId)),
-      db
-        .select({ module: moduleSettings.module, value: moduleSettings.value })
-        .from(moduleSettings)
-        .where(of(moduleSettings.communityId)),
-      db
-        .select({
-          platform: channels.platform,
-          platformId: channels.platformId,
-          privileged: channels.botIsModerator,
-          botAccount: channels.botAccount,
-        })
-        .from(channels)
-        .where(of(channels.communityId)),
-    ]),
-  );
-  return { community: found[0], custom, aliases: named, overrides, permits, roles, modules, linked };
+  const [found, custom, named, overrides, permits, roles, modules, linked, keywords, speaking, http] =
+    await services.db.run(name, (db) =>
+      db.batch([
+        db.select().from(communities).where(of(communities.id)),
+        db
+          .select({ id: commands.id, name: commands.name, replies: commands.replies, options: commands.options })
+          .from(commands)
+          .where(of(commands.communityId)),
+        db
+          .select({ id: aliases.id, name: aliases.name, expansion: aliases.expansion, options: aliases.options })
+          .from(aliases)
+          .where(of(aliases.communityId)),
+        db
+          .select({ command: commandOverrides.command, options: commandOverrides.options })
+          .from(commandOverrides)
+          .where(of(commandOverrides.communityId)),
+        db
+          .select({ account: commandPermits.account, command: commandPermits.command, until: commandPermits.until })
+          .from(commandPermits)
+          .where(and(of(commandPermits.communityId), gt(commandPermits.until, now))),
+        db
+          .select({ platform: accounts.platform, account: accounts.platformId, role: memberRoles.role })
+          .from(memberRoles)
+          .innerJoin(members, eq(members.id, memberRoles.memberId))
+          .innerJoin(accounts, eq(accounts.id, members.accountId))
+          .where(of(members.communityId)),
+        db
+          .select({ module: moduleSettings.module, value: moduleSettings.value })
+          .from(moduleSettings)
+          .where(of(moduleSettings.communityId)),
+        db
+          .select({
+            platform: channels.platform,
+            platformId: channels.platformId,
+            privileged: channels.botIsModerator,
+            botAccount: channels.botAccount,
+          })
+          .from(channels)
+          .where(of(channels.communityId)),
+        db
+          .select()
+          .from(keywordRules)
+          .where(and(of(keywordRules.communityId), keywordRules.enabled))
+          .orderBy(desc(keywordRules.priority), keywordRules.id),
+        db
+          .select({ enabled: timers.enabled, minLines: timers.minLines, target: timers.target })
+          .from(timers)
+          .where(and(of(timers.communityId), timers.enabled)),
+        db
+          .select()
+          .from(httpModules)
+          .where(and(of(httpModules.communityId), httpModules.enabled)),
+      ]),
+    );
+  return {
+    community: found[0],
+    custom,
+    aliases: named,
+    overrides,
+    permits,
+    roles,
+    modules,
+    linked,
+    keywords,
+    timers: speaking,
+    http,
+  };
 }
 
 /** A channel's settings as Postgres has them; without a community where the channel is linked to none. One round trip. */
@@ -183,7 +215,9 @@ export async function pushSettings(services: Services, communityId: CommunityId)
   await Promise.all(
     linked.map(({ platform, platformId, ...channel }) => {
       const key = channelKey(platform as Platform, platformId);
-      return channelStub(services, key).configure(settingsOf(services, { key, ...channel }, shared), now);
+      return channelStub(services, key)
+        .configure(settingsOf(services, { key, ...channel }, shared), now)
+        .then(() => services.pushed.forEach((told) => void told(key)));
     }),
   );
   const { outbox } = schema;
@@ -202,13 +236,14 @@ export async function loadRegistry(services: Services, communityId: CommunityId)
 
 function commandsOf(
   { builtins }: Pick<Services, 'builtins'>,
-  { overrides, custom, aliases }: OfCommunity,
+  { overrides, custom, aliases, http }: OfCommunity,
 ): CommandEntry[] {
   const set = new Map(overrides.map(({ command, options }) => [command, options]));
   return [
     ...Array.from(builtins.values(), ({ command }) => entryOf(command, set)),
     ...custom.map(customEntry),
     ...aliases.map(aliasEntry),
+    ...http.map(httpEntry),
   ];
 }
 
@@ -296,5 +331,8 @@ function settingsOf(
     ownWords: ownWordsIn(modules),
     commands: community ? commandsOf(services, shared).map((entry) => entryOnPlatform(entry, platform)) : [],
     handlers: community ? handlersOf(services.modules, modules) : [],
+    keywords: shared.keywords.filter(({ platforms }) => platforms?.includes(platform) ?? true).map(keywordEntry),
+    timers: timersIn(shared.timers, channel.key),
+    recentLines: community?.recentLines ?? false,
   };
 }

@@ -7,6 +7,7 @@ import { WaddleError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
 import type { Keyring } from '../core/sealed.ts';
 import { seal, unseal } from '../core/sealed.ts';
+import { freshWebhookSecret } from '../core/standard-webhooks.ts';
 import { codePoints } from '../core/text.ts';
 
 export type WebhookVerifier = (typeof WEBHOOK_VERIFIERS)[number];
@@ -78,7 +79,7 @@ const hashOf = async (token: string): Promise<string> => toHex(await crypto.subt
 
 /** In the form each kind of sender takes it in. */
 const FRESH_SECRET: Readonly<Record<WebhookVerifier, () => string | null>> = {
-  standard: () => `whsec_${base64(randomBytes())}`,
+  standard: freshWebhookSecret,
   github: () => toHex(randomBytes()),
   bearer: () => null,
 };

@@ -4,6 +4,7 @@ import { describeError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
 import type { DueCtx } from '../core/modules.ts';
 import { systemEffect } from '../router/effects.ts';
+import { fireTimer } from '../router/fire.ts';
 import { forgetEndedSessions } from '../router/responses.ts';
 import type { Services } from '../router/services.ts';
 import { pushSettings } from '../router/settings.ts';
@@ -60,6 +61,7 @@ const dueCtx = (services: Services, now: number): DueCtx => ({
   log: services.log,
   read: (name, query) => services.db.run(name, query),
   effect: (community, effect) => systemEffect(services, community, effect, now),
+  fire: (channel, due) => fireTimer(services, channel, due),
 });
 
 /** The Gateway's object lives by its own alarm; after a deploy, or before its first day, somebody has to wake it. */

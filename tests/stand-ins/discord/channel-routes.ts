@@ -31,6 +31,8 @@ const isFailed = (value: object): value is Failed => 'status' in value;
 
 /** The channel and message operations of the bot. */
 export class ChannelRoutes {
+  /** Ids of messages, the bot's own among them, oldest first. */
+  deleted: string[] = [];
   #nonces = new Map<string, { message: ApiMessage; at: number }>();
   #rules: ChannelRules;
 
@@ -39,6 +41,7 @@ export class ChannelRoutes {
   }
 
   reset(): void {
+    this.deleted = [];
     this.#nonces.clear();
   }
 
@@ -187,9 +190,10 @@ export class ChannelRoutes {
     if (isFailed(found)) return found;
     const { place, message } = found;
     const own = message.author.id === this.#rules.guilds.botId;
-    const allowed = own ? place : place.guild ? this.#placeWith(call, 'MANAGE_MESSAGES') : failed(50013);
+    const allowed = own ? place : place.guild ? this.#placeWith(call, 'MANAGE_MESSAGES') : failed(50003);
     if (isFailed(allowed)) return allowed;
     this.#rules.posts.delete(place, message.id);
+    this.deleted.push(message.id);
     return { status: 204 };
   }
 
@@ -200,6 +204,7 @@ export class ChannelRoutes {
     const ids = Array.isArray(messages) ? messages.map(String) : [];
     if (ids.length < 2 || ids.length > MAX_BULK) return refuse(50016);
     if (ids.some((id) => this.#rules.now() - snowflakeTime(id) > BULK_AGE_MS)) return refuse(50034);
+    this.deleted.push(...ids.filter((id) => this.#rules.guilds.message(place.channel.id, id)));
     this.#rules.posts.deleteBulk(place, ids);
     return { status: 204 };
   }

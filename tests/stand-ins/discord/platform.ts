@@ -166,6 +166,9 @@ export function discordPlatform(options: DiscordOptions, server: StandInServer):
     get posted() {
       return posts.lines;
     },
+    get deleted() {
+      return channels.deleted;
+    },
     gateway: gateway.controls,
     commands: (guild) => commands.list(guild),
     get invalidRequests() {

@@ -129,6 +129,8 @@ export interface DiscordStandIn {
   readonly guilds: readonly DiscordGuild[];
   /** What the bot posted since the start or the last reset, oldest first; edits change the line in place. */
   readonly posted: readonly DiscordLine[];
+  /** The ids of the messages that the bot deleted since then, by REST; those of interactions are not among them. */
+  readonly deleted: readonly string[];
   gateway: GatewayControls;
   /** The commands the application declared: global ones, or those of a guild. */
   commands(guild?: string): readonly DeclaredCommand[];
@@ -168,7 +170,7 @@ export interface DiscordStandIn {
   guildCreate(guild: DiscordGuild): void;
   /** Adds a channel or changes one, such as what the bot may do there. */
   channel(channel: DiscordChannel, guild?: string): void;
-  /** Forgets lines, limits and nonces; guilds, commands, tokens and sessions stay. */
+  /** Forgets lines, deletions, limits and nonces; guilds, commands, tokens and sessions stay. */
   reset(): void;
   /** Resolves when interactions and events under way are done. */
   idle(): Promise<void>;

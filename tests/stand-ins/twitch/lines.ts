@@ -18,17 +18,36 @@ export interface ChatLine extends DeliveryOptions {
   rewardId?: string;
 }
 
-/** What was said, as far as it can be replied to. */
-export class Lines {
-  #all = new Map<string, KnownLine>();
-  #people: People;
+/** A line with what moderators have to know of it; `at` in milliseconds since the epoch. */
+export interface HeldLine extends KnownLine {
+  user: Chatter;
+  channelId: string;
+  at: number;
+  /** Taken away by a moderator. */
+  deleted: boolean;
+}
 
-  constructor(people: People) {
+/** What was said, as far as it can be replied to and taken away. */
+export class Lines {
+  #all = new Map<string, HeldLine>();
+  #people: People;
+  #now: () => number;
+
+  constructor(people: People, now: () => number) {
     this.#people = people;
+    this.#now = now;
   }
 
   has(messageId: string): boolean {
     return this.#all.has(messageId);
+  }
+
+  get(messageId: string): HeldLine | undefined {
+    return this.#all.get(messageId);
+  }
+
+  in(channelId: string): HeldLine[] {
+    return [...this.#all.values()].filter((line) => line.channelId === channelId);
   }
 
   author(messageId: string): TwitchUser | undefined {
@@ -41,7 +60,9 @@ export class Lines {
     const channel = this.#people.channelOf(where);
     const parent = replyTo === undefined ? undefined : (this.#all.get(replyTo) ?? unknownLine(replyTo, channel));
     this.#people.meet(user);
-    this.#all.set(messageId, { messageId, user, text, thread: parent && (parent.thread ?? parent) });
+    const thread = parent && (parent.thread ?? parent);
+    const at = line.at ?? this.#now();
+    this.#all.set(messageId, { messageId, user, text, thread, channelId: channel.id, at, deleted: false });
     const { sharedFrom, bits, rewardId } = line;
     return { channel, user, text, messageId, parent, sharedFrom, bits, rewardId };
   }

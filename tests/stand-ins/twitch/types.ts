@@ -68,6 +68,8 @@ export interface TwitchStandIn {
   log: EventLog;
   /** The bot's lines since the start or the last reset, oldest first. */
   readonly sent: readonly SentLine[];
+  /** The ids of the messages that moderators deleted by Helix since the start or the last reset, oldest first. */
+  readonly deleted: readonly string[];
   /** What was made since the start or the last reset, oldest first. */
   readonly clips: readonly TwitchClip[];
   readonly markers: readonly TwitchMarker[];
@@ -108,7 +110,7 @@ export interface TwitchStandIn {
   ): Promise<TwitchDelivery>;
   /** Revokes the chat subscription of a channel (of all unless given) and resolves to the bot's statuses. */
   revoke(status: string, channel?: string): Promise<number[]>;
-  /** Forgets what was sent and made, and the limits; tokens, consents, subscriptions, said lines, titles and roles stay. */
+  /** Forgets what was sent, deleted and made, and the limits; tokens, consents, subscriptions, said lines, titles and roles stay. */
   reset(): void;
   /** Resolves when echoes and handshakes under way are done. */
   idle(): Promise<void>;

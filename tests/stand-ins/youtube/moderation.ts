@@ -33,6 +33,16 @@ const Ban = z.object({
 // YouTube's own timeouts last five minutes.
 const USUAL_SECONDS = 300;
 
+const messageNotFound = (): Answer =>
+  googleError(404, 'liveChatMessageNotFound', 'The message that you are trying to delete cannot be found.', {
+    domain: 'youtube.liveChat',
+  });
+
+const notDeletable = (): Answer =>
+  googleError(403, 'modificationNotAllowed', 'The specified live chat message cannot be deleted.', {
+    domain: 'youtube.liveChat',
+  });
+
 const forbidden = (): Answer =>
   googleError(403, 'forbidden', 'You do not have the permissions needed for this action.', {
     domain: 'youtube.liveChat',
@@ -40,11 +50,19 @@ const forbidden = (): Answer =>
 
 /** `DELETE /liveChat/messages`, `POST|DELETE /liveChat/bans`: for the chat's owner and moderators. */
 export class YouTubeModeration {
+  /** Ids of messages, oldest first. */
+  deleted: string[] = [];
+  #gone = new Set<string>();
   #bans: YouTubeBan[] = [];
   #rules: YouTubeModerationRules;
 
   constructor(rules: YouTubeModerationRules) {
     this.#rules = rules;
+  }
+
+  /** Forgets which messages were deleted; they stay gone. */
+  reset(): void {
+    this.deleted = [];
   }
 
   /** The bans and timeouts in force. */
@@ -56,12 +74,14 @@ export class YouTubeModeration {
     const id = query.get('id');
     if (!id) return missingParameter('id');
     const chat = this.#rules.chats().find(({ items }) => items.some((item) => item.id === id));
-    if (!chat) {
-      const message = 'The message that you are trying to delete cannot be found.';
-      return googleError(404, 'liveChatMessageNotFound', message, { domain: 'youtube.liveChat' });
-    }
+    const message = chat?.items.find((item) => item.id === id);
+    if (!chat || !message || this.#gone.has(id)) return messageNotFound();
     const user = this.#moderator(token, chat);
     if (!user) return forbidden();
+    const { channelId, isChatOwner, isChatModerator } = message.authorDetails ?? {};
+    if ((isChatOwner || isChatModerator) && channelId !== token.userId && user.role !== 'owner') return notDeletable();
+    this.#gone.add(id);
+    this.deleted.push(id);
     chat.emit('messageDeletedEvent', { user, messageId: id });
     return { status: 204 };
   }

@@ -76,6 +76,8 @@ export interface YouTubeStandIn {
   /** The hub's leases in force. */
   readonly leases: readonly Lease[];
   readonly bans: readonly YouTubeBan[];
+  /** The ids of the messages deleted by the API since the start or the last reset, oldest first. */
+  readonly deleted: readonly string[];
   tokens: GoogleTokens;
   quota: Quota;
   consent: Consent;
@@ -104,7 +106,7 @@ export interface YouTubeStandIn {
   start(videoId: string): Video;
   /** A broadcast is over, and its chat with it. */
   end(videoId: string): Video;
-  /** Forgets what was sent and the limits; tokens, leases, videos and chats stay. */
+  /** Forgets what was sent, deleted and the limits; tokens, leases, videos and chats stay. */
   reset(): void;
   /** Resolves when the hub's questions under way are answered. */
   idle(): Promise<void>;

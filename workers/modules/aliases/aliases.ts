@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
-import { aliases, commands } from '../../../db/schema/index.ts';
+import { aliases, commands, httpModules } from '../../../db/schema/index.ts';
 import type { AliasFault } from '../../core/aliases.ts';
 import { checkAlias, unquoted } from '../../core/aliases.ts';
 import { commandOptions } from '../../core/command-options.ts';
@@ -54,7 +54,16 @@ export interface AliasInput {
 /** Why an alias cannot be as it was asked for. */
 export type AliasRefusal =
   | {
-      readonly result: 'exists' | 'missing' | 'builtin' | 'command' | 'bad-name' | 'empty' | 'full' | 'twice';
+      readonly result:
+        | 'exists'
+        | 'missing'
+        | 'builtin'
+        | 'command'
+        | 'module'
+        | 'bad-name'
+        | 'empty'
+        | 'full'
+        | 'twice';
       readonly name: string;
     }
   | { readonly result: Exclude<AliasFault, 'unknown'>; readonly name: string }
@@ -72,7 +81,7 @@ export type AliasChange =
 
 /** Locking the community's row makes counting, looking for names and writing one step. */
 export const lockedRoom = (ctx: VerbCtx): SQL =>
-  sql`room as (select id from communities where id = ${ctx.community.id}::uuid for update)`;
+  sql`room as (select id from communities where id = ${ctx.community.id}::uuid)`;
 
 /** An alias as the audit log keeps it; `row` names the table or cte it is read from. */
 export const snapshotOf = (row: SQL): SQL =>
@@ -82,6 +91,7 @@ export const snapshotOf = (row: SQL): SQL =>
 function nameRefusal(registry: Registry, name: string): AliasRefusal | null {
   if (!isCommandName(name)) return { result: 'bad-name', name };
   const kind = registry.get(name)?.kind;
+  if (kind === 'http') return { result: 'module', name };
   return kind === 'builtin' ? { result: 'builtin', name } : kind === 'custom' ? { result: 'command', name } : null;
 }
 
@@ -120,11 +130,13 @@ function withAliases(registry: Registry, made: readonly CommandEntry[], except?:
 
 const commandNamed = (name: SQL): SQL =>
   sql`exists (select from ${commands} c, room where c.community_id = room.id and c.name = ${name})`;
+const moduleNamed = (name: SQL): SQL =>
+  sql`exists (select from ${httpModules} m, room where m.community_id = room.id and m.name = ${name})`;
 const aliasNamed = (name: SQL): SQL =>
   sql`exists (select from ${aliases} a, room where a.community_id = room.id and a.name = ${name})`;
 
 interface Outcome {
-  readonly result: 'done' | 'exists' | 'missing' | 'command' | 'full';
+  readonly result: 'done' | 'exists' | 'missing' | 'command' | 'module' | 'full';
   readonly id: string | null;
 }
 
@@ -148,7 +160,7 @@ export async function addAlias(ctx: VerbCtx, input: AliasInput): Promise<AliasCh
       sql`added as (
         insert into ${aliases} (id, community_id, name, expansion, options, created_by)
         select ${uuidv7()}::uuid, room.id, ${name}, ${expansion}, ${JSON.stringify(options)}::jsonb, (select id from member)
-        from room, held where held.n < ${MAX_ALIASES} and not ${commandNamed(sql`${name}`)}
+        from room, held where held.n < ${MAX_ALIASES} and not ${commandNamed(sql`${name}`)} and not ${moduleNamed(sql`${name}`)}
         on conflict (community_id, name) do nothing
         returning id, name, expansion, options)`,
     ],
@@ -156,6 +168,7 @@ export async function addAlias(ctx: VerbCtx, input: AliasInput): Promise<AliasCh
       when exists (select from added) then 'done'
       when ${aliasNamed(sql`${name}`)} then 'exists'
       when ${commandNamed(sql`${name}`)} then 'command'
+      when ${moduleNamed(sql`${name}`)} then 'module'
       else 'full' end)`,
     changesSettings: sql`exists (select from added)`,
     audit: {

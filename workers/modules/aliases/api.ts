@@ -89,6 +89,8 @@ function failure(refused: AliasRefusal): WaddleError {
     case 'builtin':
     case 'command':
       return new WaddleError('CONFLICT', `"${shown}" is a command here, so an alias cannot have that name.`);
+    case 'module':
+      return new WaddleError('CONFLICT', `"${shown}" is an HTTP module here, so an alias cannot have that name.`);
     case 'bad-name':
       return new WaddleError('INVALID', `"${shown}" cannot be an alias: use up to 40 letters, digits, - or _.`);
     case 'empty':

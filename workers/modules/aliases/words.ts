@@ -34,6 +34,10 @@ export const words = {
     en: 'There is a command {name} here. Choose another name, or remove it with {prefix}command remove {name}.',
     de: 'Einen Befehl {name} gibt es hier schon. Nimm einen anderen Namen, oder lösche ihn mit {prefix}command remove {name}.',
   },
+  module: {
+    en: 'There is a module {name} here. Choose another name, or remove it with {prefix}module remove {name}.',
+    de: 'Ein Modul {name} gibt es hier schon. Nimm einen anderen Namen, oder lösche es mit {prefix}module remove {name}.',
+  },
   reserved: {
     en: 'Note that /{name} is {platforms}’s own: yours answers to {prefix}{name} only.',
     de: 'Beachte: /{name} gehört {platforms} selbst, deiner hört nur auf {prefix}{name}.',

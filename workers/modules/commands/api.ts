@@ -48,7 +48,7 @@ const part = z.object({
 const listedCommand = part.extend({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(['builtin', 'custom', 'alias']),
+  kind: z.enum(['builtin', 'custom', 'alias', 'http']),
   aliases: z.array(z.string()),
   hidden: z.boolean(),
   platforms: z.array(z.enum(PLATFORMS)).nullable(),
@@ -86,7 +86,7 @@ const optionsPatch = z.strictObject({
 const withoutName = commandOptions.omit({ name: true });
 
 const filters = z.object({
-  kind: z.enum(['builtin', 'custom', 'alias']).optional(),
+  kind: z.enum(['builtin', 'custom', 'alias', 'http']).optional(),
   category: z.string().max(40).optional(),
   group: z.string().max(40).optional(),
   platform: z.enum(PLATFORMS).optional().describe('Only what answers there.'),
@@ -121,6 +121,8 @@ function done(change: CommandChange): { readonly id: string; readonly name: stri
         'CONFLICT',
         `"${shown}" is built in: it cannot be added, removed or given other replies. Its options can be set.`,
       );
+    case 'module':
+      throw new WaddleError('CONFLICT', `"${shown}" is an HTTP module here. Remove that one, or choose another name.`);
     case 'alias':
       throw new WaddleError('CONFLICT', `"${shown}" is an alias here. Remove that one, or choose another name.`);
     case 'bad-name':

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { aliases, commands } from '../../../db/schema/index.ts';
+import { aliases, commands, httpModules } from '../../../db/schema/index.ts';
 import type { CommandOptions, CommandReply } from '../../core/command-options.ts';
 import { MAX_REPLIES, MAX_REPLY } from '../../core/command-options.ts';
 import type { VerbCtx } from '../../core/modules.ts';
@@ -20,6 +20,7 @@ export type CommandChange =
         | 'missing'
         | 'builtin'
         | 'alias'
+        | 'module'
         | 'bad-name'
         | 'full'
         | 'too-many-replies'
@@ -32,7 +33,7 @@ type Result = CommandChange['result'];
 
 /** Locking the community's row makes counting and writing one step. */
 export const lockedRoom = (ctx: VerbCtx): SQL =>
-  sql`room as (select id from communities where id = ${ctx.community.id}::uuid for update)`;
+  sql`room as (select id from communities where id = ${ctx.community.id}::uuid)`;
 
 /** A custom command as the audit log keeps it; `row` names the table or cte it is read from. */
 export const snapshotOf = (row: SQL): SQL =>
@@ -48,6 +49,9 @@ const tooLong = (name: string, replies: readonly CommandReply[]): CommandChange 
 
 const isAlias = (ctx: VerbCtx, name: string): SQL =>
   sql`exists (select from ${aliases} a where a.community_id = ${ctx.community.id}::uuid and a.name = ${name})`;
+
+const isModule = (ctx: VerbCtx, name: string): SQL =>
+  sql`exists (select from ${httpModules} m where m.community_id = ${ctx.community.id}::uuid and m.name = ${name})`;
 
 /** Adds a custom command; a name is taken once per community. */
 export async function addCommand(
@@ -69,7 +73,7 @@ export async function addCommand(
         insert into ${commands} (id, community_id, name, replies, options, created_by)
         select ${uuidv7()}::uuid, room.id, ${name}, ${stored}::jsonb, ${JSON.stringify(options)}::jsonb, (select id from member)
         from room, held where held.n < ${MAX_COMMANDS} and held.bytes + octet_length(${stored}) <= ${MAX_BYTES}
-          and not ${isAlias(ctx, name)}
+          and not ${isAlias(ctx, name)} and not ${isModule(ctx, name)}
         on conflict (community_id, name) do nothing
         returning id, name, replies, options)`,
     ],
@@ -77,6 +81,7 @@ export async function addCommand(
       when exists (select from added) then 'done'
       when exists (select from ${commands} where community_id = ${ctx.community.id}::uuid and name = ${name}) then 'exists'
       when ${isAlias(ctx, name)} then 'alias'
+      when ${isModule(ctx, name)} then 'module'
       else 'full' end)`,
     changesSettings: sql`exists (select from added)`,
     audit: {

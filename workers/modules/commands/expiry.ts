@@ -36,7 +36,7 @@ async function expireIn(ctx: DueCtx, community: CommunityId, now: string): Promi
   for (;;) {
     const { more } = await ctx.effect<{ more: boolean }>(community, {
       ctes: [
-        sql`room as (select id from communities where id = ${community}::uuid for update)`,
+        sql`room as (select id from communities where id = ${community}::uuid)`,
         sql`was as (
           select c.id::text, c.name, c.replies, c.options from ${commands} c, room
           where c.community_id = room.id and ${expired(sql`c.options`, now)}

@@ -21,9 +21,10 @@ export function namedOf(typed: string, prefix: string): Named {
 }
 
 /** What stands against a new name, apart from another custom command, which only the database knows for sure. */
-export function nameRefusal(registry: Registry, name: string): 'bad-name' | 'builtin' | 'alias' | null {
+export function nameRefusal(registry: Registry, name: string): 'bad-name' | 'builtin' | 'alias' | 'module' | null {
   if (!isCommandName(name)) return 'bad-name';
   const kind = registry.get(name)?.kind;
+  if (kind === 'http') return 'module';
   return kind === 'builtin' || kind === 'alias' ? kind : null;
 }
 

@@ -17,6 +17,10 @@ export const words = {
     en: 'The command {name} is built in, so a custom command cannot have that name. Choose another one.',
     de: 'Der Befehl {name} ist eingebaut, deshalb kann kein eigener Befehl so heißen. Nimm einen anderen Namen.',
   },
+  module: {
+    en: 'There is a module {name} here. Choose another name, or remove it with {prefix}module remove {name}.',
+    de: 'Ein Modul {name} gibt es hier schon. Nimm einen anderen Namen, oder lösche es mit {prefix}module remove {name}.',
+  },
   alias: {
     en: 'There is an alias {name} here. Choose another name, or remove it with {prefix}alias remove {name}.',
     de: 'Einen Alias {name} gibt es hier schon. Nimm einen anderen Namen, oder lösche ihn mit {prefix}alias remove {name}.',

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
-import { communities } from '../../../db/schema/index.ts';
+import { communities, timers } from '../../../db/schema/index.ts';
 import {
   type CommunityLimits,
   DEFAULT_CHANNEL_LIMIT,
@@ -68,6 +68,9 @@ const settings = {
   zone,
   prefix,
   unknownHint: z.boolean().describe('Whether a mistyped command is answered with a hint.'),
+  recentLines: z
+    .boolean()
+    .describe('Whether the last 200 lines of each channel are remembered for a day: keyword rules are tried on them.'),
 };
 
 export const communityChange = z
@@ -84,6 +87,7 @@ export const communitySettings = z.object({
   zone: z.string(),
   prefix: z.string(),
   unknownHint: z.boolean(),
+  recentLines: z.boolean(),
   limits: z.object(limits),
 });
 export type CommunitySettings = z.infer<typeof communitySettings>;
@@ -94,8 +98,8 @@ export async function readCommunity(ctx: VerbCtx): Promise<CommunitySettings> {
     db.select().from(communities).where(eq(communities.id, ctx.community.id)),
   );
   if (!row) throw new WaddleError('NOT_FOUND', `There is no community "${ctx.community.slug}" any more.`);
-  const { id, slug, name, language, zone, prefix, unknownHint, limits } = row;
-  return { id, slug, name, language: language as Language, zone, prefix, unknownHint, limits: allOf(limits) };
+  const { createdAt: _, settingsVersion: __, language, limits, ...plain } = row;
+  return { ...plain, language: language as Language, limits: allOf(limits) };
 }
 
 const allOf = ({ command, channel, community, reply }: CommunityLimits) => ({
@@ -107,23 +111,29 @@ const allOf = ({ command, channel, community, reply }: CommunityLimits) => ({
 
 /** What of a community is changed here, as jsonb. */
 const shown = sql`jsonb_build_object('name', name, 'language', language, 'zone', zone, 'prefix', prefix,
-  'unknownHint', unknown_hint, 'limits', limits)`;
+  'unknownHint', unknown_hint, 'recentLines', recent_lines, 'limits', limits)`;
 
 /** Changes some of a community's settings; its Channels go by them from the next message on. */
 export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Promise<CommunitySettings> {
   const { limits = {}, ...plain } = change;
+  // Whoever fires timers plans those again whose cron expression is read in the community's zone.
+  if (change.zone !== undefined) await ctx.agenda('timers', ctx.now);
   const next = (field: string): SQL => sql`(select shown ->> ${field} from after)`;
   const after = await ctx.effect<Omit<CommunitySettings, 'id' | 'slug'>>({
     ctes: [
-      sql`held as (select ${shown} as shown from ${communities} where id = ${ctx.community.id}::uuid for update)`,
+      sql`held as (select ${shown} as shown from ${communities} where id = ${ctx.community.id}::uuid)`,
       sql`after as (
         select shown || ${JSON.stringify(plain)}::jsonb || jsonb_build_object('limits',
           jsonb_strip_nulls((shown -> 'limits') || ${JSON.stringify(limits)}::jsonb)) as shown from held)`,
+      sql`replanned as (
+        update ${timers} t set next_at = null, leased_until = null from held, after
+        where t.community_id = ${ctx.community.id}::uuid and t.enabled and t.schedule ? 'cron' and not t.schedule ? 'zone'
+          and held.shown ->> 'zone' <> after.shown ->> 'zone' returning t.id)`,
     ],
     outcome: sql`(select shown from after)`,
     changesSettings: sql`(select held.shown <> after.shown from held, after)`,
     sets: sql`name = ${next('name')}, language = ${next('language')}, zone = ${next('zone')}, prefix = ${next('prefix')},
-      unknown_hint = ${next('unknownHint')}::boolean, limits = (select shown -> 'limits' from after)`,
+      unknown_hint = ${next('unknownHint')}::boolean, recent_lines = ${next('recentLines')}::boolean, limits = (select shown -> 'limits' from after)`,
     audit: {
       action: 'community.edit',
       happened: sql`(select changed from outcome)`,

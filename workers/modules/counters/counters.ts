@@ -30,8 +30,9 @@ export async function changeCounter(
   if (name === null) return { result: 'bad-name', name: typed };
   const next = change.set === undefined ? sql`was.value + ${change.add ?? 1}::bigint` : sql`${change.set}::bigint`;
   const { value, before } = await ctx.effect<{ value: number | null; before: number }>({
+    alone: true,
     ctes: [
-      sql`room as (select id from communities where id = ${ctx.community.id}::uuid for update)`,
+      sql`room as (select ${ctx.community.id}::uuid as id)`,
       sql`held as (select count(*) as n, max(value) filter (where name = ${name}) as value from ${counters}, room where community_id = room.id)`,
       sql`was as (select coalesce(held.value, 0) as value, held.value is not null as there, held.n as n from held)`,
       sql`changed as (
@@ -69,8 +70,9 @@ export async function undoCounter(ctx: VerbCtx, typed: string): Promise<CounterC
   const name = counterName(typed);
   if (name === null) return { result: 'bad-name', name: typed };
   const { value, before } = await ctx.effect<{ value: number | null; before: number }>({
+    alone: true,
     ctes: [
-      sql`room as (select id from communities where id = ${ctx.community.id}::uuid for update)`,
+      sql`room as (select ${ctx.community.id}::uuid as id)`,
       sql`last as (
         select a.before from audit_log a, room
         where a.community_id = room.id and a.target = ${`counter:${name}`} order by a.id desc limit 1)`,
@@ -98,6 +100,7 @@ export async function removeCounter(ctx: VerbCtx, typed: string): Promise<Counte
   const name = counterName(typed);
   if (name === null) return { result: 'bad-name', name: typed };
   const { before } = await ctx.effect<{ before: number }>({
+    alone: true,
     ctes: [
       sql`removed as (
         delete from ${counters} where community_id = ${ctx.community.id}::uuid and name = ${name} returning value)`,

@@ -13,7 +13,7 @@ async function change(ctx: Ctx, next: SQL): Promise<GreetingSettings> {
   const stored = await ctx.effect<unknown>({
     ctes: [
       // Locking the community's row makes reading and writing one step.
-      sql`room as (select id from communities where id = ${ctx.community.id}::uuid for update)`,
+      sql`room as (select id from communities where id = ${ctx.community.id}::uuid)`,
       sql`was as (select ${STORED} as value)`,
       sql`changed as (
         insert into ${moduleSettings} (community_id, module, value)

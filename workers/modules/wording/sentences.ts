@@ -72,7 +72,7 @@ export async function wordSentence(
     text === null ? sql`${texts} - ${key}::text` : sql`${texts} || jsonb_build_object(${key}::text, ${text}::text)`;
   const { done } = await ctx.effect<{ done: boolean }>({
     ctes: [
-      sql`room as (select id from communities where id = ${ctx.community.id}::uuid for update)`,
+      sql`room as (select id from communities where id = ${ctx.community.id}::uuid)`,
       sql`was as (
         select coalesce((select value from ${moduleSettings}, room where community_id = room.id and module = ${MODULE}), '{}'::jsonb) as value)`,
       sql`next as (select jsonb_build_object('texts', ${next}) as value from was)`,

@@ -14,6 +14,7 @@ import type {
 import type { CallResult, CallUpstream } from '../call.ts';
 import { unclear } from '../call.ts';
 import { EPHEMERAL, NO_MENTIONS } from './answers.ts';
+import { discordDeletes } from './deletes.ts';
 import { levelOfPermissions, permissionsOf } from './levels.ts';
 import { discordLookUps } from './look-ups.ts';
 import { refusalOf } from './refusals.ts';
@@ -192,6 +193,7 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
 
     ...discordLookUps({ apiUrl, headers, call: options.call, clock }),
     ...discordRooms({ apiUrl, headers, call: options.call, clock }),
+    ...discordDeletes({ apiUrl, headers, call: options.call, clock }),
 
     async gatewayStart(): Promise<GatewayStart> {
       const [start, app] = await Promise.all([asBot('/gateway/bot'), asBot('/applications/@me')]);

@@ -7,6 +7,7 @@ export const PERMISSIONS: Readonly<Record<string, { readonly bit: bigint; readon
   SEND_MESSAGES: { bit: 1n << 11n, why: 'to answer' },
   SEND_MESSAGES_IN_THREADS: { bit: 1n << 38n, why: 'to answer in threads' },
   EMBED_LINKS: { bit: 1n << 14n, why: 'to show cards' },
+  MANAGE_MESSAGES: { bit: 1n << 13n, why: 'to delete messages by the community’s moderation rules' },
   READ_MESSAGE_HISTORY: { bit: 1n << 16n, why: 'to reply to the message it answers' },
 };
 export const SCOPES = ['bot', 'applications.commands'] as const;

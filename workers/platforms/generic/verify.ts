@@ -1,4 +1,5 @@
-import { concat, equalSecret, fromHex, utf8, verifyHmac } from '../../core/bytes.ts';
+import { fromHex, verifyHmac } from '../../core/bytes.ts';
+import { verifyWebhook } from '../../core/standard-webhooks.ts';
 
 /** How a sender proves who it is. `bearer`: by knowing the address, for tools that cannot sign. */
 export type Verifier = 'standard' | 'github' | 'bearer';
@@ -16,9 +17,6 @@ export interface VerifiedBy {
   readonly secret: string | null;
 }
 
-/** Standard Webhooks: five minutes, either way. */
-const WINDOW_SECONDS = 5 * 60;
-
 /** Checks a request the way its webhook was made for, and no other. Null for anything that is not authentic. */
 export async function verifyDelivery(
   { verifier, secret }: VerifiedBy,
@@ -31,30 +29,14 @@ export async function verifyDelivery(
   return verifier === 'standard' ? verifyStandard(headers, body, secret, now) : verifyGithub(headers, body, secret);
 }
 
-/**
- * `webhook-signature` is a list of `v1,` + base64 of the HMAC-SHA256 of `id.timestamp.body`, several while a secret is
- * being changed; the key is the base64 behind `whsec_` (Standard Webhooks: verifying webhook authenticity).
- */
 async function verifyStandard(
   headers: Headers,
   body: Uint8Array,
   secret: string,
   now: number,
 ): Promise<Delivery | null> {
-  const id = headers.get('webhook-id');
-  const timestamp = headers.get('webhook-timestamp');
-  const given = headers.get('webhook-signature');
-  if (!id || !given || !timestamp || !/^\d{1,12}$/.test(timestamp)) return null;
-  if (Math.abs(now / 1000 - Number(timestamp)) > WINDOW_SECONDS) return null;
-  const keyBytes = Uint8Array.from(atob(secret.replace(/^whsec_/, '')), (char) => char.charCodeAt(0));
-  const key = await crypto.subtle.importKey('raw', keyBytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  const signed = await crypto.subtle.sign('HMAC', key, concat(utf8(`${id}.${timestamp}.`), body));
-  const expected = `v1,${btoa(String.fromCharCode(...new Uint8Array(signed)))}`;
-  // Signed once and compared with each: a long list of signatures costs nothing.
-  for (const signature of given.split(' ')) {
-    if (await equalSecret(signature, expected)) return { id, event: '' };
-  }
-  return null;
+  const id = await verifyWebhook(secret, headers, body, now);
+  return id === null ? null : { id, event: '' };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { OutgoingMessage, PlatformClient, PlatformTraits, ReadBack, SendOut
 import type { CallUpstream } from '../call.ts';
 import { classify, unclear } from '../call.ts';
 import { shownText } from './chat.ts';
+import { kickDeletes } from './deletes.ts';
 import { kickLookUps, retryAfterMs } from './look-ups.ts';
 
 export const kickTraits: PlatformTraits = {
@@ -72,6 +73,7 @@ export function createKickClient({ apiUrl, voiceIn, asApp, clock, echoed }: Kick
     respond: () => Promise.resolve({ outcome: 'refused', reason: 'Kick has no interactions' }),
     lookUpLevel: () => Promise.resolve(null),
     ...kickLookUps({ apiUrl, asApp, clock }),
+    ...kickDeletes({ apiUrl, voiceIn, clock }),
   };
 }
 

@@ -25,6 +25,7 @@ export const BOT_SCOPES = {
   'user:bot': 'to chat as a bot',
   'user:read:chat': 'to hear chat',
   'user:write:chat': 'to answer in chat',
+  'moderator:manage:chat_messages': 'to delete messages by the community’s moderation rules',
 } as const;
 
 export interface TwitchApp {

@@ -10,6 +10,7 @@ import type {
 } from '../../core/platforms.ts';
 import type { CallUpstream } from '../call.ts';
 import { unclear } from '../call.ts';
+import { youtubeDeletes } from './deletes.ts';
 import { type Called, readCall } from './errors.ts';
 import { splitRoom } from './events.ts';
 import { youtubeLookUps } from './look-ups.ts';
@@ -82,6 +83,7 @@ export function createYoutubeClient(options: YoutubeClientOptions): YoutubeClien
     respond: () => Promise.resolve({ outcome: 'refused', reason: 'YouTube has no interactions' }),
     lookUpLevel: () => Promise.resolve(null),
     ...youtubeLookUps(options),
+    ...youtubeDeletes(options),
     lookAtVideo: (videoId) => lookAtVideo(options, videoId),
     readLiveChat: (ask) => readLiveChat(options, ask),
   };

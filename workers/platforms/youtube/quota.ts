@@ -2,11 +2,19 @@ import type { UnitBudget } from '../../core/platforms.ts';
 
 /**
  * What calls cost of the project's units a day. Lists of videos, channels and broadcasts are 1 in the central table, changes
- * of a broadcast 50, `liveChatMessages.list` 5 on its method page. For `liveChatMessages.insert` the method page says 20, older measurements 50, others 200, the central
- * table nothing (YouTube Data API: quota calculator): the dearest is counted unless the operator has seen better in the Cloud
+ * of a broadcast 50, `liveChatMessages.list` 5 on its method page. `liveChatMessages.delete` is 20 there and counted as any
+ * other change. For `liveChatMessages.insert` the method page says 20, older measurements 50, others 200, the central table
+ * nothing (YouTube Data API: quota calculator): the dearest is counted unless the operator has seen better in the Cloud
  * console (`YOUTUBE_UNITS_PER_MESSAGE`), so that answering never uses up what reading needs.
  */
-export const UNITS = { lookAtVideo: 1, list: 1, readLiveChat: 5, updateBroadcast: 50, send: 200 } as const;
+export const UNITS = {
+  lookAtVideo: 1,
+  list: 1,
+  readLiveChat: 5,
+  updateBroadcast: 50,
+  deleteMessage: 50,
+  send: 200,
+} as const;
 
 const pacific = new Intl.DateTimeFormat('en-US', {
   timeZone: 'America/Los_Angeles',

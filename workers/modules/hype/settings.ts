@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+export const MODULE = 'hype';
+
+/** One person alone is no hype. */
+export const LEAST_GOAL = 2;
+/** Everybody who cheers is in the one row that each of them writes anew. */
+export const MOST_GOAL = 100;
+
+export const settings = z.object({
+  goal: z.int().min(LEAST_GOAL).max(MOST_GOAL).default(10).describe('Different people within a minute.'),
+  // Never shorter than a cheer counts: nobody is celebrated twice for one.
+  restMinutes: z.int().min(1).max(1_440).default(5).describe('Between a celebration and the next meter.'),
+  raids: z.boolean().default(false).describe('Whether the guests of a raid are told of it.'),
+});
+export type HypeSettings = z.infer<typeof settings>;
+
+/** What another build stored and this one cannot read counts as not set. */
+export const settingsFrom = (stored: unknown): HypeSettings =>
+  settings.safeParse(stored ?? {}).data ?? settings.parse({});

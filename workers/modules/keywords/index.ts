@@ -1,0 +1,15 @@
+import { defineModule } from '../../core/modules.ts';
+import { routes } from './api.ts';
+import { keyword } from './commands.ts';
+import { takeAway } from './take-away.ts';
+import { words } from './words.ts';
+
+/** What the bot does when somebody writes something that is no command. Lines are matched at the edge. */
+export const keywords = defineModule({
+  name: 'keywords',
+  title: 'Keywords',
+  commands: [keyword],
+  callbacks: { delete: takeAway },
+  routes,
+  words,
+});

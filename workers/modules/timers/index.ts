@@ -1,0 +1,15 @@
+import { defineModule } from '../../core/modules.ts';
+import { routes } from './api.ts';
+import { timer } from './commands.ts';
+import { dueTimers } from './due.ts';
+import { words } from './words.ts';
+
+/** Texts that the bot says by itself, by interval or cron. */
+export const timers = defineModule({
+  name: 'timers',
+  title: 'Timers',
+  commands: [timer],
+  routes,
+  schedule: [dueTimers],
+  words,
+});
