@@ -98,7 +98,14 @@ describe('numbers', () => {
       test.ring.append(several(3), NOW);
       test.ring.forget(NOW + 24 * HOUR);
       expect(test.stored.rows).toBe(0);
-      expect(seqs(test.awake().append(several(1), NOW + 24 * HOUR))).toEqual([4]);
+      expect(
+        seqs(
+          test.awake().append(
+            several(1).map((entry) => ({ ...entry, at: NOW + 24 * HOUR })),
+            NOW + 24 * HOUR,
+          ),
+        ),
+      ).toEqual([4]);
     }));
 
   it('are of another epoch when the storage was lost', () =>

@@ -140,6 +140,8 @@ export class FeedRing {
 
   #add(held: Held, entry: FeedEntry, now: number): NumberedEntry | null {
     if (held.ids.has(entry.id)) return null;
+    // What is told again after a day was forgotten for a reason.
+    if (entry.at <= now - KEPT_FOR_MS) return null;
     const numbered = { ...shortened(entry), seq: held.seq + 1 };
     const json = JSON.stringify(numbered);
     const bytes = utf8(json).length + 1;

@@ -49,6 +49,7 @@ class TestDoor {
       settings: { PUBLIC_URL: `${ORIGIN}/`, SERVICE_API_KEY: SERVICE_KEY },
       bindings: env,
       clock: () => this.now,
+      behind: (_: number, work: () => Promise<void>) => void work(),
       log: (...line: readonly unknown[]) => void this.logged.push(JSON.stringify(line)),
       db: { run: this.#run, counts: { queries: 0, slow: 0, failed: 0 } } satisfies Database,
     } as unknown as Services;

@@ -64,6 +64,7 @@ export function tellFeedOfSend(
     text: text.slice(0, MOST_TEXT),
     status,
     ...(reason === undefined ? {} : { reason }),
-    tookMs: now - event.at,
+    // A queue delays by whole seconds: a timer may speak a little before its time.
+    tookMs: Math.max(0, now - event.at),
   });
 }
