@@ -30,6 +30,7 @@ export default defineConfig({
                 INVOCATIONS: 'waddlebot-invocations',
                 DELIVERIES: 'waddlebot-deliveries',
                 ACTIVITY: 'waddlebot-activity',
+                JOBS: 'waddlebot-jobs',
                 DEAD_LETTERS: 'waddlebot-dead-letters',
               },
             },

@@ -24,6 +24,7 @@ import { youtubeWebhook } from './platforms/youtube/webhook.ts';
 import { fetcher, keysOf } from './ports/base.ts';
 import { Leases } from './router/leases.ts';
 import type { Services } from './router/services.ts';
+import { shortLinks } from './router/short-links.ts';
 import { findWebhook } from './router/webhooks.ts';
 
 /** The Hono app of one isolate: middleware in order, then the doors. */
@@ -68,6 +69,7 @@ export function createApp({ services }: Composition, road: Road): Hono {
   });
   app.route('/api/v1', createApi(services, road));
   app.route('/', liveDoor(services));
+  app.route('/', shortLinks(services));
   const print = () => printOpenApi(app.routes, settings.PUBLIC_URL);
   app.route('/', apiDocs({ print, pages: services.bindings.ASSETS }));
   if (FAULTS) addFaultDoor(app, services);

@@ -6,7 +6,9 @@ import { buildOf } from './core/modules.ts';
 import type { WaitUntil } from './core/road.ts';
 import type { Bindings } from './env.ts';
 import { missingFor, parseSettings } from './env.ts';
+import { readPage } from './metadata/read-page.ts';
 import { modules } from './modules/index.ts';
+import { quoteText } from './modules/memories/quote-reads.ts';
 import { fetchPublicFor } from './net/fetch-public.ts';
 import { dohResolver } from './net/resolver.ts';
 import type { DiscordClient } from './platforms/discord/client.ts';
@@ -78,12 +80,15 @@ export function compose(env: Bindings & Readonly<Record<string, unknown>>, waitU
     ...(youtube ? { youtube } : {}),
     ...(isOn('kick') ? { kick: kickPort(base) } : {}),
   };
+  const fetchPublic = fetchPublicFor(settings, dohResolver(fetcher), fetcher);
   return {
     services: {
       ...base,
       platforms,
       renewal: youtube ? leaseRenewal(base) : null,
-      fetchPublic: fetchPublicFor(settings, dohResolver(fetcher), fetcher),
+      fetchPublic,
+      readPage: (url) => readPage(fetchPublic, url),
+      quoteText: (community, number) => quoteText(base.db, community, number),
       lookUps: lookUpsFor({ ...base, platforms }),
     },
     discord: discord?.client ?? null,

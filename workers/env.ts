@@ -10,6 +10,7 @@ import type { Upstream } from '../durable-objects/upstream.ts';
 import type { Activity } from './core/activity.ts';
 import type { Platform } from './core/ids.ts';
 import type { Invocation } from './core/invocation.ts';
+import type { Job } from './core/jobs.ts';
 import type { DeadLetter } from './router/letters.ts';
 import type { Wakeup } from './router/wakeup.ts';
 
@@ -26,6 +27,7 @@ export interface Bindings {
   readonly INVOCATIONS: Queue<Invocation>;
   readonly DELIVERIES: Queue<Wakeup>;
   readonly ACTIVITY: Queue<Activity>;
+  readonly JOBS: Queue<Job>;
   readonly DEAD_LETTERS: Queue<DeadLetter>;
   /** The hub's pages; absent where the Worker runs without them, as in benches. */
   readonly ASSETS?: Fetcher;

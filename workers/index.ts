@@ -5,12 +5,14 @@ import { compose } from './compose.ts';
 import type { Activity } from './core/activity.ts';
 import type { GatewayBatch, Intake as IntakeContract, LiveChatAsk } from './core/intake.ts';
 import type { Invocation } from './core/invocation.ts';
+import type { Job } from './core/jobs.ts';
 import { consoleLog } from './core/log.ts';
 import type { Bindings } from './env.ts';
 import { EnvironmentError } from './env.ts';
 import { buildIntake } from './intake.ts';
 import { consumeActivity } from './router/activity.ts';
 import { consumeDeliveries, consumeInvocations } from './router/consume.ts';
+import { consumeJobs } from './router/jobs.ts';
 import { consumeDeadLetters } from './router/letters.ts';
 import { buildRoad } from './router/road.ts';
 import type { Services } from './router/services.ts';
@@ -91,6 +93,8 @@ export default {
         return consumeDeliveries(services, batch as MessageBatch<Wakeup>);
       case 'waddlebot-activity':
         return consumeActivity(services, batch as MessageBatch<Activity>);
+      case 'waddlebot-jobs':
+        return consumeJobs(services, batch as MessageBatch<Job>);
       case 'waddlebot-dead-letters':
         return consumeDeadLetters(services, batch);
       default:

@@ -9,6 +9,7 @@ export * from './http-modules.ts';
 export * from './hype.ts';
 export * from './keywords.ts';
 export * from './leases.ts';
+export * from './memories.ts';
 export * from './road.ts';
 export * from './timers.ts';
 export * from './webhooks.ts';

@@ -17,7 +17,7 @@ import { Tally } from './tally.ts';
 const TOKENS = 'https://id.twitch.tv/oauth2/token';
 const CHAT = 'https://api.twitch.tv/helix/chat/messages';
 /** `max_batch_size` in wrangler.toml. */
-const BATCH = { invocations: 10, deliveries: 10, activity: 100 } as const;
+const BATCH = { invocations: 10, deliveries: 25, activity: 100 } as const;
 type QueueName = keyof typeof BATCH;
 /** How long an answer takes to come back as the bot's own line, ms. */
 const ECHO_AFTER_MS = 300;

@@ -114,13 +114,16 @@ const NO_BODIES = [
 ];
 
 /** Everything that is stored, but for when keys were used last. */
+/** What changes behind an answer: when a key was used, and what a page said that a bookmark leads to. */
+const BEHIND = `'{last_used_at,metadata,metadata_reason,updated_at}'::text[]`;
+
 async function stored(): Promise<Readonly<Record<string, string>>> {
   const tables = await world.rows<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
   );
   const digests = tables.map(async ({ name }) => {
     const [row] = await world.rows<{ digest: string }>(
-      `select coalesce(md5(string_agg((to_jsonb(t) - 'last_used_at')::text, '' order by to_jsonb(t)::text)), '') as digest from "${name}" t`,
+      `select coalesce(md5(string_agg((to_jsonb(t) - ${BEHIND})::text, '' order by to_jsonb(t)::text)), '') as digest from "${name}" t`,
     );
     return [name, row?.digest ?? ''] as const;
   });

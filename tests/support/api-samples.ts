@@ -62,6 +62,66 @@ async function aSession(world: World): Promise<string> {
 }
 
 /** One for each operation, by its id: who adds a route adds a line, and the matrix covers it. */
+/** A bookmark of the demo community's, whose page was read: its number. */
+async function aBookmark(world: World): Promise<string> {
+  const [row] = await world.rows<{ number: number }>(
+    `with c as (select id from communities where slug = 'demo'),
+     n as (insert into memory_numbers as k (community_id, kind, last) select id, 'bookmark', 1 from c
+       on conflict (community_id, kind) do update set last = k.last + 1 returning last)
+     insert into bookmarks (id, community_id, number, code, url, url_key, title, metadata)
+     select gen_random_uuid(), c.id, n.last, $1, 'http://127.0.0.1/' || $1, $1, 'Matrix', 'read' from c, n
+     returning number`,
+    [randomUUID()],
+  );
+  if (!row) throw new Error('no bookmark for the matrix');
+  // A change that can be taken back.
+  await ask(world, 'PATCH', `/bookmarks/demo/${row.number}`, { body: { title: 'Matrices' } });
+  return String(row.number);
+}
+
+/** A quote of the demo community's, with a change to look back at; its number. */
+async function aQuote(world: World): Promise<string> {
+  const body = { communityId: 'demo', text: `matrix ${randomUUID()}` };
+  const added = await ask<{ quote: { number: number } }>(world, 'POST', '/quotes', { body });
+  if (added.status !== 201) throw new Error(`no quote for the matrix: ${added.text}`);
+  const number = String(added.json.quote.number);
+  await ask(world, 'PATCH', `/quotes/demo/${number}`, { body: { category: 'matrix' } });
+  return number;
+}
+
+/** A daily reminder of somebody of their own in the demo community: its number and the community's id. */
+async function aReminder(world: World, deliverer = 'bot') {
+  const [row] = await world.rows<{ number: number; community: string }>(
+    `with c as (select id from communities where slug = 'demo'),
+     a as (insert into accounts (id, platform, platform_id, login, display_name)
+       values (gen_random_uuid(), 'twitch', $1, $1, 'R') returning id),
+     m as (insert into members (id, community_id, account_id) select gen_random_uuid(), c.id, a.id from c, a returning id),
+     n as (insert into memory_numbers as k (community_id, kind, last) select id, 'reminder', 1 from c
+       on conflict (community_id, kind) do update set last = k.last + 1 returning last)
+     insert into reminders (id, community_id, number, member_id, text, target, deliverer, recurrence, zone, next_at)
+     select gen_random_uuid(), c.id, n.last, m.id, 'Tea',
+       '{"channel":"twitch:1000001","room":"1000001","mentions":null}', $2,
+       '{"wall":"2030-01-01T09:00:00","zone":"UTC","rule":"FREQ=DAILY","exdates":[]}', 'UTC', '2030-01-01T09:00:00Z'
+     from c, m, n
+     returning number, community_id as community`,
+    [randomUUID(), deliverer],
+  );
+  if (!row) throw new Error('no reminder for the matrix');
+  return row;
+}
+
+async function aWaitingFiring(world: World): Promise<string> {
+  const { number, community } = await aReminder(world, 'external');
+  await world.rows(
+    `insert into reminder_firings (reminder_id, due_at, status)
+     select id, 1000, 'waiting' from reminders where community_id = $1::uuid and number = $2`,
+    [community, number],
+  );
+  return `${community}.${number}.1000`;
+}
+
+const aNumbered = async (world: World) => ({ ...inDemo, number: String((await aReminder(world)).number) });
+
 /** A keyword rule of the demo community's, with a change to look back at; it has room for the next one. */
 async function aKeyword(world: World): Promise<string> {
   await world.rows('delete from keyword_rules');
@@ -242,4 +302,59 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   removeKeyword: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
   undoKeywordChange: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
   openFeed: () => ({ body: { communityId: 'demo' }, status: 201 }),
+  addQuote: () => ({ body: { communityId: 'demo', text: `matrix ${randomUUID()}` }, status: 201 }),
+  listQuotes: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  getRandomQuote: async (world) => {
+    await aQuote(world);
+    return { path: inDemo, status: 200 };
+  },
+  listQuoteCategories: () => ({ path: inDemo, status: 200 }),
+  getQuoteStats: () => ({ path: inDemo, status: 200 }),
+  getQuote: async (world) => ({ path: { ...inDemo, number: await aQuote(world) }, status: 200 }),
+  editQuote: async (world) => ({
+    path: { ...inDemo, number: await aQuote(world) },
+    body: { author: 'Ann' },
+    status: 200,
+  }),
+  deleteQuote: async (world) => ({ path: { ...inDemo, number: await aQuote(world) }, status: 200 }),
+  undoQuoteChange: async (world) => ({ path: { ...inDemo, number: await aQuote(world) }, status: 200 }),
+  approveQuote: async (world) => {
+    const number = await aQuote(world);
+    await world.rows(`update quotes set status = 'pending' where number = $1`, [Number(number)]);
+    return { path: { ...inDemo, number }, status: 200 };
+  },
+  voteQuote: async (world) => ({ path: { ...inDemo, number: await aQuote(world) }, body: { vote: 'up' }, status: 422 }),
+  createReminder: () => ({
+    body: { communityId: 'demo', text: 'Tea', when: '10m', channel: 'twitch:1000001' },
+    status: 422,
+  }),
+  previewReminder: () => ({
+    body: { when: 'tomorrow 18:00', timezone: 'Europe/Berlin', count: 3 },
+    status: 200,
+    stranger: 200,
+  }),
+  listPendingReminders: () => ({ query: { communityId: 'demo', limit: '1' }, status: 200 }),
+  acknowledgeReminder: async (world) => ({ path: { firing: await aWaitingFiring(world) }, status: 200 }),
+  listReminders: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  getReminderStats: () => ({ path: inDemo, status: 200 }),
+  listRemindersOf: () => ({ path: { ...inDemo, account: 'twitch:7001' }, query: { limit: '1' }, status: 200 }),
+  getReminder: async (world) => ({ path: await aNumbered(world), status: 200 }),
+  changeReminder: async (world) => ({ path: await aNumbered(world), body: { text: 'Coffee' }, status: 200 }),
+  cancelReminder: async (world) => ({ path: await aNumbered(world), status: 200 }),
+  snoozeReminder: async (world) => ({ path: await aNumbered(world), body: { for: '10m' }, status: 200 }),
+  skipReminder: async (world) => ({ path: await aNumbered(world), status: 200 }),
+  addBookmark: () => ({ body: { communityId: 'demo', title: 'Matrix', tags: ['matrix'] }, status: 201 }),
+  listBookmarks: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  listPopularBookmarks: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  listBookmarkTags: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  getBookmarkStats: () => ({ path: inDemo, status: 200 }),
+  getBookmark: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
+  changeBookmark: async (world) => ({
+    path: { ...inDemo, number: await aBookmark(world) },
+    body: { title: 'Other' },
+    status: 200,
+  }),
+  deleteBookmark: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
+  undoBookmarkChange: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
+  refreshBookmark: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 202 }),
 };

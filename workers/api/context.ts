@@ -9,6 +9,7 @@ import { describeError, WaddleError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
 import type { Effect, VerbCtx } from '../core/modules.ts';
 import type { Language } from '../core/words.ts';
+import { wakeAt } from '../router/due.ts';
 import { announceSettings, effectStatement, turnOf } from '../router/effects.ts';
 import { httpModulesDoor } from '../router/http-module-door.ts';
 import { sentencesOf } from '../router/sentences.ts';
@@ -57,6 +58,10 @@ export class Call implements ApiCall {
     const { spokenFor } = this.#authenticated;
     if (spokenFor && !this.#known) throw unknownPerson(spokenFor);
     return this.#actorFor(this.#known);
+  }
+
+  get now(): number {
+    return this.#services.clock();
   }
 
   get reach(): Reach {
@@ -131,12 +136,17 @@ export class Call implements ApiCall {
       log: services.log,
       community,
       prefix,
+      publicUrl: services.settings.PUBLIC_URL,
       actor,
       registry: () => loadRegistry(services, community.id),
       effect: <Outcome>(effect: Effect) => this.#effect<Outcome>(community.id, actor, effect, now),
       read: (name, query) => services.db.run(name, query),
       sentences: () => sentencesOf(services, community.language),
       textSources: lookingSources(services, community),
+      wake: (kind, at) => wakeAt(services, kind, at),
+      enqueue: async (job) => {
+        await services.bindings.JOBS.send({ v: 1, kind: 'job', community: community.id, ...job });
+      },
       recentLines: async (channel) => channelStub(services, channel).recentLines(community.id, services.clock()),
       httpModules: httpModulesDoor(services, { community, prefix }),
       uses: () => usesOf(services, community.id),

@@ -17,6 +17,8 @@ export const SCOPES = {
   'audit:read': 'See who changed what.',
   'commands:read': 'See commands, how often they are used, and their history.',
   'commands:write': 'Add, change and remove commands.',
+  'memories:read': 'See quotes, bookmarks and reminders.',
+  'memories:write': 'Add, change and remove quotes, bookmarks and reminders.',
   'events:write': 'Bring events, as anybody at the level everyone.',
   'events:actor': 'Bring events and act for persons at the level the platform gives them.',
   'responses:read': 'Read what commands answered.',
@@ -43,6 +45,8 @@ export interface ApiCall {
    */
   readonly actor: Actor;
   readonly reach: Reach;
+  /** ms since epoch. */
+  readonly now: number;
   /** @throws FORBIDDEN where the caller's key does not allow it. */
   require(access: Access): void;
   may(access: Access): boolean;

@@ -34,6 +34,7 @@ export const EVENT_KINDS = [
   'shard.disabled',
   'webhook',
   'timer',
+  'reminder',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -179,6 +180,8 @@ export interface EventData {
   };
   /** A timer of the community was due: nobody brought it but WaddleBot's own clock. */
   readonly timer: { readonly timerId: string; readonly name: string };
+  /** Something that somebody wanted to be reminded of was due. */
+  readonly reminder: { readonly reminderId: string; readonly number: number };
 }
 
 export interface ChatEvent<K extends EventKind = EventKind> {

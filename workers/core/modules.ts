@@ -12,10 +12,12 @@ import type { Author, ChatEvent, EventKind, Person } from './events.ts';
 import type { HttpModulesDoor } from './http-modules.ts';
 import type { ChannelKey, CommunityId, InvocationId, Platform } from './ids.ts';
 import type { Invocation } from './invocation.ts';
+import type { Job } from './jobs.ts';
 import type { Level } from './levels.ts';
 import type { Log } from './log.ts';
 import type { ObservedLine } from './observation.ts';
 import type { Options, OptionValues } from './options.ts';
+import type { PageRead } from './pages.ts';
 import type { DeleteAnswer } from './platforms.ts';
 import type { Registry } from './registry.ts';
 import type { Reply } from './replies.ts';
@@ -70,6 +72,8 @@ export interface VerbCtx {
   readonly log: Log;
   readonly community: CommunityFacts;
   readonly prefix: string;
+  /** Where this deployment is reached. */
+  readonly publicUrl: string;
   /** Who does it, as the signature, the session or the key says. */
   readonly actor: Actor;
   /** The community's commands: in chat as the Channel holds them now, elsewhere as the database does. */
@@ -93,6 +97,10 @@ export interface VerbCtx {
   uses(): Promise<ReadonlyMap<string, number>>;
   /** Says that work of this kind will be due, ms since epoch; to be called before the effect that makes it due. */
   agenda(kind: string, at: number): Promise<void>;
+  /** Has work of this kind done at that time, ms since epoch, where the minute's cron would be late; to be called after the effect. */
+  wake(kind: string, at: number): Promise<void>;
+  /** Has one of a module's jobs done soon, for this community; to be called after the effect. It may be done more than once. */
+  enqueue(job: Pick<Job, 'module' | 'name' | 'data'>): Promise<void>;
 }
 
 /** What a command may use besides. */
@@ -158,6 +166,17 @@ export interface DueCtx {
    * @throws where it could not be decided; then nothing is said.
    */
   fire(channel: ChannelKey, due: TimerDue): Promise<TimerVerdict>;
+  /** Has deliveries (their rows' ids) looked at, each at its time, ms since epoch; to be called when they are committed. */
+  deliver(deliveries: readonly { readonly id: string; readonly at: number }[]): Promise<void>;
+  /** As `VerbCtx` has it. */
+  agenda(kind: string, at: number): Promise<void>;
+}
+
+/** What a job may use. */
+export interface JobCtx extends DueCtx {
+  readonly community: CommunityId;
+  /** What a page of the public internet says of itself. */
+  readPage(url: string): Promise<PageRead>;
 }
 
 /** Work that falls due at times that verbs announced with `agenda`. */
@@ -184,6 +203,8 @@ export interface Module {
   readonly callbacks?: Readonly<Record<string, EventHandler>>;
   /** What the minute's cron does of it, when it is due. */
   readonly schedule?: readonly DueWork[];
+  /** Work behind its verbs; what throws is tried again. */
+  readonly jobs?: Readonly<Record<string, (data: unknown, ctx: JobCtx) => Promise<void>>>;
   /** Its part of the admin API, mounted under `/api/v1`. */
   readonly routes?: Hono<ApiEnv>;
   readonly words: Words;

@@ -35,6 +35,8 @@ export interface OutgoingMessage {
   readonly replyTo?: string;
   /** Only for this account's eyes, where the platform has that. */
   readonly onlyFor?: string;
+  /** The one account that the text may ping. */
+  readonly pings?: string;
 }
 
 /**
@@ -145,6 +147,8 @@ export interface PlatformTraits {
   readonly limits: TextLimits;
   /** Makes people's text harmless in this platform's markup (mass mentions, links, entities). */
   readonly escape: (text: string) => string;
+  /** What pings an account, as markup; `@` and the name where it is absent. */
+  readonly mention?: (account: string) => string;
   /** Length in the platform's unit; code points where it is absent. */
   readonly measure?: (piece: string) => number;
   /** How long after an unclear send its trace can be looked for, ms. */

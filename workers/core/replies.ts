@@ -37,6 +37,8 @@ export interface Reply {
   readonly media?: ReplyMedia;
   readonly ticker?: ReplyTicker;
   readonly form?: ReplyForm;
+  /** Whom it is for: mentioned as the platform does that, in front of the text. */
+  readonly mention?: { readonly account: string; readonly displayName: string };
 }
 
 export const say = (text: string): Reply => ({ text });

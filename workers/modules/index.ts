@@ -8,6 +8,7 @@ import { greetings } from './greetings/index.ts';
 import { httpModules } from './http-modules/index.ts';
 import { hype } from './hype/index.ts';
 import { keywords } from './keywords/index.ts';
+import { memories } from './memories/index.ts';
 import { stream } from './stream/index.ts';
 import { timers } from './timers/index.ts';
 import { webhooks } from './webhooks/index.ts';
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   httpModules,
   hype,
   keywords,
+  memories,
   stream,
   timers,
   webhooks,

@@ -5,6 +5,7 @@ import { fault } from '../core/faults.ts';
 import type { Invocation } from '../core/invocation.ts';
 import { claimInChannel, deliverReply, deliverRow, resumeClaimed } from './deliver.ts';
 import { findDelivery, settleDelivery } from './delivery-rows.ts';
+import { runDue } from './due.ts';
 import { execute } from './execute.ts';
 import type { DeadLetter } from './letters.ts';
 import { noteTry } from './queued-work.ts';
@@ -39,6 +40,12 @@ async function wakeUp(services: Services, wakeup: Wakeup): Promise<void> {
         await deliverReply(services, invocation, reply, undefined, trace);
       return;
     }
+    case 'due': {
+      const now = services.clock();
+      const next = await runDue(services, wakeup.work, now);
+      if (next !== null) await services.bindings.AGENDA.getByName(wakeup.work).announce(next);
+      return;
+    }
     case 'delivery': {
       const found = await findDelivery(services, wakeup.id);
       if (!found || (found.status !== 'pending' && found.status !== 'claimed')) return;
@@ -68,7 +75,7 @@ const isOutage = (error: unknown): boolean => {
  * Acks a message when its work is done, else has it brought again, later and later; what cannot succeed becomes a dead
  * letter. Each failed try is told to the work's Channel, which is where its letter finds them.
  */
-async function settleMessage<Body>(
+export async function settleMessage<Body>(
   services: Services,
   message: Message<Body>,
   queue: string,

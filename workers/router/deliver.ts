@@ -4,6 +4,7 @@ import type { SendStatus } from '../core/health.ts';
 import type { Invocation, Trace } from '../core/invocation.ts';
 import { MAX_INTERACTION_AGE_MS, MAX_REPLY_AGE_MS } from '../core/invocation.ts';
 import type { Reply } from '../core/replies.ts';
+import { sayAgain } from './again.ts';
 import type { OpenDelivery } from './delivery-rows.ts';
 import { CLAIM_FOR_MS, claimDelivery, keepUnknown, settleDelivery, takeOverClaim } from './delivery-rows.ts';
 import type { Progress } from './send.ts';
@@ -14,8 +15,12 @@ import { tellFeedOfSend } from './tell-feed.ts';
 
 const seconds = (ms: number): number => Math.min(43_200, Math.max(1, Math.ceil(ms / 1000)));
 
+/** A reminder is worth something for a day. */
+const MAX_REMINDER_AGE_MS = 24 * 3600_000;
+
 function isTooLate(invocation: Invocation, now: number): boolean {
-  const most = isInteraction(invocation) ? MAX_INTERACTION_AGE_MS : MAX_REPLY_AGE_MS;
+  const ofChat = isInteraction(invocation) ? MAX_INTERACTION_AGE_MS : MAX_REPLY_AGE_MS;
+  const most = invocation.event.kind === 'reminder' ? MAX_REMINDER_AGE_MS : ofChat;
   return now - invocation.admittedAt > most;
 }
 
@@ -103,6 +108,7 @@ async function continueClaimed(
   await note(services, invocation, outcome.ended, trace, reply, 'reason' in outcome ? outcome.reason : undefined);
   if (outcome.ended !== 'later') {
     const reason = 'reason' in outcome ? outcome.reason : undefined;
+    if (outcome.ended === 'unknown') await sayAgain(services, invocation, reply);
     return settleDelivery(services, invocation, trace, {
       status: outcome.ended,
       messageIds,

@@ -19,6 +19,7 @@ import { say } from '../core/replies.ts';
 import { ownWordsOf, speak } from '../core/words.ts';
 import { runCustom } from './custom.ts';
 import { deleteMessage } from './deletes.ts';
+import { wakeAt } from './due.ts';
 import type { Recorded } from './effects.ts';
 import { announceSettings, effectStatement, RECORDED, recordedOf, turnOf } from './effects.ts';
 import { runHttpModule } from './http-module.ts';
@@ -88,6 +89,7 @@ export async function execute(services: Services, invocation: Invocation): Promi
     invocation: invocation.id,
     community: invocation.community,
     prefix: invocation.prefix,
+    publicUrl: services.settings.PUBLIC_URL,
     say: speak(work.module.words, invocation.community.language, ownWordsOf(work.module.name, invocation.ownWords)),
     sentences: () => sentencesOf(services, invocation.community.language),
     settings: settingsFor(work.module, invocation.moduleSettings),
@@ -97,6 +99,10 @@ export async function execute(services: Services, invocation: Invocation): Promi
       await services.bindings.AGENDA.getByName(kind).announce(at);
     },
     textSources: lookingSources(services, invocation.community),
+    wake: (kind, at) => wakeAt(services, kind, at),
+    enqueue: async (job) => {
+      await services.bindings.JOBS.send({ v: 1, kind: 'job', community: invocation.community.id, ...job });
+    },
     recentLines: async (channel) =>
       channelStub(services, channel).recentLines(invocation.community.id, services.clock()),
     uses: () => usesOf(services, invocation.community.id),

@@ -93,6 +93,9 @@ async function letterOf(
   };
 }
 
+/** What says itself which community it is of. */
+const OF_COMMUNITIES: readonly QueuedWork['kind'][] = ['usage', 'lines', 'job'];
+
 /** What the letter can be found by. A wake-up carries only an id: what it is about, its invocation's row tells. */
 function aboutWhat(body: unknown, work: QueuedWork | null) {
   const { invocation = null } = work ?? {};
@@ -100,7 +103,7 @@ function aboutWhat(body: unknown, work: QueuedWork | null) {
     sql`(select ${column} from ${invocations} where ${invocations.id} = ${work?.id ?? ''})`;
   const { community } = (body ?? {}) as { readonly community?: unknown };
   const communityId =
-    invocation?.community.id ?? (work?.kind === 'usage' || work?.kind === 'lines' ? (community as string) : undefined);
+    invocation?.community.id ?? (work && OF_COMMUNITIES.includes(work.kind) ? (community as string) : undefined);
   return {
     kind: work?.kind ?? 'unknown',
     channel: work?.channel ?? null,

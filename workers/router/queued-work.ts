@@ -6,12 +6,17 @@ import { within } from '../core/within.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
 
-export const QUEUES = ['waddlebot-invocations', 'waddlebot-deliveries', 'waddlebot-activity'] as const;
+export const QUEUES = [
+  'waddlebot-invocations',
+  'waddlebot-deliveries',
+  'waddlebot-activity',
+  'waddlebot-jobs',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What a queue's message is for, told without running it: whichever build wrote it, and however little of it can be read. */
 export interface QueuedWork {
-  readonly kind: 'invocation' | 'delivery' | 'reply' | 'run' | 'usage' | 'lines';
+  readonly kind: 'invocation' | 'delivery' | 'reply' | 'run' | 'due' | 'usage' | 'lines' | 'job';
   /** The queue it belongs on. */
   readonly queue: QueueName;
   readonly channel: ChannelKey | null;
@@ -35,6 +40,8 @@ const invocationShape = z.looseObject({
 });
 const carried = z.looseObject({ kind: z.enum(['reply', 'run']), invocation: invocationShape });
 const byId = z.looseObject({ kind: z.literal('delivery'), id: z.string() });
+const dueWork = z.looseObject({ kind: z.literal('due'), work: z.string() });
+const jobShape = z.looseObject({ kind: z.literal('job'), module: z.string(), name: z.string(), community: z.uuid() });
 const counts = z.looseObject({ kind: z.enum(['usage', 'lines']), channel: z.string(), community: z.uuid() });
 
 /** Null where the message is nothing that any build of ours has written. */
@@ -55,6 +62,10 @@ export function workIn(body: unknown): QueuedWork | null {
       invocation: null,
     };
   }
+  const due = dueWork.safeParse(body);
+  if (due.success) return { kind: 'due', queue: 'waddlebot-deliveries', channel: null, id: null, invocation: null };
+  const job = jobShape.safeParse(body);
+  if (job.success) return { kind: 'job', queue: 'waddlebot-jobs', channel: null, id: null, invocation: null };
   const flush = counts.safeParse(body);
   if (!flush.success) return null;
   const { kind, channel } = flush.data;

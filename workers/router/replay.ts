@@ -9,7 +9,7 @@ import type { Services } from './services.ts';
 
 /** The parts that a replay works with. */
 export type Replaying = Pick<Services, 'db' | 'clock' | 'log'> & {
-  readonly bindings: Pick<Services['bindings'], 'INVOCATIONS' | 'DELIVERIES' | 'ACTIVITY'>;
+  readonly bindings: Pick<Services['bindings'], 'INVOCATIONS' | 'DELIVERIES' | 'ACTIVITY' | 'JOBS'>;
 };
 
 /**
@@ -61,6 +61,7 @@ const PRODUCERS = {
   'waddlebot-invocations': 'INVOCATIONS',
   'waddlebot-deliveries': 'DELIVERIES',
   'waddlebot-activity': 'ACTIVITY',
+  'waddlebot-jobs': 'JOBS',
 } as const satisfies Record<QueueName, keyof Services['bindings']>;
 
 /** The message as it goes out again: what is said of it is late only from now on. */
@@ -76,6 +77,8 @@ function againIn({ kind, invocation }: QueuedWork, body: unknown, now: number): 
       return { ...again, replayedAt: now };
     case 'usage':
     case 'lines':
+    case 'due':
+    case 'job':
       return again;
   }
 }

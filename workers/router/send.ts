@@ -51,7 +51,7 @@ export function portOf(services: Services, invocation: Invocation): PlatformPort
 const verbatim = (text: string): string => text;
 
 /** A reply that begins with whom it is for. */
-const mentioning = (reply: Reply, { displayName }: Person): Reply => {
+const mentioning = (reply: Reply, { displayName }: Pick<Person, 'displayName'>): Reply => {
   const to = (text: string): string => `@${displayName} ${text}`;
   const [first, ...more] = reply.parts ?? [];
   return { ...reply, text: to(reply.text), ...(first === undefined ? {} : { parts: [to(first), ...more] }) };
@@ -70,12 +70,16 @@ export function messagesOf(services: Services, invocation: Invocation, reply: Re
   const { traits: own } = portOf(services, invocation);
   // A program gets plain text: what is markup where it shows it, it knows itself.
   const traits = isForSession(invocation) ? { ...own, escape: verbatim } : own;
-  return guard(spoken, traits, invocation.prefix).map((text, i) => ({
+  const { mention } = reply;
+  const ping = mention && !isForSession(invocation) ? traits.mention?.(mention.account) : undefined;
+  const addressed = mention && ping === undefined ? mentioning(spoken, mention) : spoken;
+  return guard(addressed, traits, invocation.prefix).map((text, i) => ({
     deliveryId: `${invocation.id}#${i}`,
     channel: event.channel,
     privileged: invocation.privileged,
     room: event.room,
-    text,
+    text: ping !== undefined && i === 0 ? `${ping} ${text}` : text,
+    ...(mention && ping !== undefined && i === 0 ? { pings: mention.account } : {}),
     ...(quotes ? { replyTo: event.id } : {}),
     ...(onlyFor ? { onlyFor: event.author.account } : {}),
   }));

@@ -36,6 +36,7 @@ export function sourcesFor(services: Services, { event, community, actsOnStream 
         : { is: 'stopped' };
     },
     commandText: (name) => commandText(services, event, name),
+    quote: (number) => services.quoteText(community.id, number),
   };
 }
 

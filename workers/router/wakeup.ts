@@ -22,5 +22,7 @@ export type Wakeup =
       readonly from: number;
       readonly unclearSince?: number;
     }
+  /** Work of this kind is due before the minute's cron looks for it. */
+  | { readonly v: 1; readonly kind: 'due'; readonly work: string }
   /** The safety net of an interaction that was deferred and has no row. */
   | { readonly v: 1; readonly kind: 'run'; readonly invocation: Invocation };

@@ -2,12 +2,11 @@ import { and, asc, inArray, lte, min, sql } from 'drizzle-orm';
 import { deliveries, greetings, idempotencyKeys, invocations, outbox } from '../../db/schema/index.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
-import type { DueCtx } from '../core/modules.ts';
-import { systemEffect } from '../router/effects.ts';
-import { fireTimer } from '../router/fire.ts';
+import { dueCtx } from '../router/due.ts';
 import { forgetEndedSessions } from '../router/responses.ts';
 import type { Services } from '../router/services.ts';
 import { pushSettings } from '../router/settings.ts';
+import { forgetVisits } from '../router/short-links.ts';
 
 /** Rows taken at one go; what is left is due again in the next minute. */
 const BATCH = 100;
@@ -54,15 +53,6 @@ async function doDue(services: Services, kind: string, work: Work, now: number):
     services.log('error', 'cron.failed', { kind, error: describeError(error) });
   }
 }
-
-/** What a module's due work is done with. */
-const dueCtx = (services: Services, now: number): DueCtx => ({
-  now,
-  log: services.log,
-  read: (name, query) => services.db.run(name, query),
-  effect: (community, effect) => systemEffect(services, community, effect, now),
-  fire: (channel, due) => fireTimer(services, channel, due),
-});
 
 /** The Gateway's object lives by its own alarm; after a deploy, or before its first day, somebody has to wake it. */
 async function keepGateway(services: Services): Promise<void> {
@@ -131,6 +121,7 @@ async function wakeDeliveries(services: Services, now: number): Promise<number |
 /** Sessions end an hour after their last answer; thanks are looked back at for a day; executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */
 async function forgetExpired(services: Services, now: number): Promise<void> {
   await forgetEndedSessions(services);
+  await forgetVisits(services, now);
   await forgetIdempotencyKeys(services, now);
   await services.db.run('greetings.forget', (db) =>
     db.delete(greetings).where(lte(greetings.createdAt, new Date(now - 24 * 3600_000))),

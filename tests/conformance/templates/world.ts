@@ -103,6 +103,8 @@ export function sourcesOf({ sources, web = WEB }: Given = {}): Sources {
     commandText: async (name) => (name === 'hello' ? { text: 'Hello $(user)!', dialect: 'fossabot' } : null),
     setGame: async (game) =>
       game === 'nope' ? { is: 'not-found' } : { is: 'set', to: game === 'gta' ? 'Grand Theft Auto V' : game },
+    // The examples are of channels without quotes.
+    quote: async () => null,
     setTitle: async (title) =>
       title === 'rude' ? { is: 'refused', reason: 'The title is refused.' } : { is: 'set', to: title },
     ...sources,

@@ -44,5 +44,6 @@ export function askedOnce(sources: Sources, { mayAsk, failed }: Asking): Sources
     evaluate: (program) => attempt('The script', () => sources.evaluate(program)),
     setGame: (game) => attempt('The category', () => sources.setGame(game)),
     setTitle: (title) => attempt('The title', () => sources.setTitle(title)),
+    quote: (number) => once('The quote', String(number), () => sources.quote(number)),
   };
 }

@@ -94,6 +94,8 @@ export interface Sources {
   /** Sets the category of the broadcast; the platform may find the nearest. A preview answers what would be set. */
   setGame(game: string): Promise<Changed | null>;
   setTitle(title: string): Promise<Changed | null>;
+  /** A quote of the community by its number, or by chance. */
+  quote(number: number | null): Promise<string | null>;
 }
 
 const nothing = async (): Promise<null> => null;
@@ -112,4 +114,5 @@ export const NO_SOURCES: Sources = {
   commandText: nothing,
   setGame: nothing,
   setTitle: nothing,
+  quote: nothing,
 };

@@ -142,6 +142,9 @@ export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Prom
       after: sql`(select shown from after)`,
     },
   });
+  // What was kept is searched by the rules of the language it is in.
+  if (after.language !== ctx.community.language)
+    await ctx.enqueue({ module: 'memories', name: 'reindexQuotes', data: null });
   return { id: ctx.community.id, slug: ctx.community.slug, ...after, limits: allOf(after.limits as CommunityLimits) };
 }
 

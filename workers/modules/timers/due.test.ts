@@ -95,6 +95,8 @@ const cronAt = (now: number, { fire }: Channels, dies?: string): Promise<number 
     read: (name, query) => (name === dies ? Promise.reject(new Error('killed')) : tables.run(name, query)),
     effect: () => Promise.reject(new Error('no effects here')),
     fire,
+    deliver: async () => undefined,
+    agenda: async () => undefined,
   };
   return dueTimers.run(ctx);
 };

@@ -109,6 +109,7 @@ class Place {
 
   async api(method: string, path: string, body?: unknown) {
     const call: ApiCall = {
+      now: this.now,
       actor: { kind: 'service' },
       reach: { communities: null, platforms: null },
       require: () => undefined,

@@ -26,6 +26,7 @@ export const discordTraits: PlatformTraits = {
   // Create Message takes 2,000 characters; more of one answer would flood a channel.
   limits: { length: 2_000, multiline: true, parts: 1 },
   escape: (text) => text,
+  mention: (account) => `<@${account}>`,
   // Which unit they count in is not documented: UTF-16 units are never fewer than characters.
   measure: (piece) => piece.length,
   readBackDelayMs: 2_000,
@@ -139,7 +140,11 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
           content: message.text,
           nonce: await nonceOf(message.deliveryId),
           enforce_nonce: true,
-          allowed_mentions: { ...NO_MENTIONS, replied_user: false },
+          allowed_mentions: {
+            ...NO_MENTIONS,
+            replied_user: false,
+            ...(message.pings === undefined ? {} : { users: [message.pings] }),
+          },
           ...(message.replyTo ? { message_reference: { message_id: message.replyTo, fail_if_not_exists: false } } : {}),
         }),
       });

@@ -18,6 +18,7 @@ export const slackTraits: PlatformTraits = {
   // chat.postMessage: keep text to 4,000 characters; longer ones are split by Slack where it likes.
   limits: { length: 4_000, multiline: true, parts: 5 },
   escape: escapeSlack,
+  mention: (account) => `<@${account}>`,
   readBackDelayMs: 3_000,
 };
 

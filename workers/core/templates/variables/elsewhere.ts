@@ -1,6 +1,7 @@
+import { textOf, unquoted } from '../segments.ts';
 import { unavailable } from '../words.ts';
 import type { Peer, Printed, Status, Variable } from './variable.ts';
-import { FOSSABOT, joins, NIGHTBOT, notOffered, STREAMELEMENTS } from './variable.ts';
+import { FOSSABOT, joins, NIGHTBOT, notOffered, STREAMELEMENTS, WORKS } from './variable.ts';
 
 /** What a peer's documents print where there is nothing to tell; the dialect's words for an unavailable value elsewhere. */
 type Instead = Readonly<Partial<Record<Peer, string>>>;
@@ -42,11 +43,20 @@ const reward = (member: string, says: string): Variable => ({
   open: true,
 });
 
+const NO_QUOTE = row(['quote'], BOTH, WORKS, 'a quote, by chance or by its number', {
+  streamelements: 'quote not found',
+  fossabot: '[Error: This channel does not have any quotes.]',
+});
+
 export const ELSEWHERE: readonly Variable[] = [
-  row(['quote'], BOTH, joins(6, 'quotes'), 'a quote, by chance or by its number', {
-    streamelements: 'quote not found',
-    fossabot: '[Error: This channel does not have any quotes.]',
-  }),
+  {
+    ...NO_QUOTE,
+    print: async (call) => {
+      const number = /^#?(\d{1,9})$/.exec(textOf(unquoted(call.args)).trim())?.[1];
+      const quote = await call.sources.quote(number === undefined ? null : Number(number)).catch(() => null);
+      return quote ?? NO_QUOTE.print?.(call) ?? null;
+    },
+  },
   row(['pointsname'], STREAMELEMENTS, joins(10, 'loyalty points'), 'what points are called', {
     streamelements: 'points',
   }),

@@ -1,0 +1,81 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { auditLog, bookmarks } from '../../../db/schema/index.ts';
+import { personOf } from '../../core/actors.ts';
+import { atLeast } from '../../core/levels.ts';
+import type { VerbCtx } from '../../core/modules.ts';
+import { rowOf, snapshotOf } from './bookmark-rows.ts';
+import type { BookmarkChange, ChangeOutcome } from './bookmarks.ts';
+import { changeOf, MAX_BOOKMARKS, mayChange, numbered, readLater, roomOf } from './bookmarks.ts';
+
+export type BookmarkUndone = BookmarkChange & { readonly isDeleted?: boolean };
+
+/** Whether the line `l` of the audit log tells what the actor did; moderators and programs take back what anybody did. */
+function isBy({ actor }: VerbCtx): SQL {
+  const person = personOf(actor);
+  if (!person || atLeast(person.level, 'moderator')) return sql`true`;
+  const by = sql`coalesce(l.actor -> 'onBehalfOf', l.actor)`;
+  return sql`(${by} ->> 'platform' = ${person.platform} and ${by} ->> 'account' = ${person.account})`;
+}
+
+/**
+ * Takes the last change of a bookmark back, an undo as well: done twice, everything is as it was. Only what that change
+ * changed goes back; what its page said meanwhile stays. People take back their own
+ * changes of their own bookmarks, so that nobody brings back what a moderator took away.
+ */
+export async function undoBookmark(ctx: VerbCtx, number: number): Promise<BookmarkUndone> {
+  const outcome = await ctx.effect<ChangeOutcome & { readonly isDeleted: boolean | null }>({
+    alone: true,
+    ctes: [
+      roomOf(ctx),
+      numbered(number),
+      sql`last as (
+        select l.after, coalesce(l.before, l.after || '{"deleted": true}'::jsonb) as before, ${isBy(ctx)} as mine
+        from ${auditLog} l, room, was
+        where l.community_id = room.id and l.target = 'bookmark:' || was.id order by l.id desc limit 1)`,
+      sql`allowed as (select was.id from was, last where ${mayChange(ctx)} and last.mine)`,
+      sql`back as (
+        select was.id, was.url_key, (last.before ->> 'deleted')::boolean as goes,
+          last.before -> 'given' is distinct from last.after -> 'given' as gives,
+          last.before -> 'title' is distinct from last.after -> 'title' as titles, last.before ->> 'title' as title,
+          last.before -> 'description' is distinct from last.after -> 'description' as describes,
+          last.before ->> 'description' as description, (last.before ->> 'given')::smallint as given,
+          array(select jsonb_array_elements_text(last.before -> 'tags')) as tags
+        from was, last)`,
+      sql`twin as (
+        select b.number, coalesce(nullif(b.title, ''), b.url, '') as title from ${bookmarks} b, room, back
+        where not back.goes and b.community_id = room.id and b.url_key = back.url_key and b.deleted_at is null and b.id <> back.id)`,
+      sql`held as (
+        select count(*) as n from ${bookmarks} b, room, was where b.community_id = room.id and b.deleted_at is null and b.id <> was.id)`,
+      sql`undone as (
+        update ${bookmarks} b set
+          title = case when back.titles then back.title else b.title end,
+          description = case when back.describes then back.description else b.description end,
+          title_is_given = back.given, tags = back.tags,
+          deleted_at = case when back.goes then coalesce(b.deleted_at, now()) end, updated_at = now(),
+          metadata = case when b.url is not null and back.gives then 'pending' else b.metadata end
+        from back, allowed, held
+        where b.id = allowed.id and not exists (select from twin) and (back.goes or held.n < ${MAX_BOOKMARKS})
+        returning b.*)`,
+    ],
+    outcome: sql`jsonb_build_object('row', (select ${rowOf(sql`undone`)} from undone),
+      'isDeleted', (select deleted_at is not null from undone),
+      'twin', (select jsonb_build_object('number', number, 'title', title) from twin),
+      'result', case
+        when exists (select from undone) then 'done'
+        when not exists (select from was) then 'missing'
+        when not exists (select from last) then 'nothing'
+        when not exists (select from allowed) then 'forbidden'
+        when exists (select from twin) then 'exists'
+        else 'full' end)`,
+    audit: {
+      action: 'bookmark.undo',
+      happened: sql`exists (select from undone)`,
+      target: sql`'bookmark:' || (select id from undone)`,
+      before: sql`(select ${snapshotOf(sql`was`)} from was)`,
+      after: sql`(select ${snapshotOf(sql`undone`)} from undone)`,
+    },
+  });
+  const { isDeleted } = outcome;
+  if (!isDeleted) await readLater(ctx, outcome);
+  return { ...changeOf(outcome), ...(isDeleted === null ? {} : { isDeleted }) };
+}

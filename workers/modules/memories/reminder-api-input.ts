@@ -1,0 +1,97 @@
+import type * as z from 'zod';
+import { requirePerson } from '../../core/actors.ts';
+import type { ApiCall } from '../../core/api.ts';
+import { WaddleError } from '../../core/errors.ts';
+import type { ChannelKey, Platform } from '../../core/ids.ts';
+import type { VerbCtx } from '../../core/modules.ts';
+import type { ReminderTarget } from '../../core/reminders.ts';
+import { onlyRoomOf } from '../../core/timers.ts';
+import type { Schedule } from './reminder-schedule.ts';
+import type { created, WhenBody } from './reminder-shapes.ts';
+import { failure } from './reminder-shapes.ts';
+import type { Asked } from './reminder-when.ts';
+import { readAt, readRecurring, readSpoken } from './reminder-when.ts';
+import { knownAccount, zoneOf } from './reminder-zones.ts';
+import { findZone } from './zones.ts';
+
+/** @throws INVALID for what is no zone, or several */
+export function zoneIn(typed: string): string {
+  const found = findZone(typed);
+  if (found.is === 'zone') return found.zone;
+  const which = found.is === 'several' ? `It can be ${found.zones.join(', ')}.` : 'Use a name like Europe/Berlin.';
+  throw new WaddleError('INVALID', `"${typed}" is no time zone. ${which}`);
+}
+
+/** Whether a body says when. */
+export const saysWhen = ({ when, at, rrule }: WhenBody): boolean =>
+  when !== undefined || at !== undefined || rrule !== undefined;
+
+/** @throws INVALID where it says no time, or several, or one that cannot be */
+export function scheduleIn(body: WhenBody, asked: Asked): { readonly schedule: Schedule; readonly rest: string } {
+  const { when, at, rrule, start } = body;
+  if ([when, at, rrule].filter((way) => way !== undefined).length !== 1)
+    throw new WaddleError('INVALID', 'Say when in one way: when, at, or rrule (with start).');
+  if (start !== undefined && rrule === undefined)
+    throw new WaddleError('INVALID', 'start is the first day of an rrule. Leave it out, or add the rule.');
+  const read =
+    rrule !== undefined
+      ? readRecurring(rrule, start, asked)
+      : at !== undefined
+        ? readAt(at, asked)
+        : readSpoken(when ?? '', asked);
+  if (!read.ok) throw new WaddleError('INVALID', read.message);
+  return read;
+}
+
+/** The schedule of a body in a community; what is said behind a spoken time belongs into the text. */
+export async function scheduleOf(ctx: VerbCtx, body: WhenBody): Promise<Schedule> {
+  const zone = body.timezone === undefined ? await zoneOf(ctx) : zoneIn(body.timezone);
+  const { schedule, rest } = scheduleIn(body, { now: ctx.now, zone, language: ctx.community.language });
+  if (rest !== '') throw new WaddleError('INVALID', 'when says more than a time. Put the rest into text.');
+  return schedule;
+}
+
+const platformOf = (key: string): Platform => key.slice(0, key.indexOf(':')) as Platform;
+const idOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+
+/**
+ * Where a reminder is to be said, and to whom. A room of many is only proven by the platform's own chat, so that the bot says
+ * nothing in one that a program names; what an outside deliverer does is its own business.
+ *
+ * @throws INVALID, NOT_FOUND, FORBIDDEN (the key is bound to other platforms)
+ */
+export async function targetIn(call: ApiCall, ctx: VerbCtx, body: z.infer<typeof created>): Promise<ReminderTarget> {
+  const { channel, room, deliverer } = body;
+  if (channel === undefined) {
+    if (deliverer === 'bot') throw new WaddleError('INVALID', 'channel: say where, as twitch:12345 of GET /channels.');
+    if (room !== undefined) throw new WaddleError('INVALID', 'room: say in which channel it is.');
+    return { channel: '' as ChannelKey, room: '', mentions: await mentionIn(ctx, body, null) };
+  }
+  call.requirePlatform(platformOf(channel));
+  const key = channel as ChannelKey;
+  const only = onlyRoomOf(key);
+  if (deliverer === 'bot' && (only === null || (room !== undefined && room !== only)))
+    throw failure({ result: 'foreign-room', number: 0 });
+  return { channel: key, room: room ?? only ?? '', mentions: await mentionIn(ctx, body, platformOf(channel)) };
+}
+
+async function mentionIn(
+  ctx: VerbCtx,
+  { mention }: z.infer<typeof created>,
+  platform: Platform | null,
+): Promise<ReminderTarget['mentions']> {
+  if (mention === 'here') return null;
+  const me = requirePerson(ctx.actor);
+  const isMe = mention === 'me';
+  const where = isMe ? me.platform : platformOf(mention);
+  if (platform !== null && where !== platform)
+    throw new WaddleError(
+      'INVALID',
+      `mention: who is on ${where} cannot be mentioned on ${platform}. Use here, or a channel of ${where}.`,
+    );
+  if (isMe) return { account: me.account, displayName: me.displayName || me.login };
+  const known = await knownAccount(ctx, { platform: where, account: idOf(mention) });
+  if (known === null)
+    throw new WaddleError('INVALID', `mention: nobody here goes by ${mention}. It is the platform’s own user id.`);
+  return known;
+}

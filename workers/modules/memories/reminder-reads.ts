@@ -1,0 +1,67 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { accounts, members, reminders } from '../../../db/schema/index.ts';
+import type { VerbCtx } from '../../core/modules.ts';
+import type { Reminder } from './reminder-state.ts';
+import { isNumber, reminderOf } from './reminder-state.ts';
+
+export interface Wanted {
+  readonly number?: number;
+  /** Whose: an account by the platform's own id. */
+  readonly owner?: { readonly platform: string; readonly account: string };
+  readonly status?: Reminder['status'];
+  /** `next`: what is due first is first; else by number. */
+  readonly order?: 'next' | 'number';
+  /** The number that the page before ended with. */
+  readonly after?: number;
+  readonly limit: number;
+}
+
+/** A community's reminders. */
+export async function listReminders(ctx: VerbCtx, wanted: Wanted): Promise<readonly Reminder[]> {
+  const { number, owner, status, order = 'number', after, limit } = wanted;
+  const only = [
+    ...(number === undefined ? [] : [sql`r.number = ${number}`]),
+    ...(after === undefined ? [] : [sql`r.number > ${after}`]),
+    ...(status === undefined ? [] : [sql`r.status = ${status}`]),
+    ...(owner === undefined ? [] : [sql`a.platform = ${owner.platform} and a.platform_id = ${owner.account}`]),
+  ];
+  const { rows } = await ctx.read('reminder.list', (db) =>
+    db.execute<{ reminder: Reminder }>(sql`
+      select ${reminderOf(sql`r`, sql`a.platform || ':' || a.platform_id`)} as reminder
+      from ${reminders} r join ${members} m on m.id = r.member_id join ${accounts} a on a.id = m.account_id
+      where ${sql.join([sql`r.community_id = ${ctx.community.id}::uuid`, ...only], sql` and `)}
+      order by ${order === 'next' ? sql`r.next_at, r.number` : sql`r.number`} limit ${limit}`),
+  );
+  return rows.map(({ reminder }) => reminder);
+}
+
+export async function findReminder(ctx: VerbCtx, number: number): Promise<Reminder | null> {
+  if (!isNumber(number)) return null;
+  const [found] = await listReminders(ctx, { number, limit: 1 });
+  return found ?? null;
+}
+
+export interface ReminderStats {
+  readonly open: number;
+  readonly recurring: number;
+  readonly done: number;
+  readonly cancelled: number;
+  readonly missed: number;
+  /** People who have open ones. */
+  readonly people: number;
+  /** How many times any of them was due. */
+  readonly fired: number;
+}
+
+export async function reminderStats(ctx: VerbCtx): Promise<ReminderStats> {
+  const counted = (which: SQL): SQL => sql`count(*) filter (where ${which})`;
+  const { rows } = await ctx.read('reminder.stats', (db) =>
+    db.execute<{ stats: ReminderStats }>(sql`
+      select jsonb_build_object('open', ${counted(sql`r.status = 'open'`)},
+        'recurring', ${counted(sql`r.status = 'open' and r.recurrence is not null`)}, 'done', ${counted(sql`r.status = 'done'`)},
+        'cancelled', ${counted(sql`r.status = 'cancelled'`)}, 'missed', ${counted(sql`r.status = 'missed'`)},
+        'people', count(distinct r.member_id) filter (where r.status = 'open'), 'fired', coalesce(sum(r.fired), 0)) as stats
+      from ${reminders} r where r.community_id = ${ctx.community.id}::uuid`),
+  );
+  return rows[0]?.stats as ReminderStats;
+}
