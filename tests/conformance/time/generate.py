@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes recurrences.json: what recurrence rules come to by python-dateutil and Python's zoneinfo.
 
-    python3 tests/conformance/time/generate.py        (Debian: python3-dateutil, tzdata)
+    python3 tests/conformance/time/generate.py        (Debian: python3-dateutil, tzdata; takes about ten minutes)
 
 dateutil expands naive times only; what those mean in a zone is decided here, with zoneinfo:
 

@@ -46,6 +46,11 @@ const again = (rule: string, wall = '2026-11-30T09:00:00', zone = 'Europe/Berlin
   recurrence: { wall, zone, rule, exdates: [] },
 });
 
+it('is refused where the zone is none', () => {
+  const read = parseWhen('tomorrow 18:00', { now: NOW, zone: 'Middle/Earth', language: 'en' });
+  expect(read).toMatchObject({ ok: false, reason: 'bad-zone', message: expect.stringContaining('Middle/Earth') });
+});
+
 about('a time in words', () => {
   const rows: readonly (readonly [when: When, english: string, german: string])[] = [
     [

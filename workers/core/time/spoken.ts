@@ -1,3 +1,4 @@
+import { isZone } from '../templates/time/zones.ts';
 import type { Language } from '../words.ts';
 import { speak } from '../words.ts';
 import type { Telling } from './describe.ts';
@@ -43,6 +44,7 @@ export function parseWhen(
   const spoken = { now, zone, language };
   const say = speak(SPOKEN_WORDS, language);
   if (reader.isAtEnd) return { ok: false, reason: 'empty', message: say('empty') };
+  if (!isZone(zone)) return { ok: false, reason: 'bad-zone', message: say('bad-zone', { typed: zone }) };
   const recurrence = takeRecurring(reader, spoken);
   const at = recurrence || reader.refusal ? null : takeOnce(reader, spoken);
   if (reader.refusal) {

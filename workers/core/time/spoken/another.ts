@@ -1,6 +1,6 @@
 import { takeClock } from './clock.ts';
 import { takeDay } from './day.ts';
-import { takeSchedule } from './every.ts';
+import { takeLed } from './every.ts';
 import type { Reader } from './reader.ts';
 import { word } from './reader.ts';
 
@@ -11,7 +11,7 @@ export function takesAnother(reader: Reader, hasClock: boolean): boolean {
   const { refusal, hadComma } = reader;
   const another = reader.attempt(() => {
     const isJoined = reader.take(AND) !== null || hadComma;
-    if ((hasClock && takeClock(reader)) || takeSchedule(reader)) return true;
+    if ((hasClock && takeClock(reader)) || takeLed(reader)) return true;
     const day = isJoined ? takeDay(reader) : null;
     return day && !day.isWeak ? true : null;
   });

@@ -1,5 +1,6 @@
 import type { Stamp } from '../calendar.ts';
 import { DAY } from '../calendar.ts';
+import { wallAt } from '../offsets.ts';
 import { MAX_COUNT } from '../rule-parts.ts';
 import { takeClock } from './clock.ts';
 import { takeDay } from './day.ts';
@@ -38,10 +39,8 @@ function takeUntil(reader: Reader, spoken: Spoken): End | null {
     const end = { hour: 23, minute: 59, second: 59, isOpen: false, place: null };
     const at = momentOfDay(reader, day, clock ?? end, spoken);
     if (at === null) return null;
-    const { zone } = spoken;
-    const clocks = clocksOf(clock?.place ?? { zone, offset: null }, { ...spoken, now: at });
     if (clock) return { until: { wall: at, is: 'utc' } };
-    return { until: { wall: Math.floor(clocks.now / DAY) * DAY, is: 'date' } };
+    return { until: { wall: Math.floor(wallAt(at, spoken.zone) / DAY) * DAY, is: 'date' } };
   });
 }
 

@@ -25,12 +25,25 @@ const ADVERBS: readonly (readonly [RegExp, Rule['freq']])[] = [
 
 /** `every 2 weeks`, `every monday`, `daily`, `werktags`, `every first monday of the month`. */
 export const takeSchedule = (reader: Reader): Schedule | null =>
+  takeAdverb(reader) ?? takeLed(reader) ?? takePlural(reader) ?? reader.attempt(() => takeMonthsNth(reader));
+
+/** Behind a time of day: `at 9 every day`, `9:00 mondays`. "At 9 daily standup" is about a daily standup. */
+export const takeScheduleBehind = (reader: Reader): Schedule | null =>
+  takeLed(reader) ??
+  takePlural(reader) ??
   reader.attempt(() => {
-    const adverb = ADVERBS.find(([pattern]) => reader.take(pattern));
-    if (adverb) return plain(adverb[1]);
-    if (reader.take(EVERY)) return takeEvery(reader);
-    return takePlural(reader) ?? reader.attempt(() => takeMonthsNth(reader));
+    const adverb = takeAdverb(reader);
+    return adverb && reader.isAtEnd ? adverb : null;
   });
+
+function takeAdverb(reader: Reader): Schedule | null {
+  const adverb = ADVERBS.find(([pattern]) => reader.take(pattern));
+  return adverb ? plain(adverb[1]) : null;
+}
+
+/** What begins with "every". */
+export const takeLed = (reader: Reader): Schedule | null =>
+  reader.attempt(() => (reader.take(EVERY) ? takeEvery(reader) : null));
 
 function takeEvery(reader: Reader): Schedule | null {
   const length = takeLength(reader, true);

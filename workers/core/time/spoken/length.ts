@@ -1,7 +1,7 @@
 import type { Wall } from '../calendar.ts';
 import { DAY, HOUR, MINUTE, monthAt } from '../calendar.ts';
 import type { Reader } from './reader.ts';
-import { word } from './reader.ts';
+import { named, word } from './reader.ts';
 import type { Unit } from './vocabulary.ts';
 import { NUMBER_NAMES, UNIT_LETTERS, UNIT_NAMES } from './vocabulary.ts';
 
@@ -86,8 +86,8 @@ function takePiece(reader: Reader, isLed: boolean): Length | null {
   if (both) return { months: 0, days: 0, ms: Number(both[1]) * HOUR + Number(both[2]) * MINUTE };
   const glued = reader.take(GLUED);
   if (glued) {
-    const name = (glued[3] as string).toLowerCase();
-    return times(glued[1] as string, glued[2], (UNIT_LETTERS[name] ?? UNIT_NAMES[name]) as Unit);
+    const unit = named(UNIT_LETTERS, glued[3] as string) ?? named(UNIT_NAMES, glued[3] as string);
+    return unit && times(glued[1] as string, glued[2], unit);
   }
   if (isLed) {
     const fraction = FRACTIONS.find(([pattern]) => reader.take(pattern));

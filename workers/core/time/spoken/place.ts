@@ -16,6 +16,8 @@ const AREA = /([a-z]{2,}(?:\/[a-z][\w+-]*){1,2})(?![\w/])/iuy;
 const ABBREVIATION = word('([a-z]{2,4})');
 /** Abbreviations that are words, too, and count only in capitals: `18 Uhr ist Party`. */
 const WORDS_TOO = /^(?:met|wet|west|ist|art|ast|et|ct|mt|pt)$/;
+/** The database has these as zones whose clocks are never changed, which hardly anybody means all year. */
+const NO_SUMMER = /^(?:est|mst)$/i;
 const ONLY_ZONES = /^(?:ET|CT|MT|PT)$/;
 
 /** `CET`, `UTC+2`, `Europe/Berlin`, `[Europe/Berlin]`, and `Z` or `+01:00` right behind a time. */
@@ -55,5 +57,6 @@ const takeAbbreviation = (reader: Reader): Place | null =>
     if (WORDS_TOO.test(name.toLowerCase()) && name !== name.toUpperCase()) return null;
     const offset = offsetNamed(name);
     if (offset === null && !ONLY_ZONES.test(name)) return null;
-    return { zone: zoneNamed(name), offset };
+    const zone = zoneNamed(name);
+    return { zone: zone && isZone(zone) && !NO_SUMMER.test(name) ? zone : null, offset };
   });

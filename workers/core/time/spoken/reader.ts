@@ -11,9 +11,15 @@ const BLANKS = /\s*(?:(,)\s*)?/uy;
 /** No name is longer. */
 const WORD = word('(\\p{L}{1,24})\\.?');
 
-/** As names are looked up: small letters, no umlauts. */
+/** As names are looked up: small letters, no umlauts, and no letters that only look like others (ſ, K). */
 const fold = (name: string): string =>
-  name.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss');
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('ß', 'ss');
 
 /** What a name stands for, in any case and with or without its umlauts. */
 export const named = <T>(names: Readonly<Record<string, T>>, name: string): T | null =>
@@ -75,10 +81,6 @@ export class Reader {
 
   get isAtEnd(): boolean {
     return this.#at >= this.text.length;
-  }
-
-  get isAtStart(): boolean {
-    return this.text.slice(0, this.#at).trim() === '';
   }
 
   get rest(): string {

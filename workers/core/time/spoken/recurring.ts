@@ -13,7 +13,7 @@ import type { Day } from './day.ts';
 import { takeDay } from './day.ts';
 import type { End } from './ends.ts';
 import { takeEnd } from './ends.ts';
-import { takeSchedule, takeYearly } from './every.ts';
+import { takeSchedule, takeScheduleBehind, takeYearly } from './every.ts';
 import type { Length } from './length.ts';
 import { later, roughly } from './length.ts';
 import { daysOfMonth, takeOnOfMonth } from './nth.ts';
@@ -43,7 +43,7 @@ export const takeRecurring = (reader: Reader, spoken: Spoken): Recurrence | null
     if (rule && 'recurrence' in rule) return checked(reader, rule.recurrence, spoken);
     // "At 9 every day" as well as "every day at 9".
     const clock = rule ? null : takeClock(reader);
-    const schedule = rule?.schedule ?? takeSchedule(reader);
+    const schedule = rule?.schedule ?? (clock ? takeScheduleBehind(reader) : takeSchedule(reader));
     if (!schedule || reader.refusal) return null;
     const exdates = rule?.exdates ?? [];
     const said = takeMore(reader, { schedule, clock, start: null, end: null, exdates }, spoken);
