@@ -26,11 +26,10 @@ export interface Row {
   readonly apart?: readonly Operation[];
 }
 
-/**
- * At 10,000 channels most commands are the first that an isolate sees of their channel, and the send budget is kept. Which
- * channels the sample meets when moves it by a cent or two.
- */
-const MISSED = { 10000: 0.12 } as const;
+/** At 10,000 channels most commands are the first that an isolate sees of their channel, and the send budget is kept. */
+const MISSED = { 10000: 0.1 } as const;
+/** Wider since the sample has observed channels, too: this row cost 3.467 before that and costs 3.508 now, the one above 3.455 and 3.417. */
+const EFFECT_MISSED = { 10000: 0.12 } as const;
 
 /** What the bot's own line costs that a platform shows it again. */
 const ECHO: readonly Operation[] = ['request echo', 'cpu echo', 'call Channel.echo', 'busy Channel.echo'];
@@ -58,7 +57,7 @@ export const ROWS: readonly Row[] = [
     name: 'command by the queue, effect in the database',
     has: turns('effect'),
     target: 3.4,
-    missedBy: MISSED,
+    missedBy: EFFECT_MISSED,
     apart: ECHO,
   },
   {
