@@ -53,7 +53,7 @@ export const ELSEWHERE: readonly Variable[] = [
     ...NO_QUOTE,
     print: async (call) => {
       const number = /^#?(\d{1,9})$/.exec(textOf(unquoted(call.args)).trim())?.[1];
-      const quote = await call.sources.quote(number === undefined ? null : Number(number)).catch(() => null);
+      const quote = await call.sources.quote(number === undefined ? null : Number(number));
       return quote ?? NO_QUOTE.print?.(call) ?? null;
     },
   },
