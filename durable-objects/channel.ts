@@ -4,6 +4,7 @@ import { type AliasFault, expandAlias, fillPlaceholders } from '../workers/core/
 import type { ChannelSettings, ChannelSnapshot } from '../workers/core/channel-settings.ts';
 import type { CommandEntry } from '../workers/core/commands.ts';
 import { asksForLive, unmetCondition } from '../workers/core/conditions.ts';
+import { describeError } from '../workers/core/errors.ts';
 import type { ChatEvent, EventKind } from '../workers/core/events.ts';
 import { isEcho, keyOf } from '../workers/core/events.ts';
 import { fault } from '../workers/core/faults.ts';
@@ -16,6 +17,7 @@ import { MAX_COMMAND_AGE_MS, withEvent } from '../workers/core/invocation.ts';
 import type { KeywordEntry } from '../workers/core/keywords.ts';
 import type { Level } from '../workers/core/levels.ts';
 import { atLeast, highest } from '../workers/core/levels.ts';
+import { consoleLog } from '../workers/core/log.ts';
 import type { LineDays, ObservedLine } from '../workers/core/observation.ts';
 import { RECENT_FOR_MS } from '../workers/core/observation.ts';
 import type { ReadBack } from '../workers/core/platforms.ts';
@@ -372,7 +374,12 @@ export class Channel extends DurableObject<ChannelBindings> {
    * not ask for that.
    */
   async admitAll(events: readonly ChatEvent[], options: AdmitOptions, now: number): Promise<AdmittedTogether> {
-    const admissions = await Promise.all(events.map((event) => this.admit(event, options, now).catch(() => null)));
+    const decide = (event: ChatEvent): Promise<Admission | null> =>
+      this.admit(event, options, now).catch((error: unknown) => {
+        consoleLog('warn', 'channel.not-decided', { error: describeError(error) });
+        return null;
+      });
+    const admissions = await Promise.all(events.map(decide));
     return { admissions, snapshot: this.snapshot(options.build, now, options.has) };
   }
 
