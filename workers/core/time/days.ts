@@ -1,50 +1,8 @@
-import type { Month, Wall } from './calendar.ts';
+import type { Wall } from './calendar.ts';
 import { DAY, dayOf, monthAt, monthOf, weekdayOf, weekOf } from './calendar.ts';
+import type { DayFilter } from './named-days.ts';
+import { dayFilter } from './named-days.ts';
 import type { Rule } from './rule.ts';
-
-export type DayFilter = (day: number) => boolean;
-
-/** Whether a day is one of those that a rule's BY-parts name (days since 1970-01-01). */
-export function dayFilter(rule: Rule): DayFilter {
-  const { byMonth, byMonthDay, byYearDay, byWeekNo, byDay } = rule;
-  const months = new Set(byMonth);
-  const weekdays = new Set(byDay.filter(({ n }) => n === 0).map(({ weekday }) => weekday));
-  const nth = byDay.filter(({ n }) => n !== 0);
-  const nthOfMonth = rule.freq === 'MONTHLY' || byMonth.length > 0;
-  let month: Month = monthAt(1970, 1);
-
-  const isNth = (day: number): boolean => {
-    const first = nthOfMonth ? month.first : dayOf(month.year, 1, 1);
-    const end = nthOfMonth ? month.first + month.length : dayOf(month.year + 1, 1, 1);
-    const fromStart = Math.floor((day - first) / 7) + 1;
-    const fromEnd = -Math.floor((end - 1 - day) / 7) - 1;
-    return nth.some(({ weekday, n }) => weekday === weekdayOf(day) && (n === fromStart || n === fromEnd));
-  };
-  return (day) => {
-    if (day < month.first || day >= month.first + month.length) month = monthOf(day);
-    if (months.size > 0 && !months.has(month.month)) return false;
-    if (byDay.length > 0 && !weekdays.has(weekdayOf(day)) && !(nth.length > 0 && isNth(day))) return false;
-    if (byMonthDay.length > 0 && !isAmong(byMonthDay, day, month.first, month.first + month.length)) return false;
-    if (byYearDay.length > 0) {
-      const [first, end] = [dayOf(month.year, 1, 1), dayOf(month.year + 1, 1, 1)];
-      if (!isAmong(byYearDay, day, first, end)) return false;
-    }
-    return byWeekNo.length === 0 || isInWeek(byWeekNo, day, rule.wkst);
-  };
-}
-
-/** Whether a list names a day as the n-th of a stretch, or as the n-th from its end. */
-const isAmong = (list: readonly number[], day: number, first: number, end: number): boolean =>
-  list.includes(day - first + 1) || list.includes(day - end);
-
-/** Weeks count from the one that holds January 4th, and belong to the year in which most of their days lie. */
-function isInWeek(list: readonly number[], day: number, wkst: number): boolean {
-  const week = weekOf(day, wkst);
-  const { year } = monthOf(week + 3);
-  const first = weekOf(dayOf(year, 1, 4), wkst);
-  const next = weekOf(dayOf(year + 1, 1, 4), wkst);
-  return list.includes((week - first) / 7 + 1) || list.includes((week - next) / 7);
-}
 
 /** One interval of a rule, and those of its days on which something may occur. */
 export interface Period {

@@ -1,7 +1,7 @@
 import type { Wall } from './calendar.ts';
 import { DAY, HOUR, MINUTE } from './calendar.ts';
-import type { DayFilter } from './days.ts';
-import { dayFilter } from './days.ts';
+import type { DayFilter } from './named-days.ts';
+import { dayFilter } from './named-days.ts';
 import { MARGIN, segmentFrom } from './offsets.ts';
 import type { Rule } from './rule.ts';
 import { placesOf } from './walls.ts';

@@ -140,6 +140,16 @@ describe('the next occurrence', () => {
     expect(all(days, 4)).toEqual(['2026-11-27T09:00', '2026-12-04T09:00', '2026-12-07T09:00', '2026-12-11T09:00']);
   });
 
+  it('takes them together in a year', () => {
+    const days = series('FREQ=YEARLY;BYDAY=53SA,-1FR,1MO', { wall: '2022-01-01T09:00:00', zone: 'UTC' });
+    expect(all(days, 4)).toEqual(['2022-01-03T09:00', '2022-12-30T09:00', '2022-12-31T09:00', '2023-01-02T09:00']);
+  });
+
+  it('counts the first days of a year to the last week of the one before', () => {
+    const days = series('FREQ=YEARLY;BYWEEKNO=52;BYDAY=SA', { wall: '2010-12-01T09:00:00', zone: 'UTC' });
+    expect(all(days, 2)).toEqual(['2011-01-01T09:00', '2011-12-31T09:00']);
+  });
+
   it('is the same ten years later as it is counted out', () => {
     const old = series('FREQ=MINUTELY;INTERVAL=7', { wall: '2016-01-01T00:00:00', zone: 'UTC' });
     const since = Date.UTC(2016, 0, 1);
