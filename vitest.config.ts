@@ -52,8 +52,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          // Its CommonJS build hides the names that bundlers find in its modules.
-          server: { deps: { inline: ['rrule'] } },
           include: [
             'db/local/**/*.test.ts',
             'db/migrate.test.ts',

@@ -81,6 +81,7 @@ class Firing {
         await wait?.();
         return done;
       },
+      watched: async () => new Set(),
       agenda: async (_: string, at: number) => {
         mayDie();
         this.announced.push(at);

@@ -85,6 +85,17 @@ describe('a feed', () => {
     listener.cut();
   });
 
+  it('shows reminders as they are said', async () => {
+    const listener = new Listener();
+    await listener.connect();
+    await say('!remind me 2s water the plants', channelAt(2));
+    await until('it is said', () =>
+      listener.heard.some((entry) => entry.is === 'reply' && entry.text.includes('reminded: water the plants')),
+    );
+    expect(listener.heard.at(-1)).toMatchObject({ is: 'reply', command: 'remind', status: 'sent' });
+    listener.cut();
+  });
+
   it('opens for a page by a ticket, once', async () => {
     const { status, json } = await ask<{ ticket: string }>(world, 'POST', '/live/tickets', {
       body: { communityId: 'demo' },

@@ -10,8 +10,9 @@ afterAll(() => world?.close());
 
 let turn = 0;
 const MOD = { id: '66200', login: 'mod', role: 'moderator' } as const;
+const OWNER = { id: '66201', login: 'boss', role: 'broadcaster' } as const;
 const viewer = () => ({ id: `79${++turn}`, login: `viewer${turn}`, role: 'viewer' as const });
-type User = ReturnType<typeof viewer> | typeof MOD;
+type User = ReturnType<typeof viewer> | typeof MOD | typeof OWNER;
 
 /** Says a line on Twitch, each time somewhere else. @returns the answers to it, as they come, and how to say it again */
 async function say(text: string, user: User = viewer()) {
@@ -56,6 +57,23 @@ describe('quotes', () => {
     await quiet(world);
     expect(answers()).toHaveLength(1);
     expect(await world.rows(`select number from quotes where text = 'said only once'`)).toHaveLength(1);
+  });
+
+  it('wait for a moderator where the community wants it so', async () => {
+    expect(await answerTo('!memories approval perhaps', OWNER)).toContain('neither on nor off');
+    expect(await answerTo('!memories limit 0', OWNER)).toContain('1 to 500');
+    expect(await answerTo('!memories approval ON', OWNER)).toContain('wait until a moderator approves');
+    const added = await answerTo('!quote add is this good enough');
+    expect(added).toContain('moderator');
+    const [, number] = /#(\d+)/.exec(added) ?? [];
+    expect(await answerTo('!memories limit 7', OWNER)).toContain('wait until a moderator approves them (!memories');
+    expect((await api('GET', '/memories/demo/settings')).json).toEqual({ quoteApproval: true, remindersPerPerson: 7 });
+    const set = await api('PATCH', '/memories/demo/settings', { quoteApproval: false });
+    expect(set.json).toEqual({ quoteApproval: false, remindersPerPerson: 7 });
+    expect((await api('PATCH', '/memories/demo/settings', { quoteApproval: 'no' })).status).toBe(400);
+    expect(await answerTo(`!quote approve ${number}`, MOD)).toContain(`#${number}`);
+    expect(await answerTo('!memories settings', MOD)).toContain('7 open reminders');
+    expect((await say('!memories approval on')).answers()).toEqual([]);
   });
 
   it('are taken away by who added them and by moderators, and come back', async () => {

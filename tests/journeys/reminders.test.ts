@@ -80,6 +80,36 @@ describe('a reminder', () => {
     expect(json.status).toBe('cancelled');
   });
 
+  it('is the person’s to the last second: shown, changed and cancelled while it is on its way', async () => {
+    const pia = viewer();
+    const numbers = [];
+    for (const text of ['walk the dog', 'walk the cat']) {
+      const made = await answerTo(`!remind me 50s ${text}`, pia);
+      numbers.push(/#(\d+)/.exec(made)?.[1] ?? '');
+      await world.advance(10_000);
+    }
+    await cron();
+    await until('both are taken', async () => {
+      const taken = await world.rows(
+        `select from reminders r join reminder_firings f on f.reminder_id = r.id where r.text like 'walk the%' and r.status = 'done'`,
+      );
+      return taken.length === 2;
+    });
+    const list = await answerTo('!reminders', pia);
+    for (const number of numbers) expect(list).toContain(`#${number}`);
+    expect(await answerTo(`!remind cancel ${numbers[0]}`, pia)).toContain('cancelled');
+    await world.advance(10_000);
+    expect(await answerTo(`!remind snooze ${numbers[1]} 1h`, pia)).toContain(`#${numbers[1]}`);
+    await world.advance(2 * MINUTE);
+    await Promise.all([cron(), cron()]);
+    await quiet(world);
+    expect(said('walk the')).toEqual([]);
+    await world.advance(HOUR);
+    await cron();
+    await until('the one that was put off', () => said('walk the cat').length === 1);
+    expect(said('walk the dog')).toEqual([]);
+  });
+
   it('is cancelled by nobody else, and says what is wrong with it', async () => {
     const made = await answerTo('!remind me in 2 days water the plants');
     const number = /#(\d+)/.exec(made)?.[1] ?? '';

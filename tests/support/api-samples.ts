@@ -324,6 +324,8 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     return { path: { ...inDemo, number }, status: 200 };
   },
   voteQuote: async (world) => ({ path: { ...inDemo, number: await aQuote(world) }, body: { vote: 'up' }, status: 422 }),
+  getMemorySettings: () => ({ path: inDemo, status: 200 }),
+  changeMemorySettings: () => ({ path: inDemo, body: { remindersPerPerson: 50 }, status: 200 }),
   createReminder: () => ({
     body: { communityId: 'demo', text: 'Tea', when: '10m', channel: 'twitch:1000001' },
     status: 422,

@@ -39,6 +39,8 @@ export interface Effect {
    * lock in the statement itself comes too late, for the statement reads what was there when it began.
    */
   readonly alone?: true;
+  /** Statements of its own transaction that run before it, one after the other: it sees what each of them left. */
+  readonly before?: readonly SQL[];
   /** False where nothing is ever said of it: then there is no delivery to wait for. */
   readonly says?: false;
   /** A boolean over the ctes: whether this changed what the community's Channels have to know. */
@@ -170,6 +172,8 @@ export interface DueCtx {
   deliver(deliveries: readonly { readonly id: string; readonly at: number }[]): Promise<void>;
   /** As `VerbCtx` has it. */
   agenda(kind: string, at: number): Promise<void>;
+  /** The communities whose feed somebody watches, as far as that is known: one call. Never throws. */
+  watched(): Promise<{ has(community: CommunityId): boolean }>;
 }
 
 /** What a job may use. */

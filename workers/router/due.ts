@@ -2,6 +2,7 @@ import type { CommunityId } from '../core/ids.ts';
 import type { DueCtx, JobCtx } from '../core/modules.ts';
 import { systemEffect } from './effects.ts';
 import { fireTimer } from './fire.ts';
+import { OpenFeeds } from './open-feeds.ts';
 import type { Services } from './services.ts';
 
 /** The longest that a queue delays a message, s (Queues: limits). */
@@ -18,6 +19,11 @@ export const dueCtx = (services: Services, now: number): DueCtx => ({
   fire: (channel, due) => fireTimer(services, channel, due),
   agenda: async (kind, at) => {
     await services.bindings.AGENDA.getByName(kind).announce(at);
+  },
+  watched: async () => {
+    const feeds = new OpenFeeds(services);
+    await feeds.ask();
+    return feeds;
   },
   deliver: async (deliveries) => {
     for (let i = 0; i < deliveries.length; i += 100)

@@ -74,9 +74,11 @@ const audited = ({ action, happened, target, before, after }: Audit, community: 
     where ${happened})`;
 
 /** Statements to be run before the effect's own, in its transaction. Who changes settings writes the community's row in any case. */
-export const turnOf = ({ alone, changesSettings }: Effect, community: CommunityId): readonly SQL[] =>
+export const turnOf = ({ alone, changesSettings, before = [] }: Effect, community: CommunityId): readonly SQL[] => [
   // Rows that refer to a community hold on to its key, which this leaves alone: else two would wait for each other.
-  alone || changesSettings ? [sql`select from communities where id = ${community}::uuid for no key update`] : [];
+  ...(alone || changesSettings ? [sql`select from communities where id = ${community}::uuid for no key update`] : []),
+  ...before,
+];
 
 /** What `effectStatement` returned. */
 export function recordedOf(rows: readonly unknown[]): Recorded {

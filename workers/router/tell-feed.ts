@@ -12,6 +12,9 @@ const MOST_TEXT = 500;
 /** What people never see happen. */
 const UNSEEN: readonly ChatEvent['kind'][] = ['autocomplete', 'component', 'modal', 'shard.disabled'];
 
+/** What nobody typed a command for. */
+const SPOKEN_OF_ITSELF: readonly ChatEvent['kind'][] = ['timer', 'reminder'];
+
 /** Whether somebody watches: as the Channel said, or as is known since. */
 export const isFeedOpen = (feeds: OpenFeeds, { watched, community }: ChannelSnapshot): boolean =>
   watched || (community !== null && feeds.has(community));
@@ -60,7 +63,8 @@ export function tellFeedOfSend(
     room: event.room,
     at: now,
     is: 'reply',
-    command: invocation.handler || event.kind === 'timer' ? (name ?? command) : prefix + (name ?? command),
+    command:
+      invocation.handler || SPOKEN_OF_ITSELF.includes(event.kind) ? (name ?? command) : prefix + (name ?? command),
     text: text.slice(0, MOST_TEXT),
     status,
     ...(reason === undefined ? {} : { reason }),

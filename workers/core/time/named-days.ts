@@ -1,8 +1,11 @@
-import { RRule, Weekday as RRuleWeekday } from 'rrule';
+import * as rrule from 'rrule';
 import { DAY, dayOf, monthOf, weekdayOf, weekOf } from './calendar.ts';
 import type { Rule } from './rule.ts';
 
 export type DayFilter = (day: number) => boolean;
+
+/** Bundlers take its modules; Node takes its CommonJS build, which has everything under one name. */
+const { RRule, Weekday: RRuleWeekday } = ('default' in rrule ? rrule.default : rrule) as typeof rrule;
 
 const isLeap = (year: number): boolean => dayOf(year, 3, 1) - dayOf(year, 2, 28) === 2;
 
@@ -14,7 +17,7 @@ const ALL_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const MOST = 53;
 
 /** Where some weekdays are numbered, rrule asks a day to be both one of these and one of the others: so all are numbered. */
-function weekdaysOf(byDay: Rule['byDay']): RRuleWeekday[] {
+function weekdaysOf(byDay: Rule['byDay']): rrule.Weekday[] {
   const isNumbered = byDay.some(({ n }) => n !== 0);
   return byDay.flatMap(({ weekday, n }) => {
     if (n !== 0) return [new RRuleWeekday(weekday, n)];

@@ -1,5 +1,6 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
-import { type Cheers, hype, moduleSettings } from '../../../db/schema/index.ts';
+import { eq, sql } from 'drizzle-orm';
+import { settingsEffect, storedSettings } from '../../../db/module-settings.ts';
+import { type Cheers, hype } from '../../../db/schema/index.ts';
 import { requirePerson } from '../../core/actors.ts';
 import type { ChannelKey } from '../../core/ids.ts';
 import type { VerbCtx } from '../../core/modules.ts';
@@ -9,9 +10,6 @@ import { type HypeSettings, MODULE, settings, settingsFrom } from './settings.ts
 export const WINDOW_MS = 60_000;
 
 const BUILT_IN = JSON.stringify(settings.parse({}));
-
-const storedSettings = ({ community }: VerbCtx): SQL =>
-  sql`select value from ${moduleSettings} where community_id = ${community.id}::uuid and module = ${MODULE}`;
 
 /**
  * Counts the actor on a channel's meter. The one cheer that reaches the goal learns the names of those who made it, the
@@ -23,7 +21,7 @@ export async function cheer(ctx: VerbCtx, channel: ChannelKey): Promise<readonly
   const cheers = await ctx.effect<Cheers | null>({
     ctes: [
       sql`setting as (
-        select s.* from jsonb_to_record(${BUILT_IN}::jsonb || coalesce((${storedSettings(ctx)}), '{}'))
+        select s.* from jsonb_to_record(${BUILT_IN}::jsonb || coalesce((${storedSettings(ctx.community.id, MODULE)}), '{}'))
           as s (goal integer, "restMinutes" integer))`,
       // Worked out from the row as it is once it is locked: what is read beside it is as it was when the statement began.
       sql`cheered as (
@@ -61,7 +59,7 @@ export async function readHype(
 ): Promise<{ readonly settings: HypeSettings; readonly channels: readonly Standing[] }> {
   const [stored, rows] = await ctx.read('hype.standing', (db) =>
     db.batch([
-      db.execute<{ value: unknown }>(storedSettings(ctx)),
+      db.execute<{ value: unknown }>(storedSettings(ctx.community.id, MODULE)),
       db.select().from(hype).where(eq(hype.communityId, ctx.community.id)).orderBy(hype.channel),
     ]),
   );
@@ -74,26 +72,5 @@ export async function readHype(
 }
 
 /** Changes what is named, and leaves the rest as it is. */
-export async function setHype(ctx: VerbCtx, change: Partial<HypeSettings>): Promise<HypeSettings> {
-  const stored = await ctx.effect<unknown>({
-    ctes: [
-      sql`was as (${storedSettings(ctx)})`,
-      sql`changed as (
-        insert into ${moduleSettings} (community_id, module, value)
-        values (${ctx.community.id}::uuid, ${MODULE}, ${JSON.stringify(change)}::jsonb)
-        on conflict (community_id, module) do update set value = ${moduleSettings.value} || excluded.value,
-          version = ${moduleSettings.version} + 1, updated_at = now()
-        returning value)`,
-    ],
-    outcome: sql`(select value from changed)`,
-    changesSettings: sql`true`,
-    audit: {
-      action: 'hype.set',
-      happened: sql`true`,
-      target: sql`${`module:${MODULE}`}::text`,
-      before: sql`(select value from was)`,
-      after: sql`(select value from changed)`,
-    },
-  });
-  return settingsFrom(stored);
-}
+export const setHype = async (ctx: VerbCtx, change: Partial<HypeSettings>): Promise<HypeSettings> =>
+  settingsFrom(await ctx.effect<unknown>(settingsEffect(ctx.community.id, MODULE, change)));

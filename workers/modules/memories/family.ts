@@ -5,6 +5,7 @@ import { say } from '../../core/replies.ts';
 import { bookmarkCommands } from './bookmark-commands.ts';
 import { quoteCommands } from './quote-commands.ts';
 import { reminderCommands } from './reminder-commands.ts';
+import { changeMemorySettings, type MemorySettings, readMemorySettings, settingsPatch } from './settings.ts';
 
 type Run = (call: CommandCall, ctx: Ctx) => Promise<Reply>;
 type Options = CommandCall['options'];
@@ -118,6 +119,23 @@ async function remindOf(call: CommandCall, ctx: Ctx): Promise<Reply> {
   return as(remind, call, { what: earlier ? `me ${earlier[2]} ${earlier[1]}` : typed }, ctx);
 }
 
+const settingsInWords = ({ quoteApproval, remindersPerPerson: most }: MemorySettings, ctx: Ctx): Reply =>
+  say(ctx.say(quoteApproval ? 'memories.settings.approved' : 'memories.settings', { most, prefix: ctx.prefix }));
+
+async function approval({ options: { to = '' } }: CommandCall, ctx: Ctx): Promise<Reply> {
+  const typed = to.toLowerCase();
+  return typed === 'on' || typed === 'off'
+    ? settingsInWords(await changeMemorySettings(ctx, { quoteApproval: typed === 'on' }), ctx)
+    : say(ctx.say('memories.bad-approval', { typed: to, prefix: ctx.prefix }));
+}
+
+async function limit({ options: { most = '' } }: CommandCall, ctx: Ctx): Promise<Reply> {
+  const read = settingsPatch.safeParse({ remindersPerPerson: Number(most) });
+  return read.success
+    ? settingsInWords(await changeMemorySettings(ctx, read.data), ctx)
+    : say(ctx.say('memories.bad-limit', { typed: most }));
+}
+
 const WRITES = { user: 5, channel: 0, exempt: 'moderator' } as const;
 
 /** The forms under which all of this was once promised; each is another family's command. */
@@ -169,6 +187,25 @@ export const memories: Command = {
       summary: 'Shows a quote by chance.',
       effect: 'database',
       run: (call, ctx) => as(anyQuote, call, {}, ctx),
+    },
+    settings: {
+      summary: 'Tells what is set here.',
+      level: 'moderator',
+      run: async (_, ctx) => settingsInWords(await readMemorySettings(ctx), ctx),
+    },
+    approval: {
+      summary: 'Has quotes wait for a moderator, or not.',
+      level: 'admin',
+      options: { to: { type: 'word', required: true, summary: 'on or off.' } },
+      effect: 'database',
+      run: approval,
+    },
+    limit: {
+      summary: 'Sets how many open reminders a person may have.',
+      level: 'admin',
+      options: { most: { type: 'integer', required: true, summary: '1 to 500.' } },
+      effect: 'database',
+      run: limit,
     },
     urls: { summary: 'Lists pages.', run: (call, ctx) => as(listBookmarks, call, {}, ctx) },
   },

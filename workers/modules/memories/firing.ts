@@ -72,7 +72,8 @@ async function take(ctx: DueCtx): Promise<readonly DueReminder[]> {
 
 /** Writes down what each comes to, and has it said at its time. */
 async function fire(ctx: DueCtx, taken: readonly DueReminder[]): Promise<void> {
-  const fired = taken.map((reminder) => due(reminder, ctx.now));
+  const watched = await ctx.watched();
+  const fired = taken.map((reminder) => due(reminder, ctx.now, watched.has(reminder.community.id)));
   const first = Math.min(...fired.flatMap(({ sayAt }) => (sayAt === null ? [] : [sayAt])));
   // Told before the commit: who dies after it is made up for by whoever looks then.
   if (Number.isFinite(first)) await ctx.agenda('deliveries', first + WAKE_AFTER_MS);

@@ -12,6 +12,7 @@ import { quoteJobs } from './quote-language.ts';
 import { reminderRoutes } from './reminder-api.ts';
 import { reminderCommands } from './reminder-commands.ts';
 import { settings } from './settings.ts';
+import { settingsRoutes } from './settings-api.ts';
 import { words } from './words.ts';
 
 /** What a community remembers: what was said, what was found, and what is to come. */
@@ -20,7 +21,11 @@ export const memories = defineModule({
   title: 'Quotes, bookmarks and reminders',
   settings,
   commands: [...quoteCommands, ...bookmarkCommands, ...reminderCommands, family],
-  routes: new Hono<ApiEnv>().route('/', quoteRoutes).route('/', bookmarkRoutes).route('/', reminderRoutes),
+  routes: new Hono<ApiEnv>()
+    .route('/', quoteRoutes)
+    .route('/', bookmarkRoutes)
+    .route('/', reminderRoutes)
+    .route('/', settingsRoutes),
   schedule: [dueReminders],
   jobs: { ...bookmarkJobs, ...quoteJobs },
   words,

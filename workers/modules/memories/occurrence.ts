@@ -51,8 +51,10 @@ export interface Fired {
 /**
  * What a reminder comes to: of the times that passed while nobody was there the last is said, as late as it is, if that is worth
  * anything; the others are missed.
+ *
+ * @param isWatched whether its community's feed is to be told what became of it
  */
-export function due(reminder: DueReminder, now: number): Fired {
+export function due(reminder: DueReminder, now: number, isWatched: boolean): Fired {
   const { id, community, dueAt, recurrence, deliverer, linked } = reminder;
   const passed = [dueAt];
   let next = recurrence && nextAfter(recurrence, dueAt);
@@ -65,7 +67,7 @@ export function due(reminder: DueReminder, now: number): Fired {
   const isSaid = now - last <= WORTH_SAYING_MS && (linked !== null || deliverer === 'external');
   const sayAt = isSaid ? last : null;
   const status = !isSaid ? 'missed' : deliverer === 'external' ? 'waiting' : 'queued';
-  const said = status === 'queued' ? invocationOf(reminder, last, now) : null;
+  const said = status === 'queued' ? invocationOf(reminder, last, now, isWatched) : null;
   return {
     reminderId: id,
     communityId: community.id,
@@ -80,7 +82,7 @@ export function due(reminder: DueReminder, now: number): Fired {
   };
 }
 
-function invocationOf(reminder: DueReminder, at: number, now: number): Invocation {
+function invocationOf(reminder: DueReminder, at: number, now: number, isWatched: boolean): Invocation {
   const { id, number, target, community, prefix, linked } = reminder;
   const colon = target.channel.indexOf(':');
   const event: ChatEvent<'reminder'> = {
@@ -108,6 +110,7 @@ function invocationOf(reminder: DueReminder, at: number, now: number): Invocatio
     name: 'remind',
     said: { text: textOf(reminder, now - at), ...(target.mentions ? { mention: target.mentions } : {}) },
     prefix,
+    ...(isWatched ? { watched: true } : {}),
     args: '',
     effect: 'none',
     visibility: 'public',

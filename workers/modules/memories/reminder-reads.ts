@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { accounts, members, reminders } from '../../../db/schema/index.ts';
 import type { VerbCtx } from '../../core/modules.ts';
+import { asSeen } from './reminder-soon.ts';
 import type { Reminder } from './reminder-state.ts';
 import { isNumber, reminderOf } from './reminder-state.ts';
 
@@ -28,8 +29,8 @@ export async function listReminders(ctx: VerbCtx, wanted: Wanted): Promise<reado
   const { rows } = await ctx.read('reminder.list', (db) =>
     db.execute<{ reminder: Reminder }>(sql`
       select ${reminderOf(sql`r`, sql`a.platform || ':' || a.platform_id`)} as reminder
-      from ${reminders} r join ${members} m on m.id = r.member_id join ${accounts} a on a.id = m.account_id
-      where ${sql.join([sql`r.community_id = ${ctx.community.id}::uuid`, ...only], sql` and `)}
+      from ${asSeen(ctx)} r join ${members} m on m.id = r.member_id join ${accounts} a on a.id = m.account_id
+      where ${sql.join([sql`true`, ...only], sql` and `)}
       order by ${order === 'next' ? sql`r.next_at, r.number` : sql`r.number`} limit ${limit}`),
   );
   return rows.map(({ reminder }) => reminder);

@@ -8,6 +8,7 @@ import { nextNumber } from './numbers.ts';
 import { findReminder } from './reminder-reads.ts';
 import type { Schedule } from './reminder-schedule.ts';
 import { withoutNext } from './reminder-schedule.ts';
+import { takeBack } from './reminder-soon.ts';
 import type { Reminder, ReminderChange, ReminderRefusal } from './reminder-state.ts';
 import {
   AGENDA,
@@ -127,8 +128,11 @@ async function change(ctx: VerbCtx, parts: ChangeParts): Promise<ReminderChange>
     before: sql`(select jsonb_build_object('status', status, 'nextAt', next_at) from picked)`,
     after: sql`(select jsonb_build_object('status', status, 'nextAt', next_at) from changed)`,
   };
+  // When it is due afterwards is not known yet; what was taken back may be due at once, changed or not.
+  await announce(ctx, ctx.now + LOOK_AHEAD_MS);
   const outcome = await ctx.effect<Outcome>({
     ...(parts.alone ? { alone: true } : {}),
+    ...(number === 'last' ? {} : { before: takeBack(ctx, number) }),
     ctes: [
       room(ctx),
       sql`picked as (select p.* from ${reminders} p, room where p.community_id = room.id and ${isIt})`,
@@ -180,7 +184,6 @@ export async function cancelReminder(ctx: VerbCtx, number: number): Promise<Remi
  */
 export async function snoozeReminder(ctx: VerbCtx, number: number | null, at: number): Promise<ReminderChange> {
   if (number !== null && !isNumber(number)) return refuse(ctx, { result: 'missing', number });
-  await announce(ctx, at);
   const changed = await change(ctx, {
     number: number ?? 'last',
     alone: true,
@@ -207,7 +210,6 @@ export async function skipReminder(ctx: VerbCtx, number: number): Promise<Remind
   if (status !== 'open' || at === null) return refuse(ctx, { result: 'over', number });
   if (recurrence === null) return refuse(ctx, { result: 'once', number });
   const after = withoutNext({ at, recurrence, zone }, ctx.now);
-  if (after.next !== null) await announce(ctx, after.next);
   const changed = await change(ctx, {
     number,
     where: sql`r.status = 'open' and ${ms(sql`r.next_at`)} = ${at}::bigint and r.recurrence = ${json(recurrence)}`,
@@ -230,7 +232,6 @@ export async function changeReminder(ctx: VerbCtx, number: number, patch: Remind
   const checked = patch.text === undefined ? null : checkedText(patch.text, number);
   if (checked && 'result' in checked) return refuse(ctx, checked);
   const { schedule } = patch;
-  if (schedule) await announce(ctx, schedule.at);
   const sets = [
     ...(checked ? [sql`text = ${checked.text}`] : []),
     ...(schedule

@@ -97,6 +97,7 @@ const cronAt = (now: number, { fire }: Channels, dies?: string): Promise<number 
     fire,
     deliver: async () => undefined,
     agenda: async () => undefined,
+    watched: async () => new Set(),
   };
   return dueTimers.run(ctx);
 };
