@@ -26,11 +26,13 @@ export const dueCtx = (services: Services, now: number): DueCtx => ({
     return feeds;
   },
   deliver: async (deliveries) => {
+    // Not from when the work began: where much is due, what is queued last is queued seconds later.
+    const inSeconds = (at: number): number => Math.max(0, Math.round((at - services.clock()) / 1000));
     for (let i = 0; i < deliveries.length; i += 100)
       await services.bindings.DELIVERIES.sendBatch(
         deliveries.slice(i, i + 100).map(({ id, at }) => ({
           body: { v: 1, kind: 'delivery', id } as const,
-          delaySeconds: Math.min(MOST_DELAY_S, Math.max(0, Math.round((at - now) / 1000))),
+          delaySeconds: Math.min(MOST_DELAY_S, inSeconds(at)),
         })),
       );
   },
