@@ -3,17 +3,19 @@ import { parseArgs } from 'node:util';
 import { benchCommand } from './command.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKeywords } from './keywords.ts';
+import { benchQuotes } from './quotes.ts';
 import { benchReminders } from './reminders.ts';
 import { benchRouter } from './router.ts';
 import { Cleanup } from './setup.ts';
 
-const USAGE = `usage: node bench/run.ts ingest|command|router|keywords|reminders [--seconds 4] [--connections 32] [--rounds 3]
+const USAGE = `usage: node bench/run.ts ingest|command|router|keywords|reminders|quotes [--seconds 4] [--connections 32] [--rounds 3]
 
   ingest   plain Twitch messages, beside a Worker that does nothing
   command  commands: a Slack slash command, also beside Slack Bolt, and a Twitch command up to its reply
   router   finding a command among 500, rendering texts
   keywords 50 keyword rules on every line, catastrophic regexes among them
   reminders 10,000 of them due within one minute (takes four minutes)
+  quotes   finding them by their words, among 100,000
 
   --seconds      how long each is measured in each round
   --connections  how many requests are under way at once
@@ -25,6 +27,7 @@ const benches = {
   router: benchRouter,
   keywords: benchKeywords,
   reminders: benchReminders,
+  quotes: benchQuotes,
 };
 
 async function main(): Promise<void> {

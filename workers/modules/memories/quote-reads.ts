@@ -8,7 +8,9 @@ import { type Quote, type QuoteStatus, room, shownQuote } from './quote-rows.ts'
 import { categoryOf, storable } from './quote-text.ts';
 
 /** What is found of very common words is ranked as far as this. */
-const MOST_RANKED = 1_000;
+const MOST_RANKED = 500;
+/** The languages that quotes are kept in. */
+const LANGUAGES = ['english', 'german', 'simple'] as const;
 
 /** Where a list goes on: below a number, or after so many of a ranked one. */
 export interface Position {
@@ -83,17 +85,17 @@ export function searchStatement(
   ctx: VerbCtx,
   { words, limit, skip = 0, ...filters }: QuoteFilters & Position & { readonly words: string; readonly limit: number },
 ): SQL {
-  const asked = (language: SQL): SQL => sql`websearch_to_tsquery(${language}, ${storable(words)}::text)`;
+  const asked = (language: string): SQL =>
+    sql`websearch_to_tsquery(${sql.raw(`'${language}'`)}::regconfig, ${storable(words)}::text)`;
   // What one language leaves out, another one spells otherwise and would let in.
   const leavesOut = /(?:^|\s)-\S/.test(words);
-  const own = leavesOut
-    ? asked(sql`q.language`)
-    : sql`(${asked(sql`q.language`)} || ${asked(sql`'simple'::regconfig`)})`;
+  const inIts = (language: string): SQL =>
+    leavesOut ? asked(language) : sql`(${asked(language)} || ${asked('simple')})`;
+  // Constants: made from each row's language, the question would be read anew for each row.
+  const own = sql`(case q.language when 'english'::regconfig then ${inIts('english')}
+    when 'german'::regconfig then ${inIts('german')} else ${asked('simple')} end)`;
   // The index can look for one question alone, so it gets that of all languages together.
-  const any = sql.join(
-    ['english', 'german', 'simple'].map((name) => asked(sql`${sql.raw(`'${name}'`)}::regconfig`)),
-    sql` || `,
-  );
+  const any = sql.join(LANGUAGES.map(asked), sql` || `);
   return sql`select ${shownQuote(sql`q`)} as quote, q.total from (
       select hit.*, count(*) over () as total from (
         select q.*, ts_rank(q.search, ${own}) as rank from ${quotes} q
