@@ -5,6 +5,7 @@ const files = import.meta.glob<string>(
   [
     '/workers/modules/hype/*.ts',
     '/workers/modules/index.ts',
+    '/db/module-settings.ts',
     '/db/schema/hype.ts',
     '/tests/journeys/hype.test.ts',
     '/tests/support/api-samples.ts',
