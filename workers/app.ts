@@ -7,6 +7,7 @@ import { answerError, answerNoRoute } from './api/errors.ts';
 import { createApi } from './api/index.ts';
 import { liveDoor } from './api/live.ts';
 import { printOpenApi } from './api/openapi/document.ts';
+import { createAuth } from './auth/index.ts';
 import type { Composition } from './compose.ts';
 import { armFault, disarmFaults, type FaultName, putClockAhead } from './core/faults.ts';
 import type { Platform } from './core/ids.ts';
@@ -68,6 +69,7 @@ export function createApp({ services }: Composition, road: Road): Hono {
     );
   });
   app.route('/api/v1', createApi(services, road));
+  app.route('/auth', createAuth(services));
   app.route('/', liveDoor(services));
   app.route('/', shortLinks(services));
   const print = () => printOpenApi(app.routes, settings.PUBLIC_URL);

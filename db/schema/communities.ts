@@ -13,24 +13,44 @@ import {
 } from 'drizzle-orm/pg-core';
 
 import type { CommunityLimits } from '../../workers/core/channel-settings.ts';
+import { COMMUNITY_KINDS, type CommunityProfile, JOIN_MODES, VISIBILITIES } from '../../workers/core/communities.ts';
 import { ROLES } from '../../workers/core/levels.ts';
 
 const createdAt = timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 
 /** People and channels together. `settings_version` counts every change its Channels have to learn of. */
-export const communities = pgTable('communities', {
+export const communities = pgTable(
+  'communities',
+  {
+    id: uuid().primaryKey(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    language: text().notNull().default('en'),
+    zone: text().notNull().default('UTC'),
+    prefix: text().notNull().default('!'),
+    unknownHint: boolean('unknown_hint').notNull().default(false),
+    /** Whether Channels remember the last lines of chat (200 each, 24 h): to try rules on, and for the feed. */
+    recentLines: boolean('recent_lines').notNull().default(true),
+    /** What differs from the usual limits. */
+    limits: jsonb().$type<CommunityLimits>().notNull().default({}),
+    settingsVersion: integer('settings_version').notNull().default(1),
+    kind: text({ enum: COMMUNITY_KINDS }).notNull().default('creator'),
+    /** `public`: anybody may see that it is there, and its profile. */
+    visibility: text({ enum: VISIBILITIES }).notNull().default('public'),
+    /** How people become members of its hub; chatting makes anybody a member of chat. */
+    joinMode: text('join_mode', { enum: JOIN_MODES }).notNull().default('invite'),
+    profile: jsonb().$type<CommunityProfile>().notNull().default({}),
+    /** It is gone to all who see it, and for good a week later. */
+    deletedAt: timestamp('deleted_at', { withTimezone: true }),
+    createdAt,
+  },
+  (table) => [index('communities_deleted_idx').on(table.deletedAt).where(sql`deleted_at is not null`)],
+);
+
+/** One human, with the accounts that are theirs. An account that nobody claimed belongs to none. */
+export const persons = pgTable('persons', {
   id: uuid().primaryKey(),
-  slug: text().notNull().unique(),
-  name: text().notNull(),
-  language: text().notNull().default('en'),
-  zone: text().notNull().default('UTC'),
-  prefix: text().notNull().default('!'),
-  unknownHint: boolean('unknown_hint').notNull().default(false),
-  /** Whether Channels remember the last lines of chat (200 each, 24 h): to try rules on, and for the feed. */
-  recentLines: boolean('recent_lines').notNull().default(true),
-  /** What differs from the usual limits. */
-  limits: jsonb().$type<CommunityLimits>().notNull().default({}),
-  settingsVersion: integer('settings_version').notNull().default(1),
+  displayName: text('display_name').notNull(),
   createdAt,
 });
 
@@ -74,7 +94,7 @@ export const moduleSettings = pgTable(
   (table) => [primaryKey({ columns: [table.communityId, table.module] })],
 );
 
-/** One user of one platform, keyed by the platform's user id; the login is an attribute. */
+/** One user of one platform, keyed by the platform's user id; the login is an attribute. `local` is this installation itself. */
 export const accounts = pgTable(
   'accounts',
   {
@@ -83,10 +103,15 @@ export const accounts = pgTable(
     platformId: text('platform_id').notNull(),
     login: text().notNull(),
     displayName: text('display_name').notNull(),
+    /** Whose it is, once they proved it. */
+    personId: uuid('person_id').references(() => persons.id, { onDelete: 'set null' }),
+    /** The one of a person's accounts that they go by. */
+    isPrimary: boolean('is_primary').notNull().default(false),
     createdAt,
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
+    index('accounts_person_idx').on(table.personId),
     uniqueIndex('accounts_platform_id_key').on(table.platform, table.platformId),
     index('accounts_login_idx').on(table.platform, sql`lower(login)`),
   ],

@@ -10,6 +10,7 @@ export * from './hype.ts';
 export * from './keywords.ts';
 export * from './leases.ts';
 export * from './memories.ts';
+export * from './people.ts';
 export * from './road.ts';
 export * from './timers.ts';
 export * from './webhooks.ts';

@@ -25,6 +25,8 @@ export interface World {
   readonly discord: DiscordStandIn;
   readonly kick: KickStandIn;
   readonly youtube: YouTubeStandIn;
+  /** Where the Worker thinks it is reached. */
+  readonly publicUrl: string;
   readonly vars: Readonly<Record<string, string>>;
   readonly bridge: Bridge;
   readonly db: Database;
@@ -34,6 +36,7 @@ export interface World {
     readonly youtube: string;
     readonly encryption: string;
     readonly service: string;
+    readonly session: string;
   };
   readonly logs: string[];
   readonly postgresUrl: string;
@@ -139,6 +142,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     youtube: credentials.youtube.webhookSecret,
     encryption: freshSecret(),
     service: freshSecret(),
+    session: freshSecret(),
   };
   await connectDemo(db, secrets.encryption, credentials, standIns);
   const logs: string[] = [];
@@ -152,7 +156,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ENVIRONMENT: 'development',
         PUBLIC_URL: publicUrl,
         DATABASE_URL: bridge.url,
-        SESSION_SECRET: freshSecret(),
+        SESSION_SECRET: secrets.session,
         ENCRYPTION_KEY: secrets.encryption,
         SERVICE_API_KEY: secrets.service,
         ...standIns.vars,
@@ -182,6 +186,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     discord: standIns.discord as DiscordStandIn,
     kick: standIns.kick as KickStandIn,
     youtube: standIns.youtube as YouTubeStandIn,
+    publicUrl,
     vars: standIns.vars,
     async deploy() {
       await worker.stop();

@@ -83,9 +83,16 @@ function come(headers: Readonly<Record<string, string>>, options: Partial<AuthOp
       return keys.get(key) ?? null;
     },
     noteUse: async ({ id }) => void used.push(id),
+    sessionIn: () => undefined,
+    findSession: async () => null,
+    requireOwnPage: async () => undefined,
+    onServiceKeyRefused: async () => undefined,
     ...options,
   };
-  return authenticate(given, new Headers({ 'cf-connecting-ip': '203.0.113.7', ...headers }));
+  return authenticate(
+    given,
+    new Request('https://x.test/', { headers: { 'cf-connecting-ip': '203.0.113.7', ...headers } }),
+  );
 }
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const service = { 'x-service-key': SERVICE_KEY };

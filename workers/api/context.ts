@@ -1,13 +1,16 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import { communities } from '../../db/schema/index.ts';
 import type { AccountActor, Actor } from '../core/actors.ts';
 import type { Access, ApiCall, Reach } from '../core/api.ts';
 import type { CommunityFacts } from '../core/channel-settings.ts';
-import { describeError, WaddleError } from '../core/errors.ts';
+import { describeError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
+import type { Level } from '../core/levels.ts';
 import type { Effect, VerbCtx } from '../core/modules.ts';
+import { levelIn, neededFor } from '../core/rights.ts';
+import type { SignedIn } from '../core/signed-in.ts';
 import type { Language } from '../core/words.ts';
 import { wakeAt } from '../router/due.ts';
 import { announceSettings, effectStatement, turnOf } from '../router/effects.ts';
@@ -19,7 +22,7 @@ import { loadRegistry, pushSettings } from '../router/settings.ts';
 import { lookingSources } from '../router/sources.ts';
 import { usesOf } from '../router/usage.ts';
 import type { Authenticated, SpokenFor } from './auth.ts';
-import { mayAccess, reachOf, requireAccess, requirePlatform } from './auth.ts';
+import { idOf, mayAccess, noCommunity, reachOf, requireAccess, requirePlatform, requireRole } from './auth.ts';
 import { type Asking, hashOf, idempotencyKeyIn, runOnce } from './once.ts';
 import { knownAccount, personIn, unknownPerson } from './persons.ts';
 
@@ -33,6 +36,8 @@ export class Call implements ApiCall {
   readonly #known: AccountActor | null;
   #effects = 0;
   #replayed = false;
+  /** What the route asks for. */
+  #access: Access | null = null;
 
   private constructor(
     services: Services,
@@ -65,7 +70,12 @@ export class Call implements ApiCall {
   }
 
   get reach(): Reach {
-    return reachOf(this.#authenticated.caller);
+    return reachOf(this.#authenticated.caller, this.#access);
+  }
+
+  get signedIn(): SignedIn | null {
+    const { caller } = this.#authenticated;
+    return caller.kind === 'session' ? caller.session : null;
   }
 
   /** Whether the answer is that of an earlier call with the same Idempotency-Key. */
@@ -78,6 +88,7 @@ export class Call implements ApiCall {
   }
 
   require(access: Access): void {
+    this.#access = access;
     requireAccess(this.#authenticated.caller, access);
   }
 
@@ -87,8 +98,15 @@ export class Call implements ApiCall {
 
   async in(community: string): Promise<VerbCtx> {
     const found = await findCommunity(this.#services, community);
-    if (!found || !(this.reach.communities?.includes(found.community.id) ?? true))
-      throw new WaddleError('NOT_FOUND', `There is no community "${community}" that this key may reach.`);
+    const { signedIn } = this;
+    if (signedIn) {
+      const access = this.#access ?? 'operator';
+      const role = requireRole(signedIn, found?.community.id ?? null, community, access);
+      const level = levelIn(role, neededFor(access)?.area ?? null);
+      const { community: facts, prefix } = found as NonNullable<typeof found>;
+      return this.#verbCtx(facts, prefix, sessionActor(signedIn, level));
+    }
+    if (!found || !(this.reach.communities?.includes(found.community.id) ?? true)) throw noCommunity(community);
     const { spokenFor } = this.#authenticated;
     const person = spokenFor ? await this.#personIn(found.community.id, spokenFor) : null;
     return this.#verbCtx(found.community, found.prefix, this.#actorFor(person));
@@ -100,7 +118,7 @@ export class Call implements ApiCall {
     const { caller, spokenFor } = this.#authenticated;
     const { method, raw } = this.#request;
     const { pathname, search } = new URL(raw.url);
-    const who = caller.kind === 'service' ? 'service' : caller.key.id;
+    const who = idOf(caller);
     return {
       id: await hashOf(who, community ?? '', this.#idempotencyKey),
       requestHash: await hashOf(
@@ -122,6 +140,7 @@ export class Call implements ApiCall {
 
   #actorFor(person: AccountActor | null): Actor {
     const { caller } = this.#authenticated;
+    if (caller.kind === 'session') return sessionActor(caller.session, 'everyone');
     const onBehalfOf = person ? { onBehalfOf: person } : {};
     if (caller.kind === 'service') return { kind: 'service', ...onBehalfOf };
     return { kind: 'key', id: caller.key.id, name: caller.key.name, ...onBehalfOf };
@@ -177,6 +196,16 @@ export class Call implements ApiCall {
   }
 }
 
+/** A person as who they go by; what they may is what their role says, never what a platform would. */
+function sessionActor({ person, accounts: [own], displayName }: SignedIn, level: Level): Actor {
+  const { platform = 'local', account = person, login = displayName } = own ?? {};
+  return {
+    kind: 'session',
+    person,
+    as: { kind: 'account', platform, account, login, displayName: own?.displayName ?? displayName, level },
+  };
+}
+
 const isWrite = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
 /** A community by id or slug, as it is now: who has just changed it wants to see that. */
@@ -188,7 +217,12 @@ async function findCommunity(
     d
       .select()
       .from(communities)
-      .where(z.guid().safeParse(named).success ? eq(communities.id, named) : eq(communities.slug, named)),
+      .where(
+        and(
+          isNull(communities.deletedAt),
+          z.guid().safeParse(named).success ? eq(communities.id, named) : eq(communities.slug, named),
+        ),
+      ),
   );
   if (!row) return null;
   const { id, slug, name, language, zone, prefix } = row;

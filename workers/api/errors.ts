@@ -26,7 +26,7 @@ export interface Envelope {
 
 /** Answers a failure by the closed set of codes. What is not ours is logged by its kind and told by nothing but a request id. */
 export function answerError(error: Error, c: Context, log: Log): Response {
-  const told = asWaddleError(error);
+  const told = toldError(error);
   if (told.code === 'INTERNAL') {
     log('error', 'request.failed', {
       path: c.req.routePath,
@@ -64,7 +64,8 @@ const methodsAt = (app: Hono, path: string): readonly string[] =>
     app.router.match(method, path)[0].some(([[, { method: own, handler }]]) => own === method && contractOf(handler)),
   );
 
-function asWaddleError(error: Error): WaddleError {
+/** What is told of a failure: ours as it is, everything else without its words. */
+export function toldError(error: Error): WaddleError {
   if (error instanceof WaddleError) return error;
   if (error instanceof HTTPException && error.status < 500)
     return new WaddleError(codeOf(error.status), `${error.message.slice(0, 200)}.`);

@@ -8,11 +8,11 @@ import { type ApiEnv, route, valid } from '../core/api.ts';
 import { toHex, utf8 } from '../core/bytes.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
 import { type CommunityId, channelKey, type Platform } from '../core/ids.ts';
-import { findKey, noteUse } from '../router/keys.ts';
 import type { Services } from '../router/services.ts';
-import { type AuthOptions, authenticate } from './auth.ts';
+import { authenticate } from './auth.ts';
+import { authOptions } from './auth-options.ts';
 import { Call } from './context.ts';
-import { ApiLimits, networkOf } from './limits.ts';
+import { networkOf } from './limits.ts';
 
 /** How long a ticket waits to be used, ms. */
 const TICKET_FOR_MS = 60_000;
@@ -66,19 +66,9 @@ export function liveRoutes({ bindings, clock }: Services): Hono<ApiEnv> {
 
 /** `GET /live`: the WebSocket of a community's feed, for who has a key, and for pages of this deployment with a ticket. */
 export function liveDoor(services: Services): Hono<ApiEnv> {
-  const { settings, bindings, clock, log, db } = services;
-  const origin = new URL(settings.PUBLIC_URL).origin;
-  const limits = new ApiLimits({ limiter: (name) => bindings.RATE_LIMITER.getByName(name), clock, log });
-  const options: AuthOptions = {
-    serviceKey: settings.SERVICE_API_KEY,
-    limits,
-    clock,
-    findKey: (key) => findKey(db, key),
-    noteUse: (key) =>
-      noteUse(db, key, clock()).catch((error: unknown) =>
-        log('warn', 'api.use-not-noted', { error: describeError(error) }),
-      ),
-  };
+  const origin = new URL(services.settings.PUBLIC_URL).origin;
+  const options = authOptions(services);
+  const { limits } = options;
 
   /** Whoever shows a ticket that opens nothing is counted as one who guesses keys. */
   async function byTicket(c: Context, asked: Listening, shown: string): Promise<Response> {
@@ -93,7 +83,7 @@ export function liveDoor(services: Services): Hono<ApiEnv> {
   }
 
   async function byKey(c: Context, asked: Listening): Promise<Response> {
-    const authenticated = await authenticate(options, c.req.raw.headers);
+    const authenticated = await authenticate(options, c.req.raw);
     const call = await Call.open(services, c.req, authenticated);
     call.require('feed:read');
     const { community } = await call.in(asked.community);

@@ -1,5 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { accounts, channels, memberRoles, members } from '../../db/schema/index.ts';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { membersBy } from '../../db/members.ts';
+import { accounts, channels, communityBans, memberRoles } from '../../db/schema/index.ts';
 import type { AccountActor } from '../core/actors.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
@@ -43,10 +44,11 @@ export async function personIn(
       d
         .select({ role: memberRoles.role })
         .from(memberRoles)
-        .innerJoin(members, eq(members.id, memberRoles.memberId))
-        .innerJoin(accounts, eq(accounts.id, members.accountId))
         .where(
-          and(eq(members.communityId, community), eq(accounts.platform, platform), eq(accounts.platformId, account)),
+          and(
+            sql`${memberRoles.memberId} in (${membersBy(community, platform, account)})`,
+            sql`not exists (select from ${communityBans} b where b.member_id = ${memberRoles.memberId})`,
+          ),
         ),
       d
         .select({ id: channels.platformId })

@@ -1,12 +1,12 @@
 import { WaddleError } from './errors.ts';
 import type { ChatEvent } from './events.ts';
-import type { Platform } from './ids.ts';
+import type { AccountPlatform, PersonId } from './ids.ts';
 import type { Level } from './levels.ts';
 
 /** Somebody of a platform, as its signature or a look-up says; never as a body claims. */
 export interface AccountActor {
   readonly kind: 'account';
-  readonly platform: Platform;
+  readonly platform: AccountPlatform;
   readonly account: string;
   readonly login: string;
   readonly displayName: string;
@@ -19,6 +19,8 @@ export type Actor =
   /** Whoever holds this deployment's SERVICE_API_KEY. */
   | { readonly kind: 'service'; readonly onBehalfOf?: AccountActor }
   | { readonly kind: 'key'; readonly id: string; readonly name: string; readonly onBehalfOf?: AccountActor }
+  /** Somebody who is signed in to the hub, by the account that they go by; its level is what their role gives them. */
+  | { readonly kind: 'session'; readonly person: PersonId; readonly as: AccountActor }
   /** WaddleBot by itself: what a time set earlier does. */
   | { readonly kind: 'system' };
 
@@ -26,6 +28,7 @@ export type Actor =
 export function personOf(actor: Actor): AccountActor | null {
   if (actor.kind === 'account') return actor;
   if (actor.kind === 'system') return null;
+  if (actor.kind === 'session') return actor.as;
   return actor.onBehalfOf ?? null;
 }
 

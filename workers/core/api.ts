@@ -6,12 +6,16 @@ import type { ErrorCode } from './errors.ts';
 import { InvalidInput, WaddleError } from './errors.ts';
 import type { CommunityId, Platform } from './ids.ts';
 import type { VerbCtx } from './modules.ts';
+import type { SignedIn } from './signed-in.ts';
 
 /** What a scoped key may be allowed, in the words its maker reads. */
 export const SCOPES = {
   'channels:read': 'See linked channels, their health and what was refused there.',
+  'channels:write': 'Link, repair and unlink channels.',
   'communities:read': 'See communities and their settings.',
   'communities:write': 'Change communities’ settings.',
+  'members:read': 'See who belongs to communities, who wants to, and who is banned.',
+  'members:write': 'Accept, invite and ban members.',
   'roles:read': 'See who has which role.',
   'roles:write': 'Give and take roles, which raise people in chat.',
   'audit:read': 'See who changed what.',
@@ -28,8 +32,11 @@ export const SCOPES = {
 export type Scope = keyof typeof SCOPES;
 export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];
 
-/** `operator`: only who runs this installation; no scoped key is enough. */
-export type Access = Scope | 'operator';
+/**
+ * `operator`: only who runs this installation. `person`: whoever is signed in, for what is their own. `ownership`, `keys`: a
+ * community's people with that right. No scoped key is enough for any of these.
+ */
+export type Access = Scope | 'operator' | 'person' | 'ownership' | 'keys';
 
 /** Where a caller may go at all; null: everywhere. */
 export interface Reach {
@@ -45,6 +52,8 @@ export interface ApiCall {
    */
   readonly actor: Actor;
   readonly reach: Reach;
+  /** Who is signed in; null where a program calls. */
+  readonly signedIn: SignedIn | null;
   /** ms since epoch. */
   readonly now: number;
   /** @throws FORBIDDEN where the caller's key does not allow it. */

@@ -5,6 +5,11 @@ type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 export const PLATFORMS = ['twitch', 'discord', 'slack', 'youtube', 'kick'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
+/** Where an account is: on a platform, or in this installation itself, where somebody has a name and a password. */
+export type AccountPlatform = Platform | 'local';
+
+/** uuidv7 of a person. */
+export type PersonId = Brand<string, 'PersonId'>;
 /** `platform:id`, the platform's own id of what is linked and steered (a broadcaster, guild, workspace …). */
 export type ChannelKey = Brand<string, 'ChannelKey'>;
 /** uuidv7 of a community. */

@@ -15,3 +15,6 @@ export type Role = (typeof ROLES)[number];
 
 /** The level in chat that a hub role raises its holder to. */
 export const levelOfRole = (role: Role): Level => (role === 'editor' || role === 'viewer' ? 'everyone' : role);
+
+/** The strongest of some roles; null where there is none. */
+export const strongest = (roles: readonly Role[]): Role | null => ROLES.find((role) => roles.includes(role)) ?? null;

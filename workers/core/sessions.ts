@@ -18,6 +18,8 @@ export function programOf(actor: Actor): string {
       return `${PROGRAM}service`;
     case 'account':
       return `${actor.platform}:${actor.account}`;
+    case 'session':
+      return `${actor.as.platform}:${actor.as.account}`;
     case 'system':
       return `${PROGRAM}system`;
   }

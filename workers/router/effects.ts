@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Drizzle } from '../../db/client.ts';
+import { accountsBeside } from '../../db/members.ts';
 import { accounts, auditLog, members } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import { personOf } from '../core/actors.ts';
@@ -48,12 +49,18 @@ export function effectStatement(effect: Effect, { community, actor, keep }: Effe
       where ${person?.account ?? ''}::text <> ''
       on conflict (platform, platform_id) do update
         set login = excluded.login, display_name = excluded.display_name, updated_at = now()
-      returning id)`,
-    sql`member as (
+      returning id, person_id)`,
+    // A person is one member, whichever of their accounts they come with.
+    sql`member_known as (
+      select m.id from account cross join lateral (${accountsBeside(sql`account`)}) mine
+        join ${members} m on m.account_id = mine.id and m.community_id = ${community}::uuid
+      order by m.id limit 1)`,
+    sql`member_added as (
       insert into ${members} (id, community_id, account_id)
-      select ${uuidv7()}::uuid, ${community}::uuid, account.id from account
+      select ${uuidv7()}::uuid, ${community}::uuid, account.id from account where not exists (select from member_known)
       on conflict (community_id, account_id) do update set account_id = excluded.account_id
       returning id)`,
+    sql`member as (select id from member_known union all select id from member_added)`,
     ...effect.ctes,
     sql`outcome as materialized (select ${effect.outcome} as value, ${effect.changesSettings ?? sql`false`} as changed)`,
     sql`bumped as (

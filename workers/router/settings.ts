@@ -1,4 +1,5 @@
-import { type AnyColumn, and, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import * as schema from '../../db/schema/index.ts';
 import type { ChannelSettings, HandlerEntry } from '../core/channel-settings.ts';
 import {
@@ -118,6 +119,7 @@ interface OfCommunity {
 async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: string, id: SQL): Promise<OfCommunity> {
   const { accounts, aliases, channels, commandOverrides, commandPermits, commands, communities } = schema;
   const { httpModules, keywordRules, memberRoles, members, moduleSettings, timers } = schema;
+  const own = alias(accounts, 'own');
   const of = (column: AnyColumn) => sql`${column} = ${id}`;
   const now = new Date(services.clock());
   const [found, custom, named, overrides, permits, roles, modules, linked, keywords, speaking, http] =
@@ -144,8 +146,15 @@ async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: str
           .select({ platform: accounts.platform, account: accounts.platformId, role: memberRoles.role })
           .from(memberRoles)
           .innerJoin(members, eq(members.id, memberRoles.memberId))
-          .innerJoin(accounts, eq(accounts.id, members.accountId))
-          .where(of(members.communityId)),
+          .innerJoin(own, eq(own.id, members.accountId))
+          // A role is a person's: it counts whichever of their accounts they come with.
+          .innerJoin(accounts, or(eq(accounts.id, own.id), eq(accounts.personId, own.personId)))
+          .where(
+            and(
+              of(members.communityId),
+              sql`not exists (select from ${schema.communityBans} b where b.member_id = ${members.id})`,
+            ),
+          ),
         db
           .select({ module: moduleSettings.module, value: moduleSettings.value })
           .from(moduleSettings)

@@ -1,4 +1,4 @@
-import type { AccountActor } from '../../core/actors.ts';
+import { personOf } from '../../core/actors.ts';
 import { MAX_ALIAS_DEPTH, MAX_LINKS } from '../../core/aliases.ts';
 import { printDuration } from '../../core/durations.ts';
 import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
@@ -115,9 +115,7 @@ async function setOptions(call: CommandCall, ctx: Ctx): Promise<Reply> {
 }
 
 const whoOf = ({ actor }: Change, ctx: Ctx): string => {
-  const someone: AccountActor | undefined =
-    actor.kind === 'account' ? actor : actor.kind === 'system' ? undefined : actor.onBehalfOf;
-  return someone?.displayName || ctx.say(actor.kind === 'system' ? 'actor.system' : 'actor.api');
+  return personOf(actor)?.displayName || ctx.say(actor.kind === 'system' ? 'actor.system' : 'actor.api');
 };
 
 async function tellHistory(call: CommandCall, ctx: Ctx): Promise<Reply> {

@@ -1,4 +1,4 @@
-import type { AccountActor } from '../../core/actors.ts';
+import { personOf } from '../../core/actors.ts';
 import { MAX_REPLIES, MAX_REPLY, MAX_WEIGHT } from '../../core/command-options.ts';
 import { printDuration } from '../../core/durations.ts';
 import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
@@ -110,9 +110,7 @@ const listing = (to: Listing, done: string) => async (call: CommandCall, ctx: Ct
 };
 
 const whoOf = ({ actor }: Change, ctx: Ctx): string => {
-  const someone: AccountActor | undefined =
-    actor.kind === 'account' ? actor : actor.kind === 'system' ? undefined : actor.onBehalfOf;
-  return someone?.displayName || ctx.say(actor.kind === 'system' ? 'actor.system' : 'actor.api');
+  return personOf(actor)?.displayName || ctx.say(actor.kind === 'system' ? 'actor.system' : 'actor.api');
 };
 
 async function tellHistory(call: CommandCall, ctx: Ctx): Promise<Reply> {

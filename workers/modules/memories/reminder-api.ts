@@ -4,6 +4,7 @@ import { requirePerson } from '../../core/actors.ts';
 import type { ApiEnv } from '../../core/api.ts';
 import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
+import type { Platform } from '../../core/ids.ts';
 import { speak } from '../../core/words.ts';
 import { scheduleIn, scheduleOf, targetIn, zoneIn } from './reminder-api-input.ts';
 import { ofOne } from './reminder-api-one.ts';
@@ -199,7 +200,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const { cursor, limit, status } = c.req.valid('query');
       const ctx = await c.get('api').in(communityId);
       const colon = key.indexOf(':');
-      const owner = { platform: key.slice(0, colon), account: key.slice(colon + 1) };
+      const owner = { platform: key.slice(0, colon) as Platform, account: key.slice(colon + 1) };
       const only = {
         ...(status ? { status } : {}),
         ...(cursor ? { after: decodeCursor(cursor, POSITION_IN_LIST) } : {}),

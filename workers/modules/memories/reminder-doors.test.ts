@@ -121,6 +121,7 @@ class Place {
       actor,
       now: this.now,
       reach: { communities: null, platforms: null },
+      signedIn: null,
       require: () => undefined,
       may: () => true,
       requirePlatform: (platform) => {

@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { membersBy } from '../../../db/members.ts';
 import { accounts, members, reminders } from '../../../db/schema/index.ts';
+import type { AccountPlatform } from '../../core/ids.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { asSeen } from './reminder-soon.ts';
 import type { Reminder } from './reminder-state.ts';
@@ -7,8 +9,8 @@ import { isNumber, reminderOf } from './reminder-state.ts';
 
 export interface Wanted {
   readonly number?: number;
-  /** Whose: an account by the platform's own id. */
-  readonly owner?: { readonly platform: string; readonly account: string };
+  /** Whose: an account by the platform's own id, with what its person set by others of theirs. */
+  readonly owner?: { readonly platform: AccountPlatform; readonly account: string };
   readonly status?: Reminder['status'];
   /** `next`: what is due first is first; else by number. */
   readonly order?: 'next' | 'number';
@@ -24,7 +26,7 @@ export async function listReminders(ctx: VerbCtx, wanted: Wanted): Promise<reado
     ...(number === undefined ? [] : [sql`r.number = ${number}`]),
     ...(after === undefined ? [] : [sql`r.number > ${after}`]),
     ...(status === undefined ? [] : [sql`r.status = ${status}`]),
-    ...(owner === undefined ? [] : [sql`a.platform = ${owner.platform} and a.platform_id = ${owner.account}`]),
+    ...(owner === undefined ? [] : [sql`m.id in (${membersBy(ctx.community.id, owner.platform, owner.account)})`]),
   ];
   const { rows } = await ctx.read('reminder.list', (db) =>
     db.execute<{ reminder: Reminder }>(sql`

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { accounts, deliveries, invocations, members, reminderFirings, reminders } from '../../../db/schema/index.ts';
+import { membersBy } from '../../../db/members.ts';
+import { deliveries, invocations, reminderFirings, reminders } from '../../../db/schema/index.ts';
 import { personOf } from '../../core/actors.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { rulesAll } from './reminder-state.ts';
@@ -31,9 +32,7 @@ export const asSeen = ({ community, now }: VerbCtx): SQL => sql`(
  */
 export function takeBack(ctx: VerbCtx, number: number): readonly SQL[] {
   const person = personOf(ctx.actor);
-  const isTheirs = sql`r.member_id in (
-    select m.id from ${members} m join ${accounts} a on a.id = m.account_id
-    where a.platform = ${person?.platform ?? ''} and a.platform_id = ${person?.account ?? ''})`;
+  const isTheirs = sql`r.member_id in (${membersBy(ctx.community.id, person?.platform ?? '', person?.account ?? '')})`;
   const isIt = sql`r.community_id = ${ctx.community.id}::uuid and r.number = ${number}::integer
     and ${rulesAll(ctx) ? sql`true` : isTheirs}`;
   return [

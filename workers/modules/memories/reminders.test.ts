@@ -441,7 +441,7 @@ describe('what is listed', () => {
     const place = await Place.make();
     for (const minutes of [3, 1, 2]) done(await place.set({ at: NOW + minutes * MINUTE }));
     done(await place.set({}, person('sam')));
-    const owner = { platform: 'twitch', account: 'pia' };
+    const owner = { platform: 'twitch', account: 'pia' } as const;
     const mine = await listReminders(place.ctx(), { owner, status: 'open', order: 'next', limit: 10 });
     expect(mine.map(({ number }) => number)).toEqual([2, 3, 1]);
     const page = await listReminders(place.ctx(), { after: 2, limit: 1 });

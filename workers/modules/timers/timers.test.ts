@@ -112,6 +112,7 @@ class Place {
       now: this.now,
       actor: { kind: 'service' },
       reach: { communities: null, platforms: null },
+      signedIn: null,
       require: () => undefined,
       may: () => true,
       requirePlatform: (platform) => {

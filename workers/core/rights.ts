@@ -1,0 +1,166 @@
+import type { Access, Scope } from './api.ts';
+import type { Level, Role } from './levels.ts';
+import { levelOfRole } from './levels.ts';
+
+/** What a community's hub is divided into, in the words of who gives roles. */
+export const AREAS = {
+  overview: 'The community at a glance: its channels, their health, the live feed.',
+  commands: 'Commands, aliases, counters, keywords and timers.',
+  memories: 'Quotes, bookmarks and reminders.',
+  members: 'Who belongs here: join requests, invites, bans.',
+  roles: 'Who may what.',
+  moderation: 'Rules for chat, and what they did.',
+  reputation: 'What members have done for the community.',
+  loyalty: 'Points, games, giveaways.',
+  'loyalty-wipes': 'Resetting everybody’s points.',
+  calendar: 'Events and who comes.',
+  announcements: 'Announcements.',
+  stream: 'Title, category, shoutouts, overlays.',
+  music: 'Song requests and what is playing.',
+  ai: 'Answers by a model.',
+  integrations: 'Linked channels, modules over HTTP, webhooks.',
+  settings: 'Language, zone, prefix, limits, and what modules are set to.',
+  keys: 'Keys for programs.',
+  audit: 'Who changed what.',
+  ownership: 'Export, transfer and deletion of the community.',
+} as const;
+export type Area = keyof typeof AREAS;
+
+export type Right = 'none' | 'read' | 'write';
+
+type Rights = Readonly<Record<Area, Right>>;
+
+const OWNER: Rights = {
+  overview: 'write',
+  commands: 'write',
+  memories: 'write',
+  members: 'write',
+  roles: 'write',
+  moderation: 'write',
+  reputation: 'write',
+  loyalty: 'write',
+  'loyalty-wipes': 'write',
+  calendar: 'write',
+  announcements: 'write',
+  stream: 'write',
+  music: 'write',
+  ai: 'write',
+  integrations: 'write',
+  settings: 'write',
+  keys: 'write',
+  audit: 'read',
+  ownership: 'write',
+};
+
+/** What each role may: the one table of it. */
+export const RIGHTS: Readonly<Record<Role, Rights>> = {
+  owner: OWNER,
+  admin: { ...OWNER, 'loyalty-wipes': 'none', ownership: 'none' },
+  moderator: {
+    overview: 'write',
+    commands: 'write',
+    memories: 'write',
+    members: 'write',
+    roles: 'read',
+    moderation: 'write',
+    reputation: 'write',
+    loyalty: 'write',
+    'loyalty-wipes': 'none',
+    calendar: 'write',
+    announcements: 'write',
+    stream: 'write',
+    music: 'write',
+    ai: 'read',
+    integrations: 'read',
+    settings: 'read',
+    keys: 'none',
+    audit: 'read',
+    ownership: 'none',
+  },
+  editor: {
+    overview: 'read',
+    commands: 'write',
+    memories: 'write',
+    members: 'none',
+    roles: 'none',
+    moderation: 'none',
+    reputation: 'read',
+    loyalty: 'read',
+    'loyalty-wipes': 'none',
+    calendar: 'write',
+    announcements: 'read',
+    stream: 'read',
+    music: 'read',
+    ai: 'none',
+    integrations: 'none',
+    settings: 'none',
+    keys: 'none',
+    audit: 'none',
+    ownership: 'none',
+  },
+  viewer: {
+    overview: 'read',
+    commands: 'read',
+    memories: 'read',
+    members: 'none',
+    roles: 'none',
+    moderation: 'none',
+    reputation: 'read',
+    loyalty: 'read',
+    'loyalty-wipes': 'none',
+    calendar: 'read',
+    announcements: 'read',
+    stream: 'none',
+    music: 'read',
+    ai: 'none',
+    integrations: 'none',
+    settings: 'none',
+    keys: 'none',
+    audit: 'none',
+    ownership: 'none',
+  },
+};
+
+interface Needed {
+  readonly area: Area;
+  readonly right: 'read' | 'write';
+}
+
+/** Which right each scope stands for where a person asks; null: it is for programs alone. */
+const NEEDED: Readonly<Record<Scope, Needed | null>> = {
+  'channels:read': { area: 'overview', right: 'read' },
+  'channels:write': { area: 'integrations', right: 'write' },
+  'communities:read': { area: 'overview', right: 'read' },
+  'communities:write': { area: 'settings', right: 'write' },
+  'members:read': { area: 'members', right: 'read' },
+  'members:write': { area: 'members', right: 'write' },
+  'roles:read': { area: 'roles', right: 'read' },
+  'roles:write': { area: 'roles', right: 'write' },
+  'audit:read': { area: 'audit', right: 'read' },
+  'commands:read': { area: 'commands', right: 'read' },
+  'commands:write': { area: 'commands', right: 'write' },
+  'memories:read': { area: 'memories', right: 'read' },
+  'memories:write': { area: 'memories', right: 'write' },
+  'events:write': null,
+  'events:actor': null,
+  'responses:read': null,
+  'responses:write': null,
+  'feed:read': { area: 'overview', right: 'read' },
+};
+
+/** What a person needs in a community for what a route asks of programs; null where no role is enough. */
+export function neededFor(access: Access): Needed | null {
+  if (access === 'operator' || access === 'person') return null;
+  if (access === 'ownership') return { area: 'ownership', right: 'write' };
+  if (access === 'keys') return { area: 'keys', right: 'write' };
+  return NEEDED[access];
+}
+
+export const hasRight = (role: Role, { area, right }: Needed): boolean => {
+  const held = RIGHTS[role][area];
+  return held === 'write' || (right === 'read' && held === 'read');
+};
+
+/** The level in chat at which a role acts in an area: editors are moderators for commands and memories, and nowhere else. */
+export const levelIn = (role: Role, area: Area | null): Level =>
+  role === 'editor' && (area === 'commands' || area === 'memories') ? 'moderator' : levelOfRole(role);
