@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs, parseEnv, styleText } from 'node:util';
+import { parseArgs, styleText } from 'node:util';
 import WebSocket from 'ws';
 import type { FeedEntry } from '../workers/core/feed.ts';
-import { ROOT } from './local/build.ts';
-import { isAlive, readRun } from './local/run-file.ts';
+import { placeOf } from './local/place.ts';
 import { type Env, Refused } from './local/surroundings.ts';
 
 const USAGE = `The live feed of a community, in a terminal (docs/feed.md). Ctrl-C ends it.
@@ -175,24 +172,6 @@ function wordsIn(body: string): string | undefined {
   }
 }
 
-/** Where to listen, and with what: the running `npm start`, unless another is named. */
-async function placeOf(asked: { readonly url?: string | undefined; readonly key?: string | undefined }, env: Env) {
-  if (asked.url !== undefined) {
-    const key = asked.key ?? env.SERVICE_API_KEY;
-    if (!URL.canParse(asked.url) || !/^https?:/.test(asked.url))
-      throw new Refused('--url is as https://bot.example.org.');
-    if (!key) throw new Refused('Say with which key: --key wbk_…, made with feed:read, or set SERVICE_API_KEY.');
-    return { url: asked.url, key };
-  }
-  const run = await readRun();
-  if (!run || !isAlive(run.pid))
-    throw new Refused('WaddleBot is not running here. Start it in another terminal (npm start), or name one: --url.');
-  const kept = parseEnv(await readFile(path.join(ROOT, '.dev.vars'), 'utf8').catch(() => ''));
-  const key = asked.key ?? (env.SERVICE_API_KEY || kept.SERVICE_API_KEY);
-  if (!key) throw new Refused('There is no SERVICE_API_KEY in .dev.vars: start WaddleBot anew, or say --key.');
-  return { url: run.url, key };
-}
-
 const option = { type: 'string' } as const;
 const OPTIONS = {
   community: { ...option, default: 'demo' },
@@ -213,7 +192,7 @@ function parsed(args: readonly string[]) {
 async function main(args: readonly string[], env: Env): Promise<void> {
   const { community, recent, seconds, ...asked } = parsed(args);
   if (seconds !== undefined && !/^\d+(\.\d+)?$/.test(seconds)) throw new Refused(`--seconds is a number.\n\n${USAGE}`);
-  const place = await placeOf(asked, env);
+  const place = await placeOf(asked, env, 'made with feed:read, ');
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   // Whoever reads this may stop, as `head` does.

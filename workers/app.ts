@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import { apiDocs } from './api/docs.ts';
 import { answerError, answerNoRoute } from './api/errors.ts';
 import { createApi } from './api/index.ts';
@@ -15,6 +14,7 @@ import { PLATFORMS } from './core/ids.ts';
 import type { Road } from './core/road.ts';
 import { within } from './core/within.ts';
 import { missingFor } from './env.ts';
+import { closedHeaders, HUB_POLICY } from './headers.ts';
 import { discordWebhook } from './platforms/discord/webhook.ts';
 import { genericWebhook } from './platforms/generic/webhook.ts';
 import { KickKeys } from './platforms/kick/keys.ts';
@@ -38,13 +38,17 @@ export function createApp({ services }: Composition, road: Road): Hono {
 
   // As long as a UUID is long: an id that callers choose ends up in logs.
   app.use(requestId({ limitLength: 64 }));
-  app.use(secureHeaders());
+  app.use(closedHeaders(settings.PUBLIC_URL));
   app.notFound(async (c) => {
     const pages = services.bindings.ASSETS;
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
     if (pages && isRead && !c.req.path.startsWith('/api/')) {
       const page = await pages.fetch(c.req.raw);
-      if (page.status !== 404) return page;
+      if (page.status !== 404) {
+        const headers = new Headers(page.headers);
+        headers.set('Content-Security-Policy', HUB_POLICY);
+        return new Response(page.body, { status: page.status, headers });
+      }
       await page.body?.cancel();
     }
     return answerNoRoute(c, app);

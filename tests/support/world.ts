@@ -102,7 +102,7 @@ export interface WorldOptions {
   readonly twin?: boolean;
   /** Where objects keep their state, for journeys that end the Worker and start another. */
   readonly persistTo?: string;
-  readonly vars?: Readonly<Record<string, string>>;
+  readonly vars?: Readonly<Record<string, string>> | ((secrets: World['secrets']) => Readonly<Record<string, string>>);
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -160,7 +160,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ENCRYPTION_KEY: secrets.encryption,
         SERVICE_API_KEY: secrets.service,
         ...standIns.vars,
-        ...options.vars,
+        ...(typeof options.vars === 'function' ? options.vars(secrets) : options.vars),
       },
       onLog: (line) => logs.push(line),
     });

@@ -5,6 +5,7 @@ import type { Services } from '../router/services.ts';
 import { channelRoutes } from './channels.ts';
 import { communityRoutes } from './communities.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
+import { encryptionRoutes } from './encryption.ts';
 import { createFrame } from './frame.ts';
 import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
@@ -17,6 +18,7 @@ export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   api.route('/communities', communityRoutes(services));
   api.route('/channels', channelRoutes(services));
   api.route('/dead-letters', deadLetterRoutes(services));
+  api.route('/encryption', encryptionRoutes(services));
   api.route('/live', liveRoutes(services));
   api.route('/router', routerRoutes(services, road));
   for (const { routes } of services.modules) if (routes) api.route('/', routes);

@@ -5,9 +5,10 @@ import { networkOf } from '../api/limits.ts';
 import { WaddleError } from '../core/errors.ts';
 import { randomToken } from '../core/random.ts';
 import type { SignedIn } from '../core/signed-in.ts';
+import { strictTransport } from '../headers.ts';
 import { countSecurity } from '../router/security-counts.ts';
 import type { Services } from '../router/services.ts';
-import { isPlain, readCookie, writeCookie } from './cookies.ts';
+import { readCookie, writeCookie } from './cookies.ts';
 import { csrfToken, fieldOf, requireOwnPage } from './csrf.ts';
 import { answerPageError } from './page-error.ts';
 import { findSession } from './sessions.ts';
@@ -106,7 +107,7 @@ const pageHeaders = (publicUrl: string): MiddlewareHandler =>
     },
     xFrameOptions: 'DENY',
     referrerPolicy: 'no-referrer',
-    strictTransportSecurity: isPlain(publicUrl) ? false : 'max-age=31536000; includeSubDomains',
+    strictTransportSecurity: strictTransport(publicUrl),
   });
 
 const nonce = (c: Context): string => {

@@ -44,6 +44,9 @@ function openKey(secret: string): Promise<OpenedKey> {
   return key;
 }
 
+/** What begins everything that the current key sealed; what begins otherwise is another key's. */
+export const sealedPrefix = async ({ current }: Keyring): Promise<string> => `v1.${(await openKey(current)).id}.`;
+
 export async function seal(keys: Keyring, context: string, plain: string): Promise<string> {
   const { id, key } = await openKey(keys.current);
   const iv = crypto.getRandomValues(new Uint8Array(12));

@@ -38,12 +38,12 @@ function rowsOf({ db, clock }: Pick<Services, 'db' | 'clock'>): Rows {
 }
 
 /** A sealed secret opens only for the module it was made for. */
-const context = (id: string): string => `module:${id}`;
+export const moduleSecretContext = (id: string): string => `module:${id}`;
 const keysOf = ({ settings }: Pick<Services, 'settings'>) =>
   keyringOf(settings.ENCRYPTION_KEY, settings.ENCRYPTION_KEY_PREVIOUS);
 
 export const sealModuleSecret = (services: Pick<Services, 'settings'>, id: string, secret: string): Promise<string> =>
-  seal(keysOf(services), context(id), secret);
+  seal(keysOf(services), moduleSecretContext(id), secret);
 
 /** A module's secret, or null where no key of this deployment opens it. */
 export async function openModuleSecret(
@@ -52,7 +52,7 @@ export async function openModuleSecret(
   sealed: string,
 ): Promise<string | null> {
   try {
-    return await unseal(keysOf(services), context(id), sealed);
+    return await unseal(keysOf(services), moduleSecretContext(id), sealed);
   } catch (error) {
     services.log('error', 'module.secret-lost', { module: id, error: describeError(error) });
     return null;

@@ -16,7 +16,7 @@ export interface StoredToken {
 export const BOT = 'bot';
 
 /** A sealed token opens only for the account it was sealed for. */
-const context = (platform: string, subject: string, part: 'access' | 'refresh'): string =>
+export const tokenContext = (platform: string, subject: string, part: 'access' | 'refresh'): string =>
   `${platform}:${subject}:${part}`;
 
 /** The one home of third-party tokens: Postgres, sealed with a named key. */
@@ -36,11 +36,11 @@ export async function loadToken(
   if (!row) return null;
   return {
     access: {
-      token: await unseal(keys, context(platform, subject, 'access'), row.sealedAccessToken),
+      token: await unseal(keys, tokenContext(platform, subject, 'access'), row.sealedAccessToken),
       expiresAt: row.accessExpiresAt?.getTime() ?? null,
     },
     refresh: row.sealedRefreshToken
-      ? await unseal(keys, context(platform, subject, 'refresh'), row.sealedRefreshToken)
+      ? await unseal(keys, tokenContext(platform, subject, 'refresh'), row.sealedRefreshToken)
       : null,
     details: row.details,
   };
@@ -70,8 +70,10 @@ export async function storeToken(
   },
 ): Promise<void> {
   const sealed = {
-    sealedAccessToken: await seal(keys, context(platform, subject, 'access'), token.access.token),
-    sealedRefreshToken: token.refresh ? await seal(keys, context(platform, subject, 'refresh'), token.refresh) : null,
+    sealedAccessToken: await seal(keys, tokenContext(platform, subject, 'access'), token.access.token),
+    sealedRefreshToken: token.refresh
+      ? await seal(keys, tokenContext(platform, subject, 'refresh'), token.refresh)
+      : null,
     accessExpiresAt: token.access.expiresAt === null ? null : new Date(token.access.expiresAt),
     brokenReason: null,
     updatedAt: new Date(),

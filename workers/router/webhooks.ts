@@ -68,7 +68,7 @@ export interface FoundWebhook {
 }
 
 /** A sealed secret opens only for the webhook it was made for. */
-const context = (id: string): string => `webhook:${id}`;
+export const webhookSecretContext = (id: string): string => `webhook:${id}`;
 
 const randomBytes = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(32));
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
@@ -95,7 +95,7 @@ export async function createWebhook(db: Database, keys: Keyring, asked: NewWebho
   const id = uuidv7();
   const token = base64Url(randomBytes());
   const secret = FRESH_SECRET[verifier]();
-  const sealed = secret === null ? null : await seal(keys, context(id), secret);
+  const sealed = secret === null ? null : await seal(keys, webhookSecretContext(id), secret);
   const tokenHash = await hashOf(token);
   const [, inserted] = await db.run('webhook.create', (d) =>
     d.batch([
@@ -219,7 +219,7 @@ export async function findWebhook(db: Database, keys: Keyring, token: string): P
     channel: hook.platformId,
     room: hook.room,
     verifier: hook.verifier,
-    secret: hook.sealedSecret === null ? null : await unseal(keys, context(hook.id), hook.sealedSecret),
+    secret: hook.sealedSecret === null ? null : await unseal(keys, webhookSecretContext(hook.id), hook.sealedSecret),
     template: hook.template,
   };
 }
