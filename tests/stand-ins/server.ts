@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { noteSecret } from '../support/secrets.ts';
 import { type ControlHandlers, controlRoutes } from './control.ts';
 import { type Fault, FaultQueue } from './faults.ts';
 import { EventLog, summarize } from './log.ts';
@@ -47,7 +48,17 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
   return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString('utf8') : undefined;
 }
 
+/** What of an answer is secret: tokens, and the codes that browsers carry back. */
+function noteSecretsOf({ json, headers }: Answer): void {
+  for (const [name, value] of Object.entries((json ?? {}) as object))
+    if (typeof value === 'string' && /^(?:access_token|refresh_token|id_token)$/.test(name)) noteSecret(name, value);
+  const to = headers?.location;
+  const code = to && URL.canParse(to) ? new URL(to).searchParams.get('code') : null;
+  if (code) noteSecret('authorization code', code);
+}
+
 function write(outgoing: ServerResponse, answer: Answer): void {
+  noteSecretsOf(answer);
   const text = answer.json === undefined ? (answer.text ?? '') : JSON.stringify(answer.json);
   const type = answer.json === undefined ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
   outgoing.writeHead(answer.status ?? 200, {

@@ -4,6 +4,7 @@ import type { Scope } from '../../workers/core/api.ts';
 import { SCOPE_NAMES } from '../../workers/core/api.ts';
 import type { Platform } from '../../workers/core/ids.ts';
 import { makeKey } from '../../workers/router/keys.ts';
+import { noteSecret } from './secrets.ts';
 import type { World } from './world.ts';
 
 export interface ApiAnswer<Body = Envelope> {
@@ -72,7 +73,7 @@ export async function aKey(world: World, wanted: KeyWanted = {}): Promise<string
   const { key, statement } = await makeKey({ name, communities, scopes, platforms, expiresAt }, { kind: 'service' });
   await world.db.run('test.key', (db) => db.execute(statement([])));
   if (revoked) await world.rows('update api_keys set revoked_at = now() where name = $1', [name]);
-  return key;
+  return noteSecret('API key', key);
 }
 
 /** A community of its own, with one Twitch channel; its slug and the channel's id. */

@@ -4,6 +4,7 @@ import { startSession } from '../../workers/auth/sessions.ts';
 import type { AccountPlatform, PersonId } from '../../workers/core/ids.ts';
 import type { Role } from '../../workers/core/levels.ts';
 import type { ApiRequest } from './api.ts';
+import { noteSecret } from './secrets.ts';
 import type { World } from './world.ts';
 
 export interface PersonWanted {
@@ -48,7 +49,8 @@ export async function aPerson(world: World, wanted: PersonWanted = {}): Promise<
       [slug, platform, account, role],
     );
   if (operator) await world.rows(`insert into operators (person_id) values ($1)`, [id]);
-  const token = await startSession(world.db, { person: id, method: platform, device: 'A test' }, world.now());
+  const started = await startSession(world.db, { person: id, method: platform, device: 'A test' }, world.now());
+  const token = noteSecret('session token', started);
   return { id, account, token, asked: await asBrowser(world, token) };
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { type Bridge, startBridge } from '../../db/local/bridge.ts';
@@ -15,6 +18,7 @@ import type { SlackStandIn } from '../stand-ins/slack.ts';
 import type { TwitchOptions, TwitchStandIn } from '../stand-ins/twitch.ts';
 import type { YouTubeStandIn } from '../stand-ins/youtube.ts';
 import { freshDatabase } from './fresh-database.ts';
+import { findSecrets, noteSecret, watchSecrets } from './secrets.ts';
 
 /** The whole system on one machine: PostgreSQL, bridge, Worker in workerd, stand-ins. One a test file. */
 export interface World {
@@ -113,6 +117,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await seedDemo(db);
   await addChannels(postgresUrl);
   const credentials = freshCredentials();
+  watchSecrets();
+  for (const each of Object.values(credentials))
+    for (const [name, value] of Object.entries(each))
+      if (typeof value === 'string' && name !== 'clientId') noteSecret(name, value);
+  const folder = options.persistTo ?? (await mkdtemp(path.join(tmpdir(), 'waddlebot-world-')));
 
   let aheadMs = 0;
   const now = () => Date.now() + aheadMs;
@@ -144,13 +153,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     service: freshSecret(),
     session: freshSecret(),
   };
+  for (const [name, value] of Object.entries(secrets)) noteSecret(`secret ${name}`, value);
   await connectDemo(db, secrets.encryption, credentials, standIns);
   const logs: string[] = [];
   const startWorker = () =>
     startLocalWorker({
       bundle,
       port,
-      ...(options.persistTo ? { persistTo: options.persistTo } : {}),
+      persistTo: folder,
       ...(options.twin ? { twin: true } : {}),
       vars: {
         ENVIRONMENT: 'development',
@@ -208,9 +218,27 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     disarm: () => faults({}),
     async close() {
       await worker.stop();
+      const found = await findSecrets({ tables: await tablesOf(client), logs, folder });
       await Promise.all([standIns.stop(), bridge.close(), client.end()]);
+      if (options.persistTo === undefined) await rm(folder, { recursive: true, force: true });
+      if (found.length > 0) throw new Error(`Something secret lies in clear:\n  ${found.join('\n  ')}`);
     },
   };
+}
+
+/** Everything that is stored, as text. */
+async function tablesOf(client: pg.Pool): Promise<Record<string, string>> {
+  const { rows } = await client.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+  );
+  const texts: Record<string, string> = {};
+  for (const { name } of rows) {
+    const all = await client.query<{ text: string | null }>(
+      `select string_agg(to_jsonb(t)::text, chr(10)) as text from "${name}" t`,
+    );
+    texts[name] = all.rows[0]?.text ?? '';
+  }
+  return texts;
 }
 
 /** Waits until something holds, looking every 20 ms: for what happens in other processes, whose clocks are not ours. */
