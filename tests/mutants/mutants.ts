@@ -609,4 +609,13 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'tests/journeys/sessions.test.ts',
     named: '',
   },
+  {
+    name: 'what opens an interaction is stored in clear',
+    file: 'workers/router/execute.ts',
+    find: 'const kept = await sealAnswer(services, invocation);',
+    replace: 'const kept = invocation;',
+    project: 'journeys',
+    test: 'tests/journeys/interactions.test.ts',
+    named: '',
+  },
 ];

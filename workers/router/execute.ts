@@ -25,6 +25,7 @@ import { announceSettings, effectStatement, RECORDED, recordedOf, turnOf } from 
 import { runHttpModule } from './http-module.ts';
 import { httpModulesDoor } from './http-module-door.ts';
 import { findPerson } from './people.ts';
+import { sealAnswer } from './sealed-answers.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Services } from './services.ts';
 import { channelStub } from './services.ts';
@@ -208,6 +209,7 @@ async function once<Outcome>(
     actor: actorOfEvent(event),
     keep: [delivery],
   });
+  const kept = await sealAnswer(services, invocation);
   const recorded = await services.db
     .run('invocation.once', async (db) => {
       const done = await db.batch([
@@ -216,7 +218,7 @@ async function once<Outcome>(
           id,
           communityId: community.id,
           command: nameOf(invocation),
-          invocation,
+          invocation: kept,
           trace,
           expiresAt: new Date(now + REMEMBERED_FOR_MS),
         }),

@@ -3,10 +3,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { deadLetters, invocations } from '../../db/schema/index.ts';
 import { backoffSeconds } from '../core/backoff.ts';
 import { describeError } from '../core/errors.ts';
-import type { FailedTry } from '../core/invocation.ts';
+import type { FailedTry, Invocation } from '../core/invocation.ts';
 import { giveBackCooldown } from './deliver.ts';
 import type { QueuedWork } from './queued-work.ts';
 import { triesOf, workIn } from './queued-work.ts';
+import { sealAnswer } from './sealed-answers.ts';
 import type { Services } from './services.ts';
 
 /** A letter that was given up on, with why; letters the queue itself gives up on carry the bare body. */
@@ -39,6 +40,7 @@ export async function consumeDeadLetters(services: Services, batch: MessageBatch
 async function bury(services: Services, queue: string, message: Message<unknown>): Promise<void> {
   const work = workIn(isDeadLetter(message.body) ? message.body.body : message.body);
   const letter = await letterOf(services, queue, message, work);
+  const body = storable(await sealedIn(services, letter.body));
   await services.db.run('dead-letter.keep', (db) =>
     db
       .insert(deadLetters)
@@ -47,7 +49,7 @@ async function bury(services: Services, queue: string, message: Message<unknown>
         queue: letter.queue,
         messageId: letter.messageId,
         ...aboutWhat(letter.body, work),
-        body: storable(letter.body),
+        body,
         reason: letter.reason,
         attempts: letter.attempts,
         tries: letter.tries,
@@ -60,6 +62,15 @@ async function bury(services: Services, queue: string, message: Message<unknown>
     reason: letter.reason,
     correlationId: work?.invocation?.event.correlationId,
   });
+}
+
+/** A queue's message without what opens an interaction's place, wherever it carries its invocation. */
+async function sealedIn(services: Services, body: unknown): Promise<unknown> {
+  if (typeof body !== 'object' || body === null) return body;
+  const { event, invocation } = body as { readonly event?: unknown; readonly invocation?: Invocation };
+  if (event) return sealAnswer(services, body as Invocation).catch(() => body);
+  if (invocation?.event) return { ...body, invocation: await sealAnswer(services, invocation).catch(() => invocation) };
+  return body;
 }
 
 const isDeadLetter = (body: unknown): body is DeadLetter =>

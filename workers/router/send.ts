@@ -5,6 +5,7 @@ import type { LateAnswer, OutgoingMessage, PlatformClient, ReadBack, SendOutcome
 import type { Reply } from '../core/replies.ts';
 import { isProgram } from '../core/sessions.ts';
 import { keepAnswer } from './responses.ts';
+import { openAnswer } from './sealed-answers.ts';
 import type { PlatformPort, Services } from './services.ts';
 
 /** A refused message is tried this often, a place in the budget is waited for as long as the answer is worth it. */
@@ -144,8 +145,13 @@ export async function sendParts(
 const sameDoubt = (progress: Progress, part: number): { readonly unclearSince?: number } =>
   part === progress.from && progress.unclearSince !== undefined ? { unclearSince: progress.unclearSince } : {};
 
-const lateAnswer = (invocation: Invocation, message: OutgoingMessage, part: number): LateAnswer => ({
-  answer: invocation.event.answer,
+const lateAnswer = async (
+  services: Services,
+  invocation: Invocation,
+  message: OutgoingMessage,
+  part: number,
+): Promise<LateAnswer> => ({
+  answer: await openAnswer(services, invocation),
   message,
   part,
   deferredAs: invocation.event.kind === 'command' ? invocation.visibility : null,
@@ -161,7 +167,7 @@ async function readBack(
   if (isForSession(invocation)) return 'repeatable';
   const { client } = portOf(services, invocation);
   if (!isInteraction(invocation)) return client.readBack(message, since);
-  return client.readBackAnswer?.(lateAnswer(invocation, message, part), since) ?? 'unclear';
+  return client.readBackAnswer?.(await lateAnswer(services, invocation, message, part), since) ?? 'unclear';
 }
 
 type Sent =
@@ -169,7 +175,7 @@ type Sent =
   | { readonly outcome: 'already' }
   | { readonly outcome: 'denied'; readonly retryAfterMs: number };
 
-function sendPart(
+async function sendPart(
   services: Services,
   invocation: Invocation,
   message: OutgoingMessage,
@@ -179,7 +185,7 @@ function sendPart(
   const { answer } = invocation.event;
   if (answer.by === 'session') return keepPart(services, invocation, answer.sessionId, message);
   const { client } = portOf(services, invocation);
-  if (isInteraction(invocation)) return client.respond(lateAnswer(invocation, message, part));
+  if (isInteraction(invocation)) return client.respond(await lateAnswer(services, invocation, message, part));
   return sendWithinBudget(services, client, message, progress);
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { noteSecret } from '../../support/secrets.ts';
 import type { Answer } from '../routes.ts';
 import { Form, invalidForm, record, refuse } from './errors.ts';
 import type { ApiMessage, Place } from './guilds.ts';
@@ -57,7 +58,7 @@ export class Interactions {
     const opened: InteractionRecord = {
       ...given,
       id: this.#rules.ids.next(),
-      token: randomBytes(96).toString('base64url'),
+      token: noteSecret('interaction token', randomBytes(96).toString('base64url')),
       openedAt: this.#rules.now(),
       dead: false,
       thinking: false,

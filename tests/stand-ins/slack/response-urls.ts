@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { noteSecret } from '../../support/secrets.ts';
 import { type Answer, parseJson, type StandInRequest } from '../routes.ts';
 import { slackError } from './args.ts';
 
@@ -34,7 +35,8 @@ export class ResponseUrls {
 
   /** The path of a new URL: `/commands/<team>/<n>/<token>`, or `/actions/<app>/…` for interactivity. */
   issue(kind: 'commands' | 'actions', owner: string, context: ResponseContext): string {
-    const path = `/${kind}/${owner}/${randomInt(1e12)}/${randomBytes(18).toString('base64url')}`;
+    const token = noteSecret('response_url', randomBytes(18).toString('base64url'));
+    const path = `/${kind}/${owner}/${randomInt(1e12)}/${token}`;
     this.#urls.set(path, { context, uses: 0, issuedAt: this.#now() });
     return path;
   }
