@@ -57,6 +57,11 @@ const FORGED: Readonly<Record<string, (site: Site) => Readonly<Record<string, st
     'x-csrf-token': viewer.asked.headers['x-csrf-token'] as string,
   }),
   'a token that is none': ({ owner }) => ({ ...owner.asked.headers, 'x-csrf-token': 'A'.repeat(43) }),
+  'a token of the attacker’s own in both places': ({ owner }) => ({
+    ...owner.asked.headers,
+    cookie: `wb_session=${owner.token}; wb_csrf=${'A'.repeat(43)}`,
+    'x-csrf-token': 'A'.repeat(43),
+  }),
   'the page of another site': ({ owner }) => ({ ...owner.asked.headers, origin: 'https://evil.example' }),
   'a page without an origin': ({ owner }) => ({ ...owner.asked.headers, origin: 'null' }),
   'a cross-site request': ({ owner }) => ({ ...owner.asked.headers, 'sec-fetch-site': 'cross-site' }),
