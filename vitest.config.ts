@@ -56,6 +56,7 @@ export default defineConfig({
             'db/local/**/*.test.ts',
             'db/migrate.test.ts',
             'db/schema.test.ts',
+            'db/storage-page.test.ts',
             'scripts/**/*.test.ts',
             'tests/stand-ins/**/*.test.ts',
             'tests/conformance/**/*.test.ts',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aPerson } from '../support/sign-in.ts';
 import { startWorld, until, type World } from '../support/world.ts';
 
 let world: World;
@@ -76,5 +77,21 @@ describe('the nightly cron', () => {
     );
     expect(orphans).toHaveLength(0);
     expect(await world.rows(`select from commands where name = 'old'`)).toHaveLength(1);
+  });
+
+  it('forgets sessions that ended, and what was not used in time', async () => {
+    const ann = await aPerson(world);
+    const bob = await aPerson(world);
+    await world.rows(`update sessions set last_seen_at = now() - interval '15 days' where person_id = $1`, [bob.id]);
+    await world.rows(
+      `insert into oauth_states (state_hash, purpose, platform, browser_hash, expires_at)
+       values ('old', 'sign-in', 'twitch', 'x', now() - interval '1 minute'), ('new', 'sign-in', 'twitch', 'x', now() + interval '9 minutes')`,
+    );
+    await world.worker.cron('0 3 * * *');
+    const left = await world.rows<{ id: string }>(
+      `select person_id::text as id from sessions where person_id in ($1, $2) union all select state_hash from oauth_states`,
+      [ann.id, bob.id],
+    );
+    expect(left.map(({ id }) => id).sort()).toEqual([ann.id, 'new'].sort());
   });
 });
