@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { auditLog, channels, communities, outbox } from '../../db/schema/index.ts';
+import { auditLog, channels, communities, installations, outbox } from '../../db/schema/index.ts';
 import type { Platform } from '../core/ids.ts';
 import { channelKey } from '../core/ids.ts';
 import type { Ground, Named } from './flow.ts';
@@ -50,6 +50,9 @@ export async function linkChannel(ground: Ground, channel: ToLink): Promise<void
               bot_account = excluded.bot_account, broken_reason = null
             where c.community_id = excluded.community_id
           returning c.id),
+        mended as (
+          update ${installations} set broken_reason = null
+          where platform = ${platform} and subject = ${id} and exists (select from linked)),
         bumped as (
           update ${communities} set settings_version = settings_version + 1
           where id = ${communityId}::uuid and exists (select from linked) returning id, settings_version),
