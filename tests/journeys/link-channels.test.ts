@@ -388,6 +388,34 @@ describe('unlinking', () => {
     expect((await browser.go(page)).status).toBe(404);
   });
 
+  it('silences the Channel itself, whatever the platform still sends', async () => {
+    const { browser } = await someone();
+    await link(browser, 'twitch');
+    const answered = await say.twitch();
+    await until('an answer', () => answered() === 1);
+    await browser.press(`/auth/channels/igloo/twitch/${OWN.twitch.id}/unlink`, 'Unlink');
+    const before = world.twitch.sent.length;
+    const { id, login } = DEMO.twitch.channel;
+    const { status } = await world.twitch.notify(
+      { type: 'channel.chat.message', condition: { broadcaster_user_id: id, user_id: DEMO.twitch.bot.id } },
+      {
+        broadcaster_user_id: id,
+        broadcaster_user_login: login,
+        broadcaster_user_name: login,
+        chatter_user_id: '77',
+        chatter_user_login: 'late',
+        chatter_user_name: 'Late',
+        message_id: 'after-the-end',
+        message: { text: '!ping', fragments: [{ type: 'text', text: '!ping' }] },
+        badges: [],
+        message_type: 'text',
+      },
+    );
+    expect(status).toBe(204);
+    await quiet(world);
+    expect(world.twitch.sent.length).toBe(before);
+  });
+
   it('is told by the outbox where the Channel could not be told at once', async () => {
     const { person, browser } = await someone();
     await link(browser, 'slack');
