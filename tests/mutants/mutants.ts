@@ -632,8 +632,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an unlinked channel’s token is kept',
     file: 'workers/connect/unlink.ts',
-    find: 'i.subject = ${id} and',
-    replace: 'i.subject = ${id} and false and',
+    find: 'i using gone\n          where',
+    replace: 'i using gone\n          where false and',
     project: 'journeys',
     test: 'tests/journeys/link-channels.test.ts',
     named: 'leaves no token',
@@ -650,8 +650,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'one loss of a link is told many times',
     file: 'workers/router/broken-links.ts',
-    find: 'where platform = ${platform} and platform_id = ${platformId} and broken_reason is null',
-    replace: 'where platform = ${platform} and platform_id = ${platformId}',
+    find: ' and broken_reason is null\n          returning community_id',
+    replace: '\n          returning community_id',
     project: 'journeys',
     test: 'tests/journeys/link-channels.test.ts',
     named: 'on twitch is marked once',
