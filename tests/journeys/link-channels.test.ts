@@ -49,6 +49,11 @@ const link = async (browser: Browser, platform: Platform, more: Parameters<Brows
   return browser.press('/auth/channels/igloo', OWN[platform].button, more);
 };
 
+/** Links what is not linked: each of these stories can be told alone. */
+async function linkedAlready(...platforms: readonly Platform[]): Promise<void> {
+  for (const platform of platforms) if (!(await linked(platform))) await link((await someone()).browser, platform);
+}
+
 /** Stops where the platform sends the person back to. */
 const atCallback = (url: URL) => url.pathname.startsWith('/auth/channels/callback/');
 
@@ -254,6 +259,7 @@ describe('a channel', () => {
   });
 
   it('asks for what steers a stream only where that was ticked', async () => {
+    await linkedAlready('kick');
     const { browser } = await someone();
     const scopes = async () => ((await tokens('kick'))[0] as { scopes: string[] }).scopes;
     expect(await scopes()).not.toContain('channel:write');
@@ -264,6 +270,7 @@ describe('a channel', () => {
   });
 
   it('is not taken from another community, whose name nobody learns, and its token stays as it is', async () => {
+    await linkedAlready(...PLATFORMS);
     await world.rows(`insert into communities (id, slug, name) values (gen_random_uuid(), 'floe', 'The Floe')`);
     const { browser } = await someone({ roles: { floe: 'owner' } });
     for (const platform of PLATFORMS) {
@@ -323,6 +330,7 @@ describe('a link that the platform ended', () => {
   const revokeOf = (tokens: { revokeAll(): void }) => tokens.revokeAll();
 
   it.each(PLATFORMS)('on %s is marked once, told, and mended by agreeing again', async (platform) => {
+    await linkedAlready(platform);
     await REVOKE[platform]();
     await until('the mark', async () => (await linked(platform))?.broken_reason);
     expect(await health(platform)).toEqual(expect.arrayContaining([expect.objectContaining({ is: 'broken' })]));
@@ -336,6 +344,7 @@ describe('a link that the platform ended', () => {
   });
 
   it('is mended with what is kept where that is enough, by button and by the API', async () => {
+    await linkedAlready('twitch');
     const { person, browser } = await someone();
     const pressed = async () => {
       const { text } = await browser.go('/auth/channels/igloo');
@@ -359,6 +368,7 @@ describe('a link that the platform ended', () => {
   });
 
   it('says so and asks for another consent where the tokens are not enough', async () => {
+    await linkedAlready('twitch');
     const { browser } = await someone();
     await world.rows(`delete from installations where platform = 'twitch' and subject = $1`, [OWN.twitch.id]);
     await world.deploy();
@@ -372,6 +382,7 @@ describe('a link that the platform ended', () => {
 
 describe('unlinking', () => {
   it.each(PLATFORMS)('on %s makes the channel silent and leaves no token', async (platform) => {
+    await linkedAlready(platform);
     const { browser } = await someone();
     const page = `/auth/channels/igloo/${platform}/${OWN[platform].id}/unlink`;
     const done = await browser.press(page, 'Unlink');
@@ -421,13 +432,19 @@ describe('unlinking', () => {
     await link(browser, 'slack');
     const told = await say.slack();
     await until('an answer', () => told() === 1);
-    await world.rows(
-      `with gone as (delete from channels where platform = 'slack' returning community_id)
-       insert into outbox (community_id, version, channel) select community_id, 1, $1 from gone`,
-      [`slack:${OWN.slack.id}`],
-    );
+    await world.arm('api:after-commit');
+    const idempotencyKey = { 'idempotency-key': 'unlinked-once' };
+    const cut = await ask(world, 'DELETE', `/channels/slack:${OWN.slack.id}`, {
+      key: null,
+      headers: { ...person.asked.headers, ...idempotencyKey },
+    });
+    await world.disarm();
+    expect([cut.status, await linked('slack')]).toEqual([500, undefined]);
+    const heard = await say.slack();
+    await until('an answer of the Channel that was not told', () => heard() === 1);
     await world.advance(60_000);
-    await world.worker.cron('* * * * *');
+    await world.worker.cron('* * * * *', new Date(world.now()));
+    expect(await world.rows('select 1 from outbox where channel is not null')).toEqual([]);
     const answers = await say.slack();
     await quiet(world);
     expect(answers()).toBe(0);

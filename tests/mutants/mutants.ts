@@ -656,4 +656,13 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'tests/journeys/link-channels.test.ts',
     named: 'on twitch is marked once',
   },
+  {
+    name: 'nobody looks for an unlinked channel that was not told so',
+    file: 'workers/connect/unlink.ts',
+    find: 'await announceOutbox(services, services.clock());',
+    replace: 'void announceOutbox;',
+    project: 'journeys',
+    test: 'tests/journeys/link-channels.test.ts',
+    named: 'is told by the outbox',
+  },
 ];

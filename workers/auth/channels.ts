@@ -18,6 +18,7 @@ import { randomToken } from '../core/random.ts';
 import { levelIn } from '../core/rights.ts';
 import type { SignedIn } from '../core/signed-in.ts';
 import { keysOf } from '../ports/base.ts';
+import { announceOutbox } from '../router/effects.ts';
 import type { Services } from '../router/services.ts';
 import { channelsPage, outcomePage, unlinkPage } from './channels-page.ts';
 import { type AuthEnv, requireSignedIn } from './frame.ts';
@@ -171,6 +172,7 @@ async function agreed(
       `${title} refused to ask you: ${error}. Whoever runs this WaddleBot checks that ${redirectUri(services, platform)} is registered as a redirect address there.`,
     );
   const flow = LINKS[platform].flow({ ...ground, asBot, withStream, expected: expected ?? undefined });
+  await announceOutbox(services, services.clock());
   await flow.finish({ code, verifier, redirectUri: redirectUri(services, platform) });
   await tellChannels(services, community);
 }

@@ -1,6 +1,7 @@
 import type { NamedLimit } from '../../durable-objects/rate-limiter.ts';
 import { Limited } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
+import { announceOutbox } from '../router/effects.ts';
 import type { Services } from '../router/services.ts';
 import type { Ground, Named } from './flow.ts';
 import { LINKS } from './flows.ts';
@@ -38,6 +39,7 @@ export async function mendChannel(
 ): Promise<void> {
   const community = ground.communityId as CommunityId;
   await take(services, community, REPAIRS);
+  await announceOutbox(services, services.clock());
   await LINKS[platform].mend(ground, linkedOf(services, platform, channel));
   await tellChannels(services, community);
 }

@@ -4,6 +4,7 @@ import { auditLog, channels, communities, installations, outbox, websubLeases } 
 import { describeError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
 import { channelKey } from '../core/ids.ts';
+import { announceOutbox } from '../router/effects.ts';
 import { loadToken } from '../router/installations.ts';
 import type { Services } from '../router/services.ts';
 import type { Ground, LeftTokens, Named } from './flow.ts';
@@ -74,6 +75,7 @@ export async function unlinkChannel(
   run: RunUnlinking,
 ): Promise<boolean> {
   const tokens = await leftTokens(services, ground, platform, channel);
+  await announceOutbox(services, services.clock());
   if (!(await run(unlinking(ground, platform, channel)))) return false;
   await tellChannels(services, ground.communityId as CommunityId);
   ground.tell({ is: 'done', text: `${channel.name} is unlinked, and the bot says nothing there any more.` });
