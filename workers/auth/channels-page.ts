@@ -50,7 +50,7 @@ export function channelsPage(
   const body = html`<p class="soft">${summary}</p>
 ${states.length === 0 ? '' : html`<ul class="list">${states.map((state) => channelItem(c, community, state))}</ul>`}
 <h2>Link a channel</h2>
-<p class="soft">You agree on the platform, as who it belongs to. WaddleBot never sees a password.</p>
+<p class="soft">You agree on the platform, signed in there as the owner. WaddleBot never sees a password.</p>
 ${platforms.length === 0 ? html`<p class="told bad">Every platform is switched off here. Whoever runs this WaddleBot has to set one up first.</p>` : platforms.map((platform) => linkForm(c, community, platform))}
 ${isOperator ? botForms(c, community, platforms) : ''}`;
   return page(c, { title: `Channels of ${community.name}`, body });
@@ -67,9 +67,11 @@ ${
     ? html`<p class="told good">Linked, and well.</p>`
     : problems.map(({ is, text }) => html`<p class="told ${is === 'moderator' ? '' : 'bad'}">${text}</p>`)
 }
+<div class="row">
 <form method="post" action="${path('repair')}">${csrfInput(c)}<button class="${isWhole(state) || needsConsent ? 'other' : ''}">${isWhole(state) ? 'Check' : 'Repair'} <span class="hidden">${login} on ${TITLES[platform]}</span></button></form>
 ${needsConsent ? agreeAgain(c, community, state) : ''}
 <a class="button other" href="${path('unlink')}">Unlink <span class="hidden">${login} on ${TITLES[platform]}</span></a>
+</div>
 </li>`;
 }
 
@@ -82,8 +84,8 @@ ${steers === true ? html`<input type="hidden" name="withStream" value="yes">` : 
 
 const linkForm = (c: C, community: Community, platform: Platform): Markup =>
   html`<form method="post" action="${pathOf(community, platform)}">${csrfInput(c)}
-<button>Link a ${TITLES[platform]} ${NOUNS[platform]}</button>
-${LINKS[platform].asks.stream ? html`<label class="tick"><input type="checkbox" name="withStream" value="yes"> also steer the stream <span class="soft">(title, category and the like)</span></label>` : ''}
+${LINKS[platform].asks.stream ? html`<label class="tick"><input type="checkbox" name="withStream" value="yes"><span>also steer the stream (title, category)</span></label>` : ''}
+<button class="other">Link a ${TITLES[platform]} ${NOUNS[platform]}</button>
 </form>`;
 
 /** The accounts that the bot itself speaks with: one a platform, for all communities. */

@@ -183,7 +183,10 @@ async function repair(services: Services, c: C): Promise<Response> {
   const platform = platformIn(services, c);
   try {
     await mendChannel(services, ground, platform, { id, name: login });
-    return await outcomePage(c, community, { title: `${login} is repaired`, steps });
+    return await outcomePage(c, community, {
+      title: `${login} is ${state.problems.length === 0 ? 'well' : 'repaired'}`,
+      steps,
+    });
   } catch (error) {
     const isTold = error instanceof NotConnected || (error instanceof WaddleError && error.code === 'UPSTREAM');
     if (!isTold) throw error;

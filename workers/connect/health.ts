@@ -104,9 +104,24 @@ function stateOf(services: Services, row: Row): ChannelState {
 const lacking = (asked: Readonly<Record<string, string>>, { scopes }: Consent): readonly string[] =>
   scopes.length === 0 ? [] : Object.keys(asked).filter((scope) => !scopes.includes(scope));
 
+/** Platforms' own words for why they tell nothing any more (Twitch: EventSub, Slack: events). */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/authorization[._]revoke|tokens_revoked|^token:/, 'the consent was taken back or has run out'],
+  [/app_uninstalled/, 'the app was removed from the workspace'],
+  [/removed from the server/, 'the bot was removed from the server'],
+  [/moderator_removed/, 'the bot is no moderator there any more'],
+  [/chat_user_banned/, 'the bot was banned there'],
+  [/user_removed/, 'the account is gone'],
+  [/notification_failures_exceeded/, 'WaddleBot was not reached for too long'],
+  [/version_removed/, 'it changed how it tells of things'],
+];
+
+const inWords = (reason: string): string => REASONS.find(([form]) => form.test(reason))?.[1] ?? reason;
+
 function ofChannel({ platform, brokenReason, botIsModerator, own, lease }: Row): readonly Problem[] {
   const broken = brokenReason ?? own?.brokenReason ?? null;
-  if (broken !== null) return [{ is: 'broken', text: `The platform has ended the link (${broken}). Repair it.` }];
+  if (broken !== null)
+    return [{ is: 'broken', text: `The platform has ended the link: ${inWords(broken)}. Repair it.` }];
   const problems: Problem[] = [];
   if (platform !== 'discord' && !own)
     problems.push({ is: 'consent', text: 'Its owner’s consent is not kept here. Link it again.' });
