@@ -5,6 +5,7 @@ import { DEMO } from '../stand-ins/run.ts';
 import { ask } from '../support/api.ts';
 import { Browser, readable } from '../support/cookie-jar.ts';
 import { aPerson, type PersonWanted } from '../support/sign-in.ts';
+import { twitchSigned } from '../support/signed.ts';
 import { quiet, startWorld, until, type World } from '../support/world.ts';
 
 const OWN: Readonly<Record<Platform, { readonly id: string; readonly button: string }>> = {
@@ -402,29 +403,34 @@ describe('unlinking', () => {
   it('silences the Channel itself, whatever the platform still sends', async () => {
     const { browser } = await someone();
     await link(browser, 'twitch');
-    const answered = await say.twitch();
-    await until('an answer', () => answered() === 1);
-    await browser.press(`/auth/channels/igloo/twitch/${OWN.twitch.id}/unlink`, 'Unlink');
-    const before = world.twitch.sent.length;
     const { id, login } = DEMO.twitch.channel;
-    const { status } = await world.twitch.notify(
-      { type: 'channel.chat.message', condition: { broadcaster_user_id: id, user_id: DEMO.twitch.bot.id } },
-      {
+    /** A line as Twitch signs it, whether or not anything is subscribed to. */
+    async function arrives(message: string): Promise<number> {
+      const condition = { broadcaster_user_id: id, user_id: DEMO.twitch.bot.id };
+      const event = {
         broadcaster_user_id: id,
         broadcaster_user_login: login,
         broadcaster_user_name: login,
-        chatter_user_id: '77',
+        chatter_user_id: `77${turn++}`,
         chatter_user_login: 'late',
         chatter_user_name: 'Late',
-        message_id: 'after-the-end',
+        message_id: message,
         message: { text: '!ping', fragments: [{ type: 'text', text: '!ping' }] },
         badges: [],
         message_type: 'text',
-      },
-    );
-    expect(status).toBe(204);
+      };
+      const subscription = { id: 'any', type: 'channel.chat.message', version: '1', status: 'enabled', condition };
+      const body = JSON.stringify({ subscription, event });
+      const headers = await twitchSigned(world.secrets.twitch, body, { id: message, at: world.now() });
+      return (await fetch(`${world.publicUrl}/webhooks/twitch`, { method: 'POST', headers, body })).status;
+    }
+    const answers = (message: string) => world.twitch.sent.filter((line) => line.replyTo === message).length;
+    expect(await arrives('before-the-end')).toBe(204);
+    await until('an answer', () => answers('before-the-end') === 1);
+    await browser.press(`/auth/channels/igloo/twitch/${OWN.twitch.id}/unlink`, 'Unlink');
+    expect(await arrives('after-the-end')).toBe(204);
     await quiet(world);
-    expect(world.twitch.sent.length).toBe(before);
+    expect(answers('after-the-end')).toBe(0);
   });
 
   it('is told by the outbox where the Channel could not be told at once', async () => {
