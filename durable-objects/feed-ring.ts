@@ -239,7 +239,7 @@ export class FeedRing {
 
 /** An entry with its text cut where that is very long, between two characters. */
 function shortened(entry: FeedEntry): FeedEntry {
-  if (entry.is === 'event' || entry.text.length <= LONGEST_TEXT) return entry;
+  if (!('text' in entry) || entry.text.length <= LONGEST_TEXT) return entry;
   const cut = entry.text.slice(0, LONGEST_TEXT - 1).replace(/[\ud800-\udbff]$/, '');
   return { ...entry, text: `${cut}…` };
 }

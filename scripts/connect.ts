@@ -7,16 +7,12 @@ import { asc, eq, or, sql } from 'drizzle-orm';
 import { type Database, openDatabase } from '../db/client.ts';
 import { startBridge } from '../db/local/bridge.ts';
 import { communities } from '../db/schema/index.ts';
+import { LINKS } from '../workers/connect/flows.ts';
+import { type Door, NotConnected, type Step } from '../workers/connect/steps.ts';
 import { PLATFORMS, type Platform } from '../workers/core/ids.ts';
 import { keyringOf } from '../workers/core/sealed.ts';
 import { EnvironmentError, missingFor, parseSettings, type Settings } from '../workers/env.ts';
-import { discordFlow } from './connect/discord.ts';
-import { type Flow, NotConnected, type Surroundings } from './connect/flow.ts';
-import { kickFlow } from './connect/kick.ts';
 import { openLoopback } from './connect/loopback.ts';
-import { slackFlow } from './connect/slack.ts';
-import { twitchFlow } from './connect/twitch.ts';
-import { youtubeFlow } from './connect/youtube.ts';
 import { isAlive, readRun } from './local/run-file.ts';
 import { localVars } from './local/vars.ts';
 
@@ -33,16 +29,19 @@ const USAGE = `Connects a channel: you agree in the browser, WaddleBot keeps the
 /** The redirect address is registered with each platform, so its port is fixed. */
 const PORT = 3_000;
 
-const FLOWS: Readonly<Record<Platform, (around: Surroundings) => Flow>> = {
-  twitch: twitchFlow,
-  discord: discordFlow,
-  slack: slackFlow,
-  youtube: youtubeFlow,
-  kick: kickFlow,
+/** What the terminal calls things. */
+const TERMINAL: Door = {
+  again: 'run this again',
+  channel: (platform) => `npm run connect ${platform}`,
+  asBot: (platform, lead = 'Run') => `${lead}: npm run connect ${platform} -- --as bot`,
+  withStream: (platform) => `npm run connect ${platform} -- --with stream`,
+  elsewhere: (name, slug) =>
+    `${name} belongs to the community "${slug}" already, and a channel is in one community at most. Run this again with --community ${slug}, or unlink it there first.`,
 };
 
-/** Where `--with stream` asks for anything. */
-const STEERED: readonly Platform[] = ['twitch', 'kick', 'youtube'];
+const MARKS = { done: '✓ ', warning: '! ', refused: '✗ ', next: '' } as const;
+
+const lineOf = ({ is, text, copy }: Step): string => `${MARKS[is]}${text}${copy === undefined ? '' : `\n    ${copy}`}`;
 
 export interface ConnectOptions {
   readonly platform: Platform;
@@ -68,14 +67,16 @@ export async function connect(options: ConnectOptions): Promise<void> {
   const missing = missingFor(platform, settings);
   if (missing.length > 0)
     throw new NotConnected(`${missing.join(', ')} not set: docs/platforms/${platform}.md says where to find what.`);
-  if (withStream && (asBot || !STEERED.includes(platform)))
+  if (withStream && (asBot || !LINKS[platform].asks.stream))
     throw new NotConnected(
       asBot
         ? 'The bot’s own account steers no stream; the broadcaster’s does. Run this without --as bot, or without --with stream.'
         : 'There is no stream to steer on this platform. Run this without --with stream.',
     );
-  const flow = FLOWS[platform]({
+  const flow = LINKS[platform].flow({
     db,
+    actor: { kind: 'system' },
+    door: TERMINAL,
     keys: keyringOf(settings.ENCRYPTION_KEY, settings.ENCRYPTION_KEY_PREVIOUS),
     settings,
     communityId: await communityOf(db, options.community),
@@ -84,19 +85,20 @@ export async function connect(options: ConnectOptions): Promise<void> {
     withStream,
     fetch: options.fetch ?? fetch,
     now: Date.now,
-    say,
+    tell: (step) => say(lineOf(step)),
     pause: options.pause ?? pause,
   });
   const loopback = await openLoopback(options.port);
   try {
     const state = randomBytes(24).toString('base64url');
-    const url = await flow.authorizeUrl(loopback.redirectUri, state);
+    const { redirectUri } = loopback;
+    const { url, verifier } = await flow.start(redirectUri, state);
     const code = loopback.code(state, flow.title);
     say(`WaddleBot asks ${flow.title} for:`);
     for (const [scope, why] of Object.entries(flow.scopes)) say(`  ${scope.padEnd(32)} ${why}`);
     say(`\nAgree in the browser. If none opens, go there yourself:\n  ${url}\n`);
     options.open(url);
-    await flow.finish(await code, loopback.redirectUri);
+    await flow.finish({ code: await code, redirectUri, verifier });
   } finally {
     await loopback.close();
   }

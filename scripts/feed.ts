@@ -52,7 +52,7 @@ const shown = (text: string): string =>
 export function lineOf(entry: FeedEntry, paint: Paint): string {
   const time = new Date(entry.at).toLocaleTimeString('en-GB');
   const platform = entry.channel.slice(0, entry.channel.indexOf(':'));
-  const who = entry.is === 'reply' ? 'waddlebot' : (entry.author?.displayName ?? '-');
+  const who = 'author' in entry ? (entry.author?.displayName ?? '-') : 'waddlebot';
   const place = paint('dim', `${time}  ${shown(platform).padEnd(7)}  ${shown(entry.room).padEnd(10)}`);
   return `${place}  ${shown(who).padEnd(14)}  ${whatOf(entry, paint)}`;
 }
@@ -67,6 +67,8 @@ function whatOf(entry: FeedEntry, paint: Paint): string {
       return paint('cyan', shown(entry.text));
     case 'refusal':
       return paint('yellow', `${shown(entry.text)}  (refused: ${shown(entry.reason)})`);
+    case 'notice':
+      return paint('red', `This channel is linked no more: ${shown(entry.reason)}. Somebody has to repair it.`);
     case 'reply': {
       const why = entry.reason === undefined ? '' : `: ${shown(entry.reason)}`;
       const how = `(${shown(entry.command)}, ${entry.status}${why}, ${Math.round(entry.tookMs)} ms)`;

@@ -14,6 +14,7 @@ if (!publicUrl || !URL.canParse(publicUrl)) {
   const commands = builtinEntries()
     .filter(({ hidden, level }) => !hidden && level === 'everyone')
     .map(({ name }) => name);
-  const manifest = slackManifest({ publicUrl, redirectUri: 'http://localhost:3000/callback', commands });
+  const redirectUris = [new URL('/auth/channels/callback/slack', publicUrl).href, 'http://localhost:3000/callback'];
+  const manifest = slackManifest({ publicUrl, redirectUris, commands });
   console.log(JSON.stringify(manifest, null, 2));
 }

@@ -164,6 +164,7 @@ ALTER TABLE "communities" ADD COLUMN "visibility" text DEFAULT 'public' NOT NULL
 ALTER TABLE "communities" ADD COLUMN "join_mode" text DEFAULT 'invite' NOT NULL;--> statement-breakpoint
 ALTER TABLE "communities" ADD COLUMN "profile" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "communities" ADD COLUMN "deleted_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "outbox" ADD COLUMN "channel" text;--> statement-breakpoint
 ALTER TABLE "community_bans" ADD CONSTRAINT "community_bans_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "community_bans" ADD CONSTRAINT "community_bans_banned_by_persons_id_fk" FOREIGN KEY ("banned_by") REFERENCES "public"."persons"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invites" ADD CONSTRAINT "invites_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -94,6 +94,8 @@ export const outbox = pgTable(
       .notNull()
       .references(() => communities.id, { onDelete: 'cascade' }),
     version: integer().notNull(),
+    /** The one (`platform:id`) that has left the community; null: all that are in it. */
+    channel: text(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [index('outbox_community_idx').on(table.communityId, table.version)],

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NotConnected } from './flow.ts';
+import { NotConnected } from '../../workers/connect/steps.ts';
 
 /** People need a moment to sign in, and some go for a coffee, ms. */
 const PATIENCE_MS = 10 * 60_000;

@@ -10,7 +10,6 @@ import {
   appToken,
   authorizeUrl,
   BOT_SCOPES,
-  createPkce,
   exchangeCode,
   introspect,
   refreshToken,
@@ -23,6 +22,7 @@ import {
   listSubscriptions,
 } from '../../workers/platforms/kick/subscriptions.ts';
 import { kickWebhook } from '../../workers/platforms/kick/webhook.ts';
+import { createPkce } from '../../workers/platforms/pkce.ts';
 import { type BotEndpoint, startBotEndpoint } from '../stand-ins/bot.ts';
 import { KICK_DEMO, type KickStandIn, startKick } from '../stand-ins/kick.ts';
 

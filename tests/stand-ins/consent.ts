@@ -26,6 +26,17 @@ export function decide(consent: Consent, { query }: StandInRequest): Decision | 
   return pressed === 'allow' || pressed === 'deny' ? { allowed: pressed === 'allow' } : undefined;
 }
 
+/**
+ * Whether an app may be sent back to an address: letter by letter, but for the port of one that is registered as
+ * `http://localhost/…` without any (RFC 8252 §7.3: programs on a machine take the port that is free).
+ */
+export function isRegistered(redirectUri: string, registered: readonly string[]): boolean {
+  if (registered.includes(redirectUri)) return true;
+  const url = URL.canParse(redirectUri) ? new URL(redirectUri) : null;
+  if (url?.hostname !== 'localhost' || url.protocol !== 'http:' || url.username || url.search || url.hash) return false;
+  return registered.includes(`http://localhost${url.pathname}`);
+}
+
 const inHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char);
 

@@ -79,12 +79,20 @@ export interface StandIns {
 /** Units nobody runs out of: a chat client on a laptop reads quickly and all day. */
 const UNITS = 100_000_000;
 
+/** Where each platform may send people back to: our pages, and the terminal's own address on any free port. */
+export const redirectUris = (publicUrl: string, platform: string): readonly string[] => [
+  new URL(`/auth/channels/callback/${platform}`, publicUrl).href,
+  'http://localhost/callback',
+];
+
 /** Starts the stand-ins of the demo community. */
 export async function startStandIns({ publicUrl, ...given }: StandInsOptions): Promise<StandIns> {
   const at = (path: string) => new URL(path, publicUrl).href;
+  const backTo = (platform: string) => ({ redirectUris: redirectUris(publicUrl, platform) });
   const twitch =
     given.twitch &&
     (await startTwitch({
+      ...backTo('twitch'),
       callbackUrl: at('/webhooks/twitch'),
       bot: DEMO.twitch.bot,
       channels: [{ ...DEMO.twitch.channel, botIsModerator: true }],
@@ -95,6 +103,7 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
   const discord =
     given.discord &&
     (await startDiscord({
+      ...backTo('discord'),
       applicationId: DISCORD_DEMO.applicationId,
       guilds: [{ ...DISCORD_DEMO.guild, channels: [DISCORD_DEMO.channel] }],
       webhookUrl: at('/webhooks/discord'),
@@ -103,6 +112,7 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
   const slack =
     given.slack &&
     (await startSlack({
+      ...backTo('slack'),
       eventsUrl: at('/webhooks/slack/events'),
       commandsUrl: at('/webhooks/slack/commands'),
       interactivityUrl: at('/webhooks/slack/interactivity'),
@@ -112,8 +122,8 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       channels: [DEMO.slack.channel],
       ...given.slack,
     }));
-  const kick = given.kick && (await startKickFor(given.kick, at('/webhooks/kick')));
-  const youtube = given.youtube && (await startYouTubeFor(given.youtube, publicUrl));
+  const kick = given.kick && (await startKickFor({ ...backTo('kick'), ...given.kick }, at('/webhooks/kick')));
+  const youtube = given.youtube && (await startYouTubeFor({ ...backTo('youtube'), ...given.youtube }, publicUrl));
   return {
     ...(twitch ? { twitch } : {}),
     ...(discord ? { discord } : {}),

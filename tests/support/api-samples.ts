@@ -42,6 +42,16 @@ async function aModule(world: World): Promise<string> {
   return body.name;
 }
 
+/** A server of the demo community's, to be unlinked: `discord:id`. */
+async function aGuild(world: World): Promise<string> {
+  const [row] = await world.rows<{ id: string }>(
+    `insert into channels (id, community_id, platform, platform_id, login)
+     select gen_random_uuid(), id, 'discord', (2000000000000001000 + floor(random() * 1e12))::bigint::text, 'Matrix'
+     from communities where slug = 'demo' returning platform_id as id`,
+  );
+  return `discord:${row?.id}`;
+}
+
 async function aDeadLetter(world: World): Promise<string> {
   const id = uuidv7();
   await world.rows(
@@ -174,6 +184,8 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   listAudit: () => ({ path: inDemo, query: { limit: '5' }, status: 200 }),
   listChannels: () => ({ query: { platform: 'twitch', limit: '2' }, status: 200, stranger: 200 }),
   getChannelHealth: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
+  repairChannel: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
+  unlinkChannel: async (world) => ({ path: { id: await aGuild(world) }, status: 204 }),
   listChannelRefusals: () => ({ path: { id: 'twitch:1000001' }, status: 200 }),
   listDeadLetters: () => ({ query: { limit: '1' }, status: 200 }),
   getDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200 }),

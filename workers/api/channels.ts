@@ -2,6 +2,11 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { channels, communities } from '../../db/schema/index.ts';
+import { groundOf, isOn } from '../connect/ground.ts';
+import { channelStates, PROBLEMS } from '../connect/health.ts';
+import { mendChannel } from '../connect/mend.ts';
+import { NotConnected, type Step } from '../connect/steps.ts';
+import { unlinkChannel } from '../connect/unlink.ts';
 import { type ApiCall, type ApiEnv, decodeCursor, page, pageOf, paging, route, valid } from '../core/api.ts';
 import { WaddleError } from '../core/errors.ts';
 import { EVENT_KINDS } from '../core/events.ts';
@@ -9,6 +14,8 @@ import type { ChannelKey, CommunityId, Platform } from '../core/ids.ts';
 import { channelKey, PLATFORMS } from '../core/ids.ts';
 import type { Services } from '../router/services.ts';
 import { channelStub } from '../router/services.ts';
+import type { Call } from './context.ts';
+import { runOnce } from './once.ts';
 
 const linked = {
   channel: z.string().describe('`platform:id`, as `twitch:1000001`.'),
@@ -26,8 +33,13 @@ const listed = z.object({
 
 const since1970 = z.int().describe('ms since 1970');
 const ms = z.number().describe('ms');
+const problems = z
+  .array(z.object({ is: z.enum(PROBLEMS), text: z.string().describe('For people: what is wrong, and what helps.') }))
+  .describe('What keeps it from working as it should; empty while all is well.');
+
 const health = z.object({
   ...linked,
+  problems,
   lastEvent: z.object({ at: since1970, kind: z.enum(EVENT_KINDS), lagMs: ms }).nullable(),
   lag: z.object({ samples: z.int(), medianMs: ms, worstMs: ms }),
   lastSend: z.object({ at: since1970, tookMs: ms }).nullable(),
@@ -38,6 +50,18 @@ const health = z.object({
     .looseObject({ state: z.string() })
     .optional()
     .describe('On Discord: how the connection to its Gateway does.'),
+});
+
+const mended = z.object({
+  channel: linked.channel,
+  steps: z.array(
+    z.object({
+      is: z.enum(['done', 'warning', 'refused', 'next']).describe('`next`: what somebody does now.'),
+      text: z.string(),
+      copy: z.string().optional().describe('A line to copy, or an address to go to.'),
+    }),
+  ),
+  problems,
 });
 
 const refusal = z.object({
@@ -130,17 +154,72 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
       }),
       valid('param', ofChannel),
       async (c) => {
-        const {
-          key,
-          platform,
-          communityId: _,
-          ...row
-        } = await findChannel(services, c.get('api'), c.req.valid('param').id);
-        const [told, gateway] = await Promise.all([
+        const { key, platform, platformId, communityId, ...row } = await findChannel(
+          services,
+          c.get('api'),
+          c.req.valid('param').id,
+        );
+        const [told, [state], gateway] = await Promise.all([
           channelStub(services, key).health(),
+          channelStates(services, communityId, { platform, id: platformId }),
           platform === 'discord' ? bindings.DISCORD_GATEWAY.getByName('shard-0-of-1').status() : undefined,
         ]);
-        return c.json({ channel: key, ...row, ...told, ...(gateway ? { gateway } : {}) });
+        return c.json({
+          channel: key,
+          ...row,
+          problems: [...(state?.problems ?? [])],
+          ...told,
+          ...(gateway ? { gateway } : {}),
+        });
+      },
+    )
+    .post(
+      '/:id/repair',
+      route({
+        operationId: 'repairChannel',
+        summary: 'Repairs a link with the tokens that are kept: subscribes anew and looks what the bot may do there.',
+        access: 'channels:write',
+        tag: 'Channels',
+        answers: { 200: { description: 'What was done, and what is left to do.', schema: mended } },
+        errors: ['CONFLICT', 'UPSTREAM'],
+      }),
+      valid('param', ofChannel),
+      async (c) => {
+        const { key, platform, ...found } = await findChannel(services, c.get('api'), c.req.valid('param').id);
+        const { actor } = await c.get('api').in(found.communityId);
+        if (!isOn(services, platform))
+          throw new WaddleError('CONFLICT', `The platform ${platform} is switched off here. Switch it on first.`);
+        const steps: Step[] = [];
+        const ground = groundOf(services, { community: found.communityId, actor, steps });
+        const named = { id: found.platformId, name: found.login };
+        await told(() => mendChannel(services, ground, platform, named));
+        const [state] = await channelStates(services, found.communityId, { platform, id: found.platformId });
+        return c.json({ channel: key, steps, problems: [...(state?.problems ?? [])] });
+      },
+    )
+    .delete(
+      '/:id',
+      route({
+        operationId: 'unlinkChannel',
+        summary: 'Unlinks a channel: it falls silent, and its tokens are deleted and taken back at the platform.',
+        access: 'channels:write',
+        tag: 'Channels',
+        answers: { 204: { description: 'It is linked no more.' } },
+      }),
+      valid('param', ofChannel),
+      async (c) => {
+        const call = c.get('api') as Call;
+        const { platform, ...found } = await findChannel(services, call, c.req.valid('param').id);
+        const { actor } = await call.in(found.communityId);
+        const ground = groundOf(services, { community: found.communityId, actor, steps: [] });
+        const named = { id: found.platformId, name: found.login };
+        await unlinkChannel(services, ground, platform, named, async (statement) => {
+          const asking = await call.asking(found.communityId);
+          const ran = await runOnce(services, 'connect.unlink', asking, found.communityId, [], statement);
+          if (ran.replayed) call.markReplayed();
+          return !ran.replayed && ran.settingsChanged;
+        });
+        return c.body(null, 204);
       },
     )
     .get(
@@ -179,6 +258,16 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
     );
 }
 
+/** What linking says no to, as the API says it. */
+async function told(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof NotConnected) throw new WaddleError('CONFLICT', error.message);
+    throw error;
+  }
+}
+
 /** A condition on channels: only those that the caller may know of. */
 function inReach({ reach: { communities, platforms } }: ApiCall) {
   return and(
@@ -190,6 +279,7 @@ function inReach({ reach: { communities, platforms } }: ApiCall) {
 interface FoundChannel {
   readonly key: ChannelKey;
   readonly platform: Platform;
+  readonly platformId: string;
   readonly login: string;
   readonly brokenReason: string | null;
   readonly community: string;
@@ -198,7 +288,7 @@ interface FoundChannel {
 
 /**
  * @param id `platform:id`
- * @throws INVALID, FORBIDDEN, NOT_FOUND also for one of a community that the caller may not reach
+ * @throws INVALID, FORBIDDEN also where a person's role does not allow it, NOT_FOUND also for one of a community that the caller may not reach
  */
 async function findChannel({ db }: Services, call: ApiCall, id: string): Promise<FoundChannel> {
   const { platform, platformId } = parseChannel(id);
@@ -215,15 +305,18 @@ async function findChannel({ db }: Services, call: ApiCall, id: string): Promise
       .innerJoin(communities, eq(communities.id, channels.communityId))
       .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId))),
   );
-  const { communities: reached } = call.reach;
-  if (!row || !(reached?.includes(row.communityId as CommunityId) ?? true))
+  const { reach, signedIn } = call;
+  const known = signedIn ? signedIn.roles.map(({ community }) => community) : reach.communities;
+  if (!row || !(known?.includes(row.communityId as CommunityId) ?? true))
     throw new WaddleError(
       'NOT_FOUND',
       `No community that this key may reach has the channel ${platform}:${platformId}.`,
     );
   const { login, brokenReason, community, communityId } = row;
+  // Who belongs there may know that it is there, and hears why not.
+  if (signedIn && !reach.communities?.includes(communityId as CommunityId)) await call.in(communityId);
   const key = channelKey(platform, platformId);
-  return { key, platform, login, brokenReason, community, communityId: communityId as CommunityId };
+  return { key, platform, platformId, login, brokenReason, community, communityId: communityId as CommunityId };
 }
 
 function parseChannel(id: string): { readonly platform: Platform; readonly platformId: string } {

@@ -197,7 +197,7 @@ export class Call implements ApiCall {
 }
 
 /** A person as who they go by; what they may is what their role says, never what a platform would. */
-function sessionActor({ person, accounts: [own], displayName }: SignedIn, level: Level): Actor {
+export function sessionActor({ person, accounts: [own], displayName }: SignedIn, level: Level): Actor {
   const { platform = 'local', account = person, login = displayName } = own ?? {};
   return {
     kind: 'session',

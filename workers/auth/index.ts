@@ -1,8 +1,9 @@
 import type { Hono } from 'hono';
 import type { Services } from '../router/services.ts';
+import { channelRoutes } from './channels.ts';
 import { type AuthEnv, createAuthFrame } from './frame.ts';
 
 /** `/auth`: signing in and out, and everything that somebody proves who they are for. */
 export function createAuth(services: Services): Hono<AuthEnv> {
-  return createAuthFrame(services);
+  return createAuthFrame(services).route('/', channelRoutes(services));
 }

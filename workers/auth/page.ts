@@ -22,6 +22,10 @@ button.bad{background:transparent;color:var(--bad);border-color:var(--bad)}
 a{color:var(--brand)}a.button{color:var(--on)}a.button.other{color:var(--ink)}
 .told{border-left:4px solid var(--brand);padding:.5rem .75rem;background:var(--bg);border-radius:0 8px 8px 0}.told.bad{border-color:var(--bad)}.told.good{border-color:var(--good)}
 ul.list{list-style:none;margin:0;padding:0}ul.list li{border-top:1px solid var(--line);padding:.75rem 0}
+label.tick{display:flex;gap:.5rem;align-items:baseline;font-weight:400;margin:1.25rem 0 0}.tick input{width:auto;flex:none}
+div.told{margin:.5rem 0}
+.row{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.5rem;align-items:end}.lines{white-space:pre-line}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 code{font:1.05em ui-monospace,monospace;overflow-wrap:anywhere}
 @media (max-width:30rem){main{padding:1.25rem;border-radius:12px}body{padding:.5rem;place-items:start stretch}}
 @media (prefers-reduced-motion:no-preference){button,.button{transition:filter .15s}button:hover,.button:hover{filter:brightness(1.1)}}

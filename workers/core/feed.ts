@@ -34,4 +34,6 @@ export type FeedEntry = {
       readonly reason?: string;
       readonly tookMs: number;
     }
+  /** Something that the community's owners have to see to. */
+  | { readonly is: 'notice'; readonly notice: 'channel.broken'; readonly reason: string }
 );

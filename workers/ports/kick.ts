@@ -9,7 +9,7 @@ import type { PlatformPort } from '../router/services.ts';
 import { channelStub } from '../router/services.ts';
 import type { TokenSource } from '../router/tokens.ts';
 import { noToken } from '../router/tokens.ts';
-import { type Base, fetcher, keysOf } from './base.ts';
+import { type Base, fetcher, keysOf, noteRefused } from './base.ts';
 import { owners } from './owners.ts';
 
 /** How long it counts that a bot account is (or is not) connected, ms. */
@@ -33,7 +33,10 @@ export function kickPort(services: Base): PlatformPort {
       const next = await refreshToken(app, stored.refresh, fetcher, clock());
       // Only a spent token needs a new consent; Kick may also just be away.
       if (!next.ok && next.reason !== 'grant') throw new WaddleError('UPSTREAM', `Kick gave no token (${next.reason})`);
-      if (!next.ok) throw noToken(whose, 'Kick refused its token; connect it again with `npm run connect kick`.');
+      if (!next.ok) {
+        await noteRefused(services, channelKey('kick', subject));
+        throw noToken(whose, 'Kick refused its token; connect it again with `npm run connect kick`.');
+      }
       await storeToken(db, keys, 'kick', subject, next.value);
       return next.value.access;
     },
@@ -78,5 +81,6 @@ export function kickPort(services: Base): PlatformPort {
     clock,
     findAccount: client.findAccount,
   });
-  return { traits: kickTraits, client: { ...client, stream } };
+  const token = (channel: string, stale?: string) => tokens.get(sourceOf(channel), stale);
+  return { traits: kickTraits, client: { ...client, stream }, token };
 }

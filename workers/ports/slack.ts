@@ -1,3 +1,4 @@
+import { channelKey } from '../core/ids.ts';
 import { upstreamCaller } from '../platforms/call.ts';
 import { createSlackClient, isSlackUnauthorised, slackTraits } from '../platforms/slack/client.ts';
 import { rotateToken } from '../platforms/slack/oauth.ts';
@@ -5,7 +6,7 @@ import { loadToken, storeToken } from '../router/installations.ts';
 import type { PlatformPort } from '../router/services.ts';
 import type { TokenSource } from '../router/tokens.ts';
 import { noToken } from '../router/tokens.ts';
-import { type Base, fetcher, keysOf } from './base.ts';
+import { type Base, fetcher, keysOf, noteRefused } from './base.ts';
 
 export function slackPort(services: Base): PlatformPort {
   const { settings, db, tokens, clock } = services;
@@ -19,6 +20,7 @@ export function slackPort(services: Base): PlatformPort {
     },
     refresh: async () => {
       const stored = await loadToken(db, keys, 'slack', team);
+      if (stored && !stored.refresh) await noteRefused(services, channelKey('slack', team));
       if (!stored?.refresh)
         throw noToken(
           `Slack workspace ${team}`,
@@ -39,6 +41,7 @@ export function slackPort(services: Base): PlatformPort {
     },
   });
   return {
+    token: (team, stale) => tokens.get(sourceOf(team), stale),
     traits: slackTraits,
     client: createSlackClient({
       apiUrl: settings.SLACK_API_URL,

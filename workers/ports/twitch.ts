@@ -10,7 +10,7 @@ import type { PlatformPort } from '../router/services.ts';
 import { channelStub } from '../router/services.ts';
 import type { TokenSource } from '../router/tokens.ts';
 import { noToken } from '../router/tokens.ts';
-import { type Base, fetcher, keysOf } from './base.ts';
+import { type Base, fetcher, keysOf, noteRefused } from './base.ts';
 import { owners } from './owners.ts';
 
 export function twitchPort(services: Base): PlatformPort {
@@ -45,7 +45,10 @@ export function twitchPort(services: Base): PlatformPort {
       const next = await renewUserToken(app, stored.refresh, fetcher, clock());
       // Only a dead token needs a new consent; Twitch may also just be away.
       if (!next.ok && next.reason !== 'grant') throw new WaddleError('UPSTREAM', 'Twitch gave no token');
-      if (!next.ok) throw noToken(whose, 'Twitch refused its token; connect it again with `npm run connect twitch`.');
+      if (!next.ok) {
+        await noteRefused(services, channelKey('twitch', channel));
+        throw noToken(whose, 'Twitch refused its token; connect it again with `npm run connect twitch`.');
+      }
       await storeToken(db, keys, 'twitch', channel, next);
       return next.access;
     },
@@ -66,5 +69,6 @@ export function twitchPort(services: Base): PlatformPort {
   const stream = twitchStream({ apiUrl, clientId, call, asOwner, clock, findAccount });
   // The bot's account is kept by its user id, as broadcasters are.
   const deletes = twitchDeletes({ apiUrl, clientId, botUserId, asBot: () => asOwner(botUserId), clock });
-  return { traits: twitchTraits, client: { ...client, ...deletes, stream } };
+  const token = (channel: string, stale?: string) => tokens.get(ofBroadcaster(channel), stale);
+  return { traits: twitchTraits, client: { ...client, ...deletes, stream }, token };
 }

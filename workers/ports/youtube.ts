@@ -12,7 +12,7 @@ import type { LeaseRenewal, PlatformPort } from '../router/services.ts';
 import { channelStub } from '../router/services.ts';
 import type { TokenSource } from '../router/tokens.ts';
 import { noToken } from '../router/tokens.ts';
-import { type Base, fetcher, keysOf } from './base.ts';
+import { type Base, fetcher, keysOf, noteRefused } from './base.ts';
 import { owners } from './owners.ts';
 
 const NOT_CONNECTED = 'Connect it with `npm run connect youtube`.';
@@ -34,6 +34,7 @@ export function youtubePort(services: Base): PlatformPort & { readonly client: Y
       const whose = subject === BOT ? 'The YouTube bot account' : `YouTube channel ${subject}`;
       if (!stored?.refresh) throw noToken(whose, NOT_CONNECTED);
       const grant = await refreshToken(google, stored.refresh, fetcher, clock());
+      if (!grant.ok && grant.reason === 'invalid_grant') await noteRefused(services, channelKey('youtube', subject));
       if (!grant.ok) throw noToken(whose, `Google refused its token (${grant.reason}). ${NOT_CONNECTED}`);
       await storeToken(db, keys, 'youtube', subject, grant);
       return grant.access;
@@ -63,7 +64,8 @@ export function youtubePort(services: Base): PlatformPort & { readonly client: Y
     upstreamCaller(supplyOf(channel), fetcher, isYoutubeUnauthorised),
   );
   const stream = youtubeStream({ apiUrl, unitsPerDay, spend, call, asOwner, clock });
-  return { traits: youtubeTraits, client: { ...client, stream } };
+  const token = (channel: string, stale?: string) => supplyOf(channel).get(stale);
+  return { traits: youtubeTraits, client: { ...client, stream }, token };
 }
 
 /** Asks the hub for a lease under its own address, as often as it has to be asked. */

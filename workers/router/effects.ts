@@ -32,7 +32,12 @@ export const RECORDED = sql`jsonb_build_object('outcome', value, 'settingsChange
 
 /** To be called before a statement that may change settings: whoever commits and dies is made up for by cron. */
 export async function announceSettings(services: Services, effect: Effect, now: number): Promise<void> {
-  if (effect.changesSettings) await services.bindings.AGENDA.getByName('outbox').announce(now + TELL_AFTER_MS);
+  if (effect.changesSettings) await announceOutbox(services, now);
+}
+
+/** The same for a statement of its own that writes to the outbox. */
+export async function announceOutbox(services: Pick<Services, 'bindings'>, now: number): Promise<void> {
+  await services.bindings.AGENDA.getByName('outbox').announce(now + TELL_AFTER_MS);
 }
 
 /**

@@ -72,6 +72,14 @@ export class Leases {
     return rows[0] ? this.#of(rows[0]) : null;
   }
 
+  /** The lease of a channel, in whatever state; null where there never was one. */
+  async ofChannel(channel: string): Promise<StoredLease | null> {
+    const rows = await this.#db.run('lease.of-channel', (db) =>
+      db.select().from(websubLeases).where(eq(websubLeases.channel, channel)),
+    );
+    return rows[0] ? this.#of(rows[0]) : null;
+  }
+
   async confirm(token: string, mode: 'subscribe' | 'unsubscribe', leaseSeconds: number, now: number): Promise<void> {
     const tokenHash = await hashOf(token);
     const isOn = mode === 'subscribe';

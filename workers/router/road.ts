@@ -1,11 +1,9 @@
-import { and, eq } from 'drizzle-orm';
-import { installations, channels as linkedChannels } from '../../db/schema/index.ts';
 import { normaliseName } from '../core/commands.ts';
 import type { ChatEvent } from '../core/events.ts';
 import { keyOf } from '../core/events.ts';
-import type { ChannelKey } from '../core/ids.ts';
 import { Registry } from '../core/registry.ts';
 import type { Road } from '../core/road.ts';
+import { markBroken } from './broken-links.ts';
 import { Channels } from './channels.ts';
 import { ingest } from './ingest.ts';
 import { runInline } from './inline.ts';
@@ -62,24 +60,4 @@ async function suggest(
   const wanted = normaliseName(typed);
   const first = names.filter((name) => name.startsWith(wanted));
   return [...first, ...names.filter((name) => !first.includes(name) && name.includes(wanted))].slice(0, MOST_CHOICES);
-}
-
-/** Notes that a link is broken and why, for the hub to show and the owner to mend. */
-async function markBroken(services: Services, channel: ChannelKey, reason: string): Promise<void> {
-  const colon = channel.indexOf(':');
-  const platform = channel.slice(0, colon);
-  const platformId = channel.slice(colon + 1);
-  await services.db.run('channel.broken', (db) =>
-    db.batch([
-      db
-        .update(linkedChannels)
-        .set({ brokenReason: reason })
-        .where(and(eq(linkedChannels.platform, platform), eq(linkedChannels.platformId, platformId))),
-      db
-        .update(installations)
-        .set({ brokenReason: reason, updatedAt: new Date(services.clock()) })
-        .where(and(eq(installations.platform, platform), eq(installations.subject, platformId))),
-    ]),
-  );
-  services.log('warn', 'channel.broken', { platform, reason });
 }

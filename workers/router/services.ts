@@ -18,6 +18,11 @@ import type { Tokens } from './tokens.ts';
 export interface PlatformPort {
   readonly traits: PlatformTraits;
   readonly client: PlatformClient;
+  /**
+   * The token that a channel's owner gave, renewed where that is due; absent where the bot needs none. `stale`: the one that
+   * the platform just refused. @throws WaddleError where there is none (any more)
+   */
+  token?(channel: string, stale?: string): Promise<string>;
 }
 
 export interface LeaseRenewal {

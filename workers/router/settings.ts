@@ -1,4 +1,4 @@
-import { type AnyColumn, and, desc, eq, gt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, desc, eq, gt, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import * as schema from '../../db/schema/index.ts';
 import type { ChannelSettings, HandlerEntry } from '../core/channel-settings.ts';
@@ -107,6 +107,8 @@ interface OfCommunity {
   readonly permits: readonly { readonly account: string; readonly command: string; readonly until: Date }[];
   readonly roles: readonly { readonly platform: string; readonly account: string; readonly role: Role }[];
   readonly modules: readonly { readonly module: string; readonly value: unknown }[];
+  /** Channels (`platform:id`) that have left it and were not told so yet. */
+  readonly left: readonly string[];
   readonly linked: readonly {
     readonly platform: string;
     readonly platformId: string;
@@ -118,11 +120,11 @@ interface OfCommunity {
 /** All that a community's Channels go by, as Postgres has it, in one round trip; `id` is its id or a query for it. */
 async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: string, id: SQL): Promise<OfCommunity> {
   const { accounts, aliases, channels, commandOverrides, commandPermits, commands, communities } = schema;
-  const { httpModules, keywordRules, memberRoles, members, moduleSettings, timers } = schema;
+  const { httpModules, keywordRules, memberRoles, members, moduleSettings, outbox, timers } = schema;
   const own = alias(accounts, 'own');
   const of = (column: AnyColumn) => sql`${column} = ${id}`;
   const now = new Date(services.clock());
-  const [found, custom, named, overrides, permits, roles, modules, linked, keywords, speaking, http] =
+  const [found, custom, named, overrides, permits, roles, modules, linked, keywords, speaking, http, left] =
     await services.db.run(name, (db) =>
       db.batch([
         db.select().from(communities).where(of(communities.id)),
@@ -181,6 +183,10 @@ async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: str
           .select()
           .from(httpModules)
           .where(and(of(httpModules.communityId), httpModules.enabled)),
+        db
+          .selectDistinct({ channel: outbox.channel })
+          .from(outbox)
+          .where(and(of(outbox.communityId), isNotNull(outbox.channel))),
       ]),
     );
   return {
@@ -195,6 +201,7 @@ async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: str
     keywords,
     timers: speaking,
     http,
+    left: left.flatMap(({ channel }) => channel ?? []),
   };
 }
 
@@ -215,25 +222,37 @@ export async function loadChannelSettings(
   return settingsOf(services, { key: channelKey(platform, platformId), privileged, botAccount }, shared);
 }
 
-/** Tells every Channel of a community what its settings are now, and takes what was told off the outbox. */
+/**
+ * Tells every Channel of a community what its settings are now, and those that have left it that they have; and takes what
+ * was told off the outbox.
+ */
 export async function pushSettings(services: Services, communityId: CommunityId): Promise<void> {
   const shared = await loadCommunity(services, 'settings.of-community', sql`${communityId}::uuid`);
-  const { community, linked } = shared;
+  const { community, linked, left } = shared;
   if (!community) return;
   const now = services.clock();
-  await Promise.all(
-    linked.map(({ platform, platformId, ...channel }) => {
+  await Promise.all([
+    ...left.map((key) => tellLeft(services, key as ChannelKey)),
+    ...linked.map(({ platform, platformId, ...channel }) => {
       const key = channelKey(platform as Platform, platformId);
       return channelStub(services, key)
         .configure(settingsOf(services, { key, ...channel }, shared), now)
         .then(() => services.pushed.forEach((told) => void told(key)));
     }),
-  );
+  ]);
   const { outbox } = schema;
   await services.db.run('outbox.told', (db) => {
     const told = and(eq(outbox.communityId, communityId), lte(outbox.version, community.settingsVersion));
     return db.delete(outbox).where(told);
   });
+}
+
+/** Tells a Channel that has left a community whose it is now, if anybody's: nobody's says nothing. */
+async function tellLeft(services: Services, key: ChannelKey): Promise<void> {
+  const colon = key.indexOf(':');
+  const settings = await loadChannelSettings(services, key.slice(0, colon) as Platform, key.slice(colon + 1));
+  await channelStub(services, key).configure(settings, services.clock());
+  for (const told of services.pushed) told(key);
 }
 
 /** A community's commands as Postgres has them, for doors that are no channel. One round trip. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { consentPage, decide, redirectBack } from '../consent.ts';
+import { consentPage, decide, isRegistered, redirectBack } from '../consent.ts';
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import { plainError } from './errors.ts';
 import type { DiscordGuild, DiscordUser, Guilds } from './guilds.ts';
@@ -110,7 +110,7 @@ export class OAuth {
     const { applicationId, redirectUris } = this.#rules;
     const redirect = query.get('redirect_uri') ?? '';
     if (query.get('client_id') !== applicationId) return 'Unknown Application';
-    if (!URL.canParse(redirect) || (redirectUris && !redirectUris.includes(redirect)))
+    if (!URL.canParse(redirect) || (redirectUris && !isRegistered(redirect, redirectUris)))
       return 'Invalid OAuth2 redirect_uri';
     if (query.get('response_type') !== 'code') return 'Unsupported response type';
     const scopes = scopesOf(query);

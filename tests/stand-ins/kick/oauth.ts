@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Consent, consentPage, decide, redirectBack } from '../consent.ts';
+import { type Consent, consentPage, decide, isRegistered, redirectBack } from '../consent.ts';
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import { type KickTokens, SCOPES } from './tokens.ts';
 
@@ -84,7 +84,7 @@ export class KickOAuth {
       query.get('response_type') === 'code' &&
       query.get('code_challenge_method') === 'S256' &&
       URL.canParse(redirectUri) &&
-      (redirectUris?.includes(redirectUri) ?? true) &&
+      (redirectUris === undefined || isRegistered(redirectUri, redirectUris)) &&
       scopes.length > 0 &&
       scopes.every((scope) => SCOPES.includes(scope));
     if (!complete || !state || !challenge) return invalidRequest;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { consentPage, type Decision, decide, redirectBack } from '../consent.ts';
+import { consentPage, type Decision, decide, isRegistered, redirectBack } from '../consent.ts';
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import type { SlackTeam, Tokens } from './oauth.ts';
 
@@ -65,7 +65,7 @@ function refusal(
   scopes: readonly string[],
 ): string | undefined {
   if (query.get('client_id') !== rules.clientId) return 'Invalid client_id parameter';
-  const registered = rules.redirectUris.length === 0 || rules.redirectUris.includes(redirectUri);
+  const registered = rules.redirectUris.length === 0 || isRegistered(redirectUri, rules.redirectUris);
   if (!registered || !URL.canParse(redirectUri)) {
     return `redirect_uri did not match any configured URIs. Passed URI: ${redirectUri}`;
   }

@@ -9,7 +9,7 @@ interface Method {
   json: boolean;
   /** The error with a token of another workspace, where nothing of this one is to be found. */
   elsewhere?: string;
-  run(args: Record<string, unknown>, team: SlackTeam): Answer;
+  run(args: Record<string, unknown>, team: SlackTeam, token: string): Answer;
 }
 
 export interface WebApiParts {
@@ -33,7 +33,7 @@ function call(parts: WebApiParts, method: Method, request: StandInRequest): Answ
     return slackError('missing_scope', { needed: method.scope, provided: scopes.join(',') });
   }
   if (method.elsewhere && team.id !== parts.teamId) return slackError(method.elsewhere);
-  const answer = method.run(read.args, team);
+  const answer = method.run(read.args, team, read.token ?? '');
   const body = answer.json as Record<string, unknown>;
   if (!read.warning) return answer;
   return { ...answer, json: { ...body, warning: read.warning, response_metadata: { warnings: [read.warning] } } };
@@ -46,6 +46,13 @@ export function webApiRoutes(parts: WebApiParts): Route[] {
   const writing = { scope: 'chat:write', json: true, elsewhere: 'channel_not_found' };
   const methods: Record<string, Method> = {
     'auth.test': { json: true, run: (_, team) => ({ json: { ok: true, ...parts.identity(team) } }) },
+    'auth.revoke': {
+      json: true,
+      run(_, __, token) {
+        tokens.revoke(token);
+        return { json: { ok: true, revoked: true } };
+      },
+    },
     'chat.postMessage': { ...writing, run: (args) => writer.postMessage(args) },
     'chat.update': { ...writing, run: (args) => writer.update(args) },
     'chat.postEphemeral': { ...writing, run: (args) => writer.postEphemeral(args) },

@@ -1,4 +1,4 @@
-import { type Consent, consentPage, type Decision, decide, redirectBack } from '../consent.ts';
+import { type Consent, consentPage, type Decision, decide, isRegistered, redirectBack } from '../consent.ts';
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import { authError } from './auth.ts';
 import type { TwitchUser } from './events.ts';
@@ -42,7 +42,7 @@ function refusal(rules: AuthorizeRules, query: URLSearchParams, scopes: readonly
   if (query.get('client_id') !== rules.clientId) return authError(400, 'invalid client');
   if (!URL.canParse(query.get('redirect_uri') ?? '')) return authError(400, 'missing redirect uri');
   const [registered] = rules.redirectUris;
-  if (registered && !rules.redirectUris.includes(query.get('redirect_uri') ?? '')) {
+  if (registered && !isRegistered(query.get('redirect_uri') ?? '', rules.redirectUris)) {
     const error_description = 'Parameter redirect_uri does not match registered URI';
     return redirectBack(registered, { error: 'redirect_mismatch', error_description });
   }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Consent, consentPage, decide, redirectBack } from '../consent.ts';
+import { type Consent, consentPage, decide, isRegistered, redirectBack } from '../consent.ts';
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import type { GoogleTokens } from './tokens.ts';
 
@@ -67,7 +67,7 @@ export class GoogleOAuth {
     const redirectUri = query.get('redirect_uri') ?? '';
     const scopes = (query.get('scope') ?? '').split(' ').filter(Boolean);
     if (query.get('client_id') !== clientId) return errorPage('invalid_client');
-    if (!URL.canParse(redirectUri) || redirectUris?.includes(redirectUri) === false) {
+    if (!URL.canParse(redirectUri) || (redirectUris && !isRegistered(redirectUri, redirectUris))) {
       return errorPage('redirect_uri_mismatch');
     }
     if (query.get('response_type') !== 'code' || scopes.length === 0) return errorPage('invalid_request');

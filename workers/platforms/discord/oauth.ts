@@ -148,3 +148,14 @@ export async function missingPermissions(
   if (isAdministrator) return [];
   return Object.entries(PERMISSIONS).flatMap(([name, { bit }]) => ((sum & bit) === 0n ? [name] : []));
 }
+
+/** Has the bot leave a server (Discord: Leave Guild). @returns false where Discord did not let it, and did not say that it is gone */
+export async function leaveGuild(access: BotAccess, guildId: string, fetcher: typeof fetch): Promise<boolean> {
+  const response = await fetcher(`${access.apiUrl}/users/@me/guilds/${guildId}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bot ${access.botToken}`, 'user-agent': USER_AGENT },
+    signal: AbortSignal.timeout(10_000),
+  }).catch(() => null);
+  await response?.body?.cancel();
+  return response !== null && (response.ok || response.status === 404);
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { appToken, authorizeUrl, createPkce, exchangeCode, introspect, refreshToken, whoAmI } from './oauth.ts';
+import { createPkce } from '../pkce.ts';
+import { appToken, authorizeUrl, exchangeCode, introspect, refreshToken, whoAmI } from './oauth.ts';
 
 const NOW = Date.UTC(2026, 9, 4, 12);
 const app = { authUrl: 'https://id.example', clientId: 'client-1', clientSecret: 'shh' };

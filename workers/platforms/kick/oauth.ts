@@ -40,25 +40,6 @@ export interface KickTokens {
   readonly scopes: readonly string[];
 }
 
-export interface Pkce {
-  /** To be kept until the code is exchanged. */
-  readonly verifier: string;
-  readonly challenge: string;
-}
-
-/** A fresh verifier of 43 characters and its S256 challenge (RFC 7636 §4). */
-export async function createPkce(): Promise<Pkce> {
-  const verifier = base64Url(crypto.getRandomValues(new Uint8Array(32)));
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
-  return { verifier, challenge: base64Url(new Uint8Array(digest)) };
-}
-
-const base64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-
 /**
  * Where somebody says yes.
  * @param options.redirectUri as the app's settings have it; on a laptop with `localhost`, for Kick's consent page breaks
@@ -148,6 +129,14 @@ async function requestToken<Schema extends z.ZodType>(
   // There is no token in this request that could be wrong.
   return !answer.ok && answer.reason === 'token' ? { ...answer, reason: 'client' } : answer;
 }
+
+/** Takes a token back; one that is no token any more is none to take (Kick: `/oauth/revoke`). */
+export const revokeToken = (
+  { authUrl }: Pick<KickApp, 'authUrl'>,
+  token: string,
+  fetcher: typeof fetch,
+): Promise<KickAnswer<unknown>> =>
+  ask(fetcher, `${authUrl}/oauth/revoke`, { method: 'POST', body: new URLSearchParams({ token }) }, z.unknown());
 
 const accessOf = (answer: z.output<typeof appTokenAnswer>, now: number): AccessToken => ({
   token: answer.access_token,

@@ -21,7 +21,7 @@ const EVENTS = [
  */
 export const slackManifest = (options: {
   readonly publicUrl: string;
-  readonly redirectUri: string;
+  readonly redirectUris: readonly string[];
   /** Names of commands, for the hint that is shown while typing. */
   readonly commands: readonly string[];
 }) => {
@@ -45,7 +45,7 @@ export const slackManifest = (options: {
         },
       ],
     },
-    oauth_config: { redirect_urls: [options.redirectUri], scopes: { bot: Object.keys(SCOPES) } },
+    oauth_config: { redirect_urls: [...options.redirectUris], scopes: { bot: Object.keys(SCOPES) } },
     settings: {
       event_subscriptions: { request_url: at('events'), bot_events: [...EVENTS] },
       interactivity: { is_enabled: true, request_url: at('interactivity') },

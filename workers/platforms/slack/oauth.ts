@@ -130,3 +130,25 @@ export async function exchangeCode(
     },
   };
 }
+
+const said = z.object({ ok: z.boolean(), error: z.string().optional() });
+
+/** Asks a method that takes a token alone. @returns `ok`, `unreachable`, or Slack's own word */
+async function askWith(apiUrl: string, method: string, token: string, fetcher: typeof fetch): Promise<string> {
+  const response = await fetcher(`${apiUrl}/${method}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(8_000),
+  }).catch(() => null);
+  const parsed = said.safeParse(await response?.json().catch(() => null));
+  if (!parsed.success) return 'unreachable';
+  return parsed.data.ok ? 'ok' : (parsed.data.error ?? 'refused');
+}
+
+/** Whether a token opens anything (Slack: auth.test). @returns `ok`, `unreachable`, or Slack's own word */
+export const testToken = (apiUrl: string, token: string, fetcher: typeof fetch): Promise<string> =>
+  askWith(apiUrl, 'auth.test', token, fetcher);
+
+/** Takes a token back (Slack: auth.revoke). @returns as `testToken` */
+export const revokeToken = (apiUrl: string, token: string, fetcher: typeof fetch): Promise<string> =>
+  askWith(apiUrl, 'auth.revoke', token, fetcher);

@@ -259,6 +259,57 @@ export async function subscribeAll(
   return { ok: true, value: { made, there, refused } };
 }
 
+const subscribed = z.object({
+  data: z.array(z.object({ id: z.string(), condition: z.record(z.string(), z.string().nullish()) })),
+  pagination: z.object({ cursor: z.string().nullish() }).nullish(),
+});
+/** Pages of a hundred that are looked through at most: a channel has some twenty subscriptions. */
+const MOST_PAGES = 10;
+
+/**
+ * Ends all subscriptions whose condition names the broadcaster (Twitch: Get and Delete EventSub Subscriptions).
+ * @returns how many
+ */
+export async function unsubscribeAll(
+  app: TwitchApp,
+  appToken: string,
+  broadcaster: string,
+  fetcher: typeof fetch,
+): Promise<TwitchAnswer<number>> {
+  const path = `${app.apiUrl}/eventsub/subscriptions`;
+  const found: string[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const query = new URLSearchParams({ user_id: broadcaster, ...(after === undefined ? {} : { after }) });
+    const answer = await ask(fetcher, `${path}?${query}`, helix(app, appToken), subscribed);
+    if (!answer.ok) return answer;
+    const { data, pagination } = answer.value;
+    // The bot's own id stands in the conditions of other channels.
+    found.push(...data.filter(({ condition }) => isOf(condition, broadcaster)).map(({ id }) => id));
+    if (!pagination?.cursor) break;
+    after = pagination.cursor;
+  }
+  for (const id of found) {
+    const query = new URLSearchParams({ id });
+    const init = { method: 'DELETE', ...helix(app, appToken) };
+    const answer = await ask(fetcher, `${path}?${query}`, init, anything);
+    if (!answer.ok && answer.reason === 'unreachable') return answer;
+  }
+  return { ok: true, value: found.length };
+}
+
+const isOf = (condition: Readonly<Record<string, string | null | undefined>>, broadcaster: string): boolean =>
+  condition.broadcaster_user_id === broadcaster || condition.to_broadcaster_user_id === broadcaster;
+
+/** Takes a token back (Twitch: Revoking Access Tokens). */
+export const revokeToken = (app: TwitchApp, token: string, fetcher: typeof fetch): Promise<TwitchAnswer<unknown>> =>
+  ask(
+    fetcher,
+    `${app.authUrl}/revoke`,
+    { method: 'POST', body: new URLSearchParams({ client_id: app.clientId, token }) },
+    anything,
+  );
+
 const moderators = z.object({ data: z.array(z.object({ user_id: z.string() })) });
 
 /** Whether an account moderates the channel of the token (`moderation:read`). */

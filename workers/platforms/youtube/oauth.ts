@@ -71,7 +71,13 @@ const split = (scope: string | undefined): string[] => (scope ?? '').split(' ').
  */
 export function authorizeUrl(
   { authUrl, clientId }: Pick<GoogleClient, 'authUrl' | 'clientId'>,
-  ask: { readonly redirectUri: string; readonly state: string; readonly scopes: readonly string[] },
+  ask: {
+    readonly redirectUri: string;
+    readonly state: string;
+    readonly scopes: readonly string[];
+    /** Of a PKCE verifier, by S256 (RFC 7636). */
+    readonly challenge?: string;
+  },
 ): string {
   const url = new URL(authUrl);
   const query = {
@@ -83,6 +89,7 @@ export function authorizeUrl(
     access_type: 'offline',
     prompt: 'consent',
     include_granted_scopes: 'true',
+    ...(ask.challenge === undefined ? {} : { code_challenge: ask.challenge, code_challenge_method: 'S256' }),
   };
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;
@@ -104,11 +111,21 @@ export function readRedirect(
 /** Trades a code for tokens, if everything in `needs` was granted. */
 export async function exchangeCode(
   client: GoogleClient,
-  given: { readonly code: string; readonly redirectUri: string; readonly needs: readonly string[] },
+  given: {
+    readonly code: string;
+    readonly redirectUri: string;
+    readonly needs: readonly string[];
+    readonly verifier?: string;
+  },
   fetcher: typeof fetch,
   now: number,
 ): Promise<Grant | OauthFailure> {
-  const form = { grant_type: 'authorization_code', code: given.code, redirect_uri: given.redirectUri };
+  const form = {
+    grant_type: 'authorization_code',
+    code: given.code,
+    redirect_uri: given.redirectUri,
+    ...(given.verifier === undefined ? {} : { code_verifier: given.verifier }),
+  };
   const answer = await askForToken(client, form, fetcher);
   if (!answer.ok) return answer;
   const scopes = split(answer.token.scope);
@@ -174,6 +191,14 @@ export async function tokenScopes(
   const parsed = tokenFacts.safeParse(answer.json);
   if (answer.status === 200 && parsed.success) return { ok: true, scopes: split(parsed.data.scope) };
   return failureOf(answer.status, answer.json);
+}
+
+/** Takes a token back, and the consent with it (Google: `/revoke`). @returns whether it opens nothing any more, as far as Google says */
+export async function revokeToken(tokenUrl: string, token: string, fetcher: typeof fetch): Promise<boolean> {
+  const body = new URLSearchParams({ token });
+  const answer = await ask(new URL('revoke', tokenUrl).href, { method: 'POST', body }, fetcher);
+  // 400 is what a token gets that has ended already.
+  return answer.ok && (answer.status === 200 || answer.status === 400);
 }
 
 async function askForToken(
