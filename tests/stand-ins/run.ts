@@ -82,6 +82,10 @@ const UNITS = 100_000_000;
 /** Starts the stand-ins of the demo community. */
 export async function startStandIns({ publicUrl, ...given }: StandInsOptions): Promise<StandIns> {
   const at = (path: string) => new URL(path, publicUrl).href;
+  /** What the developer consoles have: where people come back to, and where `npm run connect` waits for its owner. */
+  const registered = (platform: keyof typeof DEMO) => ({
+    redirectUris: [at(`/auth/callback/${platform}`), 'http://localhost:3000/callback'],
+  });
   const twitch =
     given.twitch &&
     (await startTwitch({
@@ -90,6 +94,7 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       channels: [{ ...DEMO.twitch.channel, botIsModerator: true }],
       // The bot's memory of lines outlives a restart of this process; its late replies should still be seen.
       refuseUnknownParents: false,
+      ...registered('twitch'),
       ...given.twitch,
     }));
   const discord =
@@ -98,6 +103,7 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       applicationId: DISCORD_DEMO.applicationId,
       guilds: [{ ...DISCORD_DEMO.guild, channels: [DISCORD_DEMO.channel] }],
       webhookUrl: at('/webhooks/discord'),
+      ...registered('discord'),
       ...given.discord,
     }));
   const slack =
@@ -110,10 +116,11 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       botUserId: DEMO.slack.botUserId,
       appId: DEMO.slack.appId,
       channels: [DEMO.slack.channel],
+      ...registered('slack'),
       ...given.slack,
     }));
-  const kick = given.kick && (await startKickFor(given.kick, at('/webhooks/kick')));
-  const youtube = given.youtube && (await startYouTubeFor(given.youtube, publicUrl));
+  const kick = given.kick && (await startKickFor({ ...registered('kick'), ...given.kick }, at('/webhooks/kick')));
+  const youtube = given.youtube && (await startYouTubeFor({ ...registered('youtube'), ...given.youtube }, publicUrl));
   return {
     ...(twitch ? { twitch } : {}),
     ...(discord ? { discord } : {}),
