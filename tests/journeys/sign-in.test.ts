@@ -510,7 +510,7 @@ describe('where somebody is sent afterwards', () => {
     const back = await wayBack(browser, '/auth/sign-in/twitch', { to });
     browser.follows = false;
     const shown = await browser.get(back.href);
-    expect([shown.status, shown.headers.get('location')]).toEqual([303, '/']);
+    expect([shown.status, shown.headers.get('location')]).toEqual([303, '/auth/account']);
     expect(shown.headers.get('set-cookie')).not.toContain('a=b');
   });
 

@@ -9,13 +9,13 @@ import { endSession, endSessionsOf, sessionsOf } from '../sessions.ts';
 import { accountPage } from './account-page.ts';
 import { readForm } from './form.ts';
 import { providerOf, providersOn } from './providers/index.ts';
+import { HOME } from './return-path.ts';
 import { sendAway } from './send-away.ts';
 import { type Said, saidIn } from './words.ts';
 
 const nothing = z.strictObject({});
-const HERE = '/auth/account';
 
-const back = (c: Context<AuthEnv>, said: Said): Response => c.redirect(`${HERE}?said=${said}`, 303);
+const back = (c: Context<AuthEnv>, said: Said): Response => c.redirect(`${HOME}?said=${said}`, 303);
 
 /** `/auth/account` and signing out. */
 export function accountRoutes(services: Services): Hono<AuthEnv> {
@@ -23,7 +23,7 @@ export function accountRoutes(services: Services): Hono<AuthEnv> {
   return new Hono<AuthEnv>()
     .get('/account', async (c) => {
       const signedIn = c.get('signedIn');
-      if (!signedIn) return c.redirect(`/auth/sign-in?${new URLSearchParams({ to: HERE })}`, 303);
+      if (!signedIn) return c.redirect(`/auth/sign-in?${new URLSearchParams({ to: HOME })}`, 303);
       const now = clock();
       const sessions = await sessionsOf(db, signedIn.person, now);
       return accountPage(c, {
@@ -39,8 +39,8 @@ export function accountRoutes(services: Services): Hono<AuthEnv> {
       readForm(c, nothing);
       const provider = providerOf(c.req.param('platform'), settings);
       // Another way to sign in stays when a session is stolen and ended: so it wants more than a session.
-      if (!isFresh(signedIn, clock())) return c.redirect(`/auth/prove?${new URLSearchParams({ to: HERE })}`, 303);
-      return sendAway(services, c, provider, { purpose: 'link-account', returnTo: HERE });
+      if (!isFresh(signedIn, clock())) return c.redirect(`/auth/prove?${new URLSearchParams({ to: HOME })}`, 303);
+      return sendAway(services, c, provider, { purpose: 'link-account', returnTo: HOME });
     })
     .post('/account/sessions/end', async (c) => {
       const { person } = requireSignedIn(c);

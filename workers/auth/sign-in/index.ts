@@ -28,7 +28,7 @@ export function signInRoutes(services: Services): Hono<AuthEnv> {
     })
     .get('/callback/:platform', (c) => comeBack(services, c))
     .get('/prove', (c) => {
-      const to = returnPath(c.req.query('to'), '/auth/account');
+      const to = returnPath(c.req.query('to'));
       const signedIn = c.get('signedIn');
       if (!signedIn) return c.redirect(`/auth/sign-in?${new URLSearchParams({ to })}`, 303);
       const own = new Set<string>(signedIn.accounts.map(({ platform }) => platform));
@@ -37,7 +37,7 @@ export function signInRoutes(services: Services): Hono<AuthEnv> {
     })
     .post('/prove/:platform', (c) => {
       requireSignedIn(c);
-      const returnTo = returnPath(readForm(c, whereTo).to, '/auth/account');
+      const returnTo = returnPath(readForm(c, whereTo).to);
       return sendAway(services, c, providerOf(c.req.param('platform'), settings), { purpose: 'prove', returnTo });
     })
     .route('/', accountRoutes(services));
