@@ -38,7 +38,9 @@ export function createApp({ services }: Composition, road: Road): Hono {
 
   // As long as a UUID is long: an id that callers choose ends up in logs.
   app.use(requestId({ limitLength: 64 }));
-  app.use(secureHeaders());
+  const usualHeaders = secureHeaders();
+  // Pages under /auth have stricter ones of their own, which these would take the place of.
+  app.use((c, next) => (/^\/auth(?:\/|$)/.test(c.req.path) ? next() : usualHeaders(c, next)));
   app.notFound(async (c) => {
     const pages = services.bindings.ASSETS;
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startSession } from '../../workers/auth/sessions.ts';
 import type { Platform } from '../../workers/core/ids.ts';
 import type { SpoiledIdToken } from '../stand-ins/openid.ts';
+import { type ApiRequest, ask } from '../support/api.ts';
 import { Browser, type Shown } from '../support/browser.ts';
-import { aPerson } from '../support/sign-in.ts';
+import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, until, type World } from '../support/world.ts';
 
 /** Streamers on YouTube and Kick, one a test. */
@@ -63,6 +65,9 @@ async function wayBack(browser: Browser, path: string, fields: Readonly<Record<s
   browser.follows = true;
   return new URL(back.headers.get('location') as string);
 }
+
+/** A call with a session's cookie and nothing else. */
+const asSent = (token: string): ApiRequest => ({ key: null, headers: { cookie: `wb_session=${token}` } });
 
 const failures = async (): Promise<number> =>
   (await world.rows<{ count: number }>(`select count from security_counts where kind = 'sign-in-failed'`))[0]?.count ??
@@ -399,7 +404,7 @@ describe('a way back that is not right', () => {
     const before = await failures();
     const browser = new Browser(world);
     const shown = await signIn(browser, platform, '/calendar');
-    expect([shown.status, shown.text]).toEqual([403, expect.stringContaining('You said no')]);
+    expect([shown.status, shown.text]).toEqual([403, expect.stringContaining('You did not agree')]);
     expect(shown.text).toContain('/auth/sign-in?to=%2Fcalendar');
     expect(await browser.me()).toBeNull();
     expect(await failures()).toBe(before);
@@ -557,6 +562,22 @@ describe('sessions', () => {
     expect([await stays.me(), (await browser.me()) !== null]).toEqual([null, true]);
   });
 
+  it('are the API’s to list and end, too, each person’s own', async () => {
+    const [ann, bob] = [await aPerson(world), await aPerson(world)];
+    const listed = async (person: TestPerson) =>
+      (await ask<{ data: { id: string; isThis: boolean }[] }>(world, 'GET', '/me/sessions', person.asked)).json.data;
+    const [own] = await listed(bob);
+    expect((await ask(world, 'DELETE', `/me/sessions/${own?.id}`, ann.asked)).status).toBe(404);
+    const another = await startSession(world.db, { person: bob.id, method: 'twitch', device: 'Phone' }, world.now());
+    expect((await listed(bob)).map(({ isThis }) => isThis).sort()).toEqual([false, true]);
+    const ended = await ask<{ ended: number }>(world, 'DELETE', '/me/sessions', bob.asked);
+    expect([ended.status, ended.json.ended]).toEqual([200, 1]);
+    expect((await ask(world, 'GET', '/me', asSent(another))).status).toBe(401);
+    expect((await ask(world, 'DELETE', `/me/sessions/${own?.id}`, bob.asked)).status).toBe(204);
+    expect((await ask(world, 'GET', '/me', bob.asked)).status).toBe(401);
+    expect(await listed(ann)).toHaveLength(1);
+  });
+
   it('of others are nobody’s to end', async () => {
     const [ann, bob] = [await signedIn(), await signedIn('discord')];
     const id = (await bob.browser.me())?.session.id as string;
@@ -572,6 +593,16 @@ describe('the door', () => {
     for (const path of ['/auth/sign-in/twitch', '/auth/account/link/discord', '/auth/prove/twitch', '/auth/sign-out'])
       expect((await browser.post(path, { _csrf: 'forged' })).status).toBe(403);
     expect(await browser.me()).not.toBeNull();
+  });
+
+  it('is framed by nobody, stored by nobody, and tells no other site where it was', async () => {
+    const { headers } = await new Browser(world).get('/auth/sign-in');
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+      'referrer-policy': 'same-origin',
+      'content-security-policy': expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
+    });
   });
 
   it('knows no platform that is none', async () => {

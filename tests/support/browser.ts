@@ -17,6 +17,8 @@ export class Browser {
   readonly cookies = new Map<string, string>();
   readonly #world: World;
   readonly #address: string;
+  /** `Referrer-Policy` of the page that is shown: with `no-referrer` browsers send forms with `Origin: null`. */
+  #policy: string | null = null;
   /** Whether redirects are followed. */
   follows = true;
 
@@ -33,7 +35,8 @@ export class Browser {
   /** Sends a form of one of our pages. A page has to have been seen before. */
   post(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Shown> {
     const body = new URLSearchParams({ _csrf: this.cookies.get('wb_csrf') ?? '', ...fields });
-    const headers = { origin: this.#world.publicUrl, 'sec-fetch-site': 'same-origin' };
+    const origin = this.#policy === 'no-referrer' ? 'null' : this.#world.publicUrl;
+    const headers = { origin, 'sec-fetch-site': 'same-origin' };
     return this.#go(new URL(path, this.#world.publicUrl), { method: 'POST', body, headers });
   }
 
@@ -63,6 +66,7 @@ export class Browser {
       await response.body?.cancel();
       return this.#go(new URL(location, url), {}, visited);
     }
+    this.#policy = response.headers.get('referrer-policy');
     return { url, status: response.status, headers: response.headers, text: await response.text(), through: visited };
   }
 

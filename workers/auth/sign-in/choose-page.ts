@@ -23,23 +23,29 @@ interface Choice {
   /** A path of ours to go to afterwards. */
   readonly to: string;
   readonly said: string | null;
+  /** Where this page is otherwise, as platforms send people back there; null where it is read there. */
+  readonly elsewhere: string | null;
 }
 
 /** `GET /auth/sign-in`. */
-export function signInPage(c: Context<AuthEnv>, { providers, to, said }: Choice): Response | Promise<Response> {
+export function signInPage(
+  c: Context<AuthEnv>,
+  { providers, to, said, elsewhere }: Choice,
+): Response | Promise<Response> {
   const signedIn = c.get('signedIn');
   const local = `/auth/local/sign-in?${new URLSearchParams({ to })}`;
   const body = html`${said === null ? '' : html`<p class="told good" role="status">${said}</p>`}
 ${
   signedIn
     ? html`<p>You are signed in as <strong>${signedIn.displayName}</strong>.</p>
-<a class="button" href="${to}">Go on</a>
+<a class="button" href="${to}">Continue</a>
 <p class="soft">Or sign in as somebody else:</p>`
     : html`<p class="soft">Choose where you chat. The platform tells us who you are there, and nothing else: no e-mail, no password, and nothing is posted for you.</p>`
 }
-${platformButtons(c, providers, { action: '/auth/sign-in', verb: 'Go on with', to })}
+${elsewhere === null ? '' : html`<p class="told">Platforms send you back to another address than this. Sign in at <a href="${elsewhere}">${new URL(elsewhere).host}</a>.</p>`}
+${platformButtons(c, providers, { action: '/auth/sign-in', verb: 'Continue with', to })}
 ${providers.length > 0 ? html`<p class="or">or</p>` : html`<p class="told">No platform is set up for signing in here.</p>`}
-<a class="button other" href="${local}">Use a name and password of this WaddleBot</a>`;
+<a class="button other" href="${local}">Use a name and password</a>`;
   return page(c, { title: signedIn ? 'Change who you are' : 'Sign in', body });
 }
 

@@ -20,7 +20,9 @@ export function signInRoutes(services: Services): Hono<AuthEnv> {
   return new Hono<AuthEnv>()
     .get('/sign-in', (c) => {
       const [to, said] = [returnPath(c.req.query('to')), saidIn(c.req.query('said'))];
-      return signInPage(c, { providers: providersOn(settings), to, said });
+      const there = new URL(`/auth/sign-in?${new URLSearchParams({ to })}`, settings.PUBLIC_URL);
+      const elsewhere = there.host === new URL(c.req.url).host ? null : there.href;
+      return signInPage(c, { providers: providersOn(settings), to, said, elsewhere });
     })
     .post('/sign-in/:platform', (c) => {
       const returnTo = returnPath(readForm(c, whereTo).to);

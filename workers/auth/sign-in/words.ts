@@ -11,8 +11,9 @@ export interface Told {
 export const TOLD: Readonly<Record<FailureReason, Told>> = {
   denied: {
     status: 403,
-    title: 'You were not signed in',
-    text: (title) => `You said no at ${title}, so it told us nothing. Try again, or choose another way.`,
+    title: 'You said no',
+    text: (title) =>
+      `You did not agree at ${title}, so it told us nothing, and nothing was changed. Start again, or choose another way.`,
   },
   state: {
     status: 400,
