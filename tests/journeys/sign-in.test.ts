@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSession } from '../../workers/auth/sessions.ts';
-import type { Platform } from '../../workers/core/ids.ts';
+import { rememberAccount } from '../../workers/auth/sign-in/persons.ts';
+import type { PersonId, Platform } from '../../workers/core/ids.ts';
+import { claimAccount } from '../../workers/people/claim.ts';
 import type { SpoiledIdToken } from '../stand-ins/openid.ts';
 import { type ApiRequest, ask } from '../support/api.ts';
 import { Browser, type Shown } from '../support/browser.ts';
@@ -245,6 +247,20 @@ describe('a second account', () => {
     expect([shown.status, shown.text]).toEqual([409, expect.stringContaining('belongs to another person')]);
     expect((await ann.browser.me())?.accounts).toHaveLength(1);
     expect((await bob.browser.me())?.person).toBe(bob.person);
+  });
+
+  it('goes to one of two who claim it at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const claimants = [await aPerson(world), await aPerson(world)];
+      const identity = { account: `7${randomInt(1e9)}`, login: 'x', displayName: 'x' };
+      const { id: accountId } = await rememberAccount(world.db, 'kick', identity, world.now());
+      const services = { db: world.db, clock: world.now, log: () => {} };
+      const claims = await Promise.all(claimants.map(({ id }) => claimAccount(services, { person: id, accountId })));
+      const winner = claims.findIndex(({ result }) => result === 'joined');
+      expect(claims[1 - winner]).toEqual({ result: 'other-person', other: claimants[winner]?.id });
+      const again = await claimAccount(services, { person: claimants[winner]?.id as PersonId, accountId });
+      expect(again).toEqual({ result: 'own-already' });
+    }
   });
 
   it('wants a proof that is not old', async () => {

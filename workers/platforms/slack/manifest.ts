@@ -45,7 +45,11 @@ export const slackManifest = (options: {
         },
       ],
     },
-    oauth_config: { redirect_urls: [options.redirectUri], scopes: { bot: Object.keys(SCOPES) } },
+    oauth_config: {
+      // Where `npm run connect` waits, and where people come back to who sign in.
+      redirect_urls: [options.redirectUri, new URL('/auth/callback/slack', options.publicUrl).href],
+      scopes: { bot: Object.keys(SCOPES) },
+    },
     settings: {
       event_subscriptions: { request_url: at('events'), bot_events: [...EVENTS] },
       interactivity: { is_enabled: true, request_url: at('interactivity') },
