@@ -628,15 +628,6 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'wrong signature',
   },
   {
-    name: 'an ID token’s nonce is anybody’s',
-    file: 'workers/auth/sign-in/exchange.ts',
-    find: "{ requireIdToken: true, expectedNonce: consent.nonce ?? '' }",
-    replace: '{ requireIdToken: true, expectedNonce: undefined }',
-    project: 'journeys',
-    test: 'tests/journeys/sign-in.test.ts',
-    named: 'wrong nonce',
-  },
-  {
     name: 'Twitch’s names are not held against its ID token',
     file: 'workers/auth/sign-in/providers/twitch.ts',
     find: "if (user.id !== claims?.sub) throw new SignInFailure('proof', 'twitch');",
@@ -707,5 +698,14 @@ export const MUTANTS: readonly Mutant[] = [
     project: 'journeys',
     test: 'tests/journeys/sign-in.test.ts',
     named: 'wants a wait',
+  },
+  {
+    name: 'forms come from pages that send no origin',
+    file: 'workers/auth/frame.ts',
+    find: `referrerPolicy: 'same-origin',`,
+    replace: `referrerPolicy: 'no-referrer',`,
+    project: 'journeys',
+    test: 'tests/journeys/sign-in.test.ts',
+    named: 'makes a person of who comes by twitch',
   },
 ];

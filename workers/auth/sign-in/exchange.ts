@@ -73,7 +73,7 @@ export async function whoCameBack(
     [oauth.allowInsecureRequests]: settings.ENVIRONMENT !== 'production',
   };
   try {
-    const back = oauth.validateAuthResponse(as, client, parameters, consent.state);
+    const back = readWayBack(provider, as, client, parameters, consent.state);
     const response = await oauth.authorizationCodeGrantRequest(
       as,
       client,
@@ -109,6 +109,23 @@ export async function whoCameBack(
   } catch (error) {
     throw error instanceof SignInFailure ? error : new SignInFailure(reasonOf(error), platform);
   }
+}
+
+/** What came along in the address: once each, from the issuer that was asked (RFC 9207), with a code. */
+function readWayBack(
+  { platform }: Provider,
+  as: oauth.AuthorizationServer,
+  client: oauth.Client,
+  parameters: URLSearchParams,
+  state: string,
+): URLSearchParams {
+  try {
+    const back = oauth.validateAuthResponse(as, client, parameters, state);
+    if (parameters.getAll('code').length === 1) return back;
+  } catch (error) {
+    if (error instanceof oauth.AuthorizationResponseError) throw error;
+  }
+  throw new SignInFailure('proof', platform);
 }
 
 /** OpenID Connect Core §3.1.3.7 lets it be where TLS speaks for the token; a key of theirs says more. */
