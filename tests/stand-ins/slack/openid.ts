@@ -41,11 +41,6 @@ export class SlackOpenId {
     this.#rules = rules;
   }
 
-  /** How many tokens are good. */
-  get live(): number {
-    return this.#tokens.size;
-  }
-
   routes(): Route[] {
     const { openId } = this.#rules;
     return [

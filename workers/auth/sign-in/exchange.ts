@@ -13,7 +13,7 @@ export interface Consent {
 }
 
 /** Where a platform sends people back to: what is registered with it. */
-export const redirectUriOf = ({ platform }: Provider, publicUrl: string): string =>
+const redirectUriOf = ({ platform }: Provider, publicUrl: string): string =>
   new URL(`/auth/callback/${platform}`, publicUrl).href;
 
 export const newConsent = ({ pkce, openId }: Provider): Consent => ({

@@ -8,7 +8,7 @@ import type { Services } from '../../router/services.ts';
 import type { Consent } from './exchange.ts';
 
 /** How long somebody may take at the platform, ms. */
-export const STATE_FOR_MS = 10 * 60_000;
+const STATE_FOR_MS = 10 * 60_000;
 
 /** What somebody is sent away for; linking channels keeps its own beside these. */
 export type Purpose = 'sign-in' | 'link-account' | 'prove';

@@ -82,7 +82,7 @@ export const TOLD: Readonly<Record<FailureReason, Told>> = {
 };
 
 /** What is said on a page after something was done. */
-export const SAID = {
+const SAID = {
   'signed-out': 'You are signed out of this browser.',
   linked: 'That account is yours now. You can sign in with any of your accounts.',
   'own-already': 'That account was yours already.',
