@@ -14,7 +14,8 @@ if (!publicUrl || !URL.canParse(publicUrl)) {
   const commands = builtinEntries()
     .filter(({ hidden, level }) => !hidden && level === 'everyone')
     .map(({ name }) => name);
-  const redirectUris = [new URL('/auth/channels/callback/slack', publicUrl).href, 'http://localhost:3000/callback'];
+  const pages = ['/auth/callback/slack', '/auth/channels/callback/slack'].map((at) => new URL(at, publicUrl).href);
+  const redirectUris = [...pages, 'http://localhost:3000/callback'];
   const manifest = slackManifest({ publicUrl, redirectUris, commands });
   console.log(JSON.stringify(manifest, null, 2));
 }

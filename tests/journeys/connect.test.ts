@@ -7,8 +7,16 @@ import { startWorld, until, type World } from '../support/world.ts';
 
 let world: World;
 let settings: Settings;
+/** The way back waits at any free port here, so any address counts as registered. */
+const anywhere = { redirectUris: undefined };
 beforeAll(async () => {
-  world = await startWorld({ twitch: { subscribed: false }, kick: { subscribed: false } });
+  world = await startWorld({
+    twitch: { subscribed: false, ...anywhere },
+    discord: anywhere,
+    slack: anywhere,
+    kick: { subscribed: false, ...anywhere },
+    youtube: anywhere,
+  });
   settings = parseSettings({
     ...world.vars,
     ENVIRONMENT: 'development',

@@ -117,7 +117,7 @@ export const framing: readonly Abuse[] = PAGES.map((path) => ({
     const { headers } = await site.raw('GET', path, { accept: 'text/html' });
     expect(headers['x-frame-options']).toMatch(/DENY|SAMEORIGIN/);
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['referrer-policy']).toBe(path.startsWith('/auth/') ? 'same-origin' : 'no-referrer');
   },
 }));
 

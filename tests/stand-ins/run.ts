@@ -81,6 +81,7 @@ const UNITS = 100_000_000;
 
 /** Where each platform may send people back to: our pages, and the terminal's own address on any free port. */
 export const redirectUris = (publicUrl: string, platform: string): readonly string[] => [
+  new URL(`/auth/callback/${platform}`, publicUrl).href,
   new URL(`/auth/channels/callback/${platform}`, publicUrl).href,
   'http://localhost/callback',
 ];
@@ -98,6 +99,7 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       channels: [{ ...DEMO.twitch.channel, botIsModerator: true }],
       // The bot's memory of lines outlives a restart of this process; its late replies should still be seen.
       refuseUnknownParents: false,
+      ...backTo('twitch'),
       ...given.twitch,
     }));
   const discord =
@@ -107,6 +109,7 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       applicationId: DISCORD_DEMO.applicationId,
       guilds: [{ ...DISCORD_DEMO.guild, channels: [DISCORD_DEMO.channel] }],
       webhookUrl: at('/webhooks/discord'),
+      ...backTo('discord'),
       ...given.discord,
     }));
   const slack =
@@ -120,6 +123,7 @@ export async function startStandIns({ publicUrl, ...given }: StandInsOptions): P
       botUserId: DEMO.slack.botUserId,
       appId: DEMO.slack.appId,
       channels: [DEMO.slack.channel],
+      ...backTo('slack'),
       ...given.slack,
     }));
   const kick = given.kick && (await startKickFor({ ...backTo('kick'), ...given.kick }, at('/webhooks/kick')));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { OpenId } from './openid.ts';
 import { type Answer, parseJson, type StandInRequest } from './routes.ts';
 import { startServer } from './server.ts';
 import { slackError } from './slack/args.ts';
@@ -8,6 +9,7 @@ import { SlackEmit } from './slack/emit.ts';
 import { eventCallback, LEGACY_TOKEN, messageEvent, type SlackLine, slashFields } from './slack/events.ts';
 import { Interact } from './slack/interact.ts';
 import { DEFAULT_SCOPES, Tokens } from './slack/oauth.ts';
+import { SlackOpenId } from './slack/openid.ts';
 import { reads } from './slack/reads.ts';
 import { type ResponseContext, ResponseUrls, readResponse, type SlackResponse } from './slack/response-urls.ts';
 import type { SlackFormAnswer, SlackOptions, SlackStandIn } from './slack/types.ts';
@@ -67,6 +69,16 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     return { text: 'ok' };
   }
 
+  const openId = new OpenId({ issuer: () => server.url, audience: options.clientId, now });
+  const signIn = new SlackOpenId({
+    ...options,
+    redirectUris: options.redirectUris ?? [],
+    visitor,
+    nameOf: (user) => workspace.users.get(user)?.name,
+    consent: () => standIn.consent,
+    openId,
+    now,
+  });
   const server = await startServer({
     name: 'slack',
     port: options.port,
@@ -80,6 +92,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
         consent: () => standIn.consent,
         tokens,
       }),
+      ...signIn.routes(),
       ...webApiRoutes({
         tokens,
         writer,
@@ -149,6 +162,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     apiUrl: `${server.url}/api`,
     authUrl: `${server.url}/oauth/v2`,
     log: server.log,
+    openId,
     get channels() {
       return [...workspace.channels.values()];
     },

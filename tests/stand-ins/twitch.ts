@@ -1,3 +1,4 @@
+import { OpenId } from './openid.ts';
 import type { Answer } from './routes.ts';
 import { type StandInServer, startServer } from './server.ts';
 import { helixError } from './twitch/auth.ts';
@@ -83,9 +84,11 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     ownsConduit: (id) => conduits.has(id),
   };
 
+  const openId = new OpenId({ issuer: () => `${server.url}/oauth2`, audience: clientId, now });
   const tokens = new Tokens({
     client: { id: clientId, secret: options.clientSecret },
     grants,
+    openId,
     now,
     user: (id) => people.users.get(id),
     granted: (userId) => people.open(userId),
@@ -228,6 +231,7 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     authUrl: `${server.url}/oauth2`,
     log: server.log,
     tokens,
+    openId,
     echo: options.echo ?? true,
     consent: options.consent ?? 'ask',
     clipping: 'works',

@@ -1,3 +1,4 @@
+import { OpenId } from './openid.ts';
 import type { Answer, Route, StandInRequest } from './routes.ts';
 import { startServer } from './server.ts';
 import { googleError, googleFailure } from './youtube/api.ts';
@@ -44,7 +45,8 @@ export async function startYouTube(options: YouTubeOptions): Promise<YouTubeStan
   const broadcasts = new Broadcasts(catalogue, now);
   for (const { userId, scopes, ...pair } of options.grants ?? []) tokens.grant(userId, scopes, pair);
 
-  const oauth = new GoogleOAuth({ ...options, tokens, consent: () => standIn.consent, account: bot.id, now });
+  const openId = new OpenId({ issuer: () => server.url, audience: options.clientId, now });
+  const oauth = new GoogleOAuth({ ...options, tokens, openId, consent: () => standIn.consent, account: bot.id, now });
 
   /** Who a token lets write: the chat's owner, the bot as a moderator, or anybody. */
   function author({ userId }: GoogleToken, chat: LiveChat): LiveChatter {
@@ -178,6 +180,7 @@ export async function startYouTube(options: YouTubeOptions): Promise<YouTubeStan
     log: server.log,
     channels,
     tokens,
+    openId,
     quota,
     consent: options.consent ?? 'ask',
     pollingIntervalMs: options.pollingIntervalMs ?? 5_000,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { aKey, ask } from './api.ts';
+import { startSession } from '../../workers/auth/sessions.ts';
+import { type ApiRequest, aKey, ask } from './api.ts';
+import { aPerson, sessionIdOf } from './sign-in.ts';
 import type { World } from './world.ts';
 
 /** A call that is right in every way, for the matrix of bad callers to spoil. */
@@ -12,6 +14,8 @@ export interface Sample {
   readonly status: number;
   /** Whether the right caller is the deployment itself, and not a key that has the scope. */
   readonly byService?: true;
+  /** Who is signed in and asks, where it is a person's own: no key is enough. */
+  readonly by?: ApiRequest;
   /** What a key of another community gets; 404 unless said: nobody learns what others have. */
   readonly stranger?: number;
 }
@@ -372,4 +376,12 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   deleteBookmark: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
   undoBookmarkChange: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
   refreshBookmark: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 202 }),
+  getMe: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  listMySessions: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  endMyOtherSessions: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  endMySession: async (world) => {
+    const ann = await aPerson(world);
+    const token = await startSession(world.db, { person: ann.id, method: 'twitch', device: 'Another' }, world.now());
+    return { by: ann.asked, path: { sessionId: await sessionIdOf(world, token) }, status: 204 };
+  },
 };

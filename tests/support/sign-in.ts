@@ -54,13 +54,18 @@ export async function aPerson(world: World, wanted: PersonWanted = {}): Promise<
   return { id, account, token, asked: await asBrowser(world, token) };
 }
 
-/** The headers with which a page of ours sends something for a session. */
-export async function asBrowser(world: World, token: string): Promise<TestPerson['asked']> {
+export async function sessionIdOf(world: World, token: string): Promise<string> {
   const [session] = await world.rows<{ id: string }>(
     `select id from sessions where token_hash = encode(sha256($1::bytea), 'hex')`,
     [Buffer.from(token)],
   );
-  const csrf = await csrfToken(world.secrets.session, session?.id as string);
+  if (!session) throw new Error('there is no such session');
+  return session.id;
+}
+
+/** The headers with which a page of ours sends something for a session. */
+export async function asBrowser(world: World, token: string): Promise<TestPerson['asked']> {
+  const csrf = await csrfToken(world.secrets.session, await sessionIdOf(world, token));
   return {
     key: null,
     headers: {

@@ -9,11 +9,13 @@ import { encryptionRoutes } from './encryption.ts';
 import { createFrame } from './frame.ts';
 import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
+import { meRoutes } from './me.ts';
 import { routerRoutes } from './router.ts';
 
 /** `/api/v1`: the frame, what belongs to the installation, and what each module brings. */
 export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   const api = createFrame(services);
+  api.route('/me', meRoutes(services));
   api.route('/keys', keyRoutes(services));
   api.route('/communities', communityRoutes(services));
   api.route('/channels', channelRoutes(services));

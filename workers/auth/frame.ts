@@ -106,7 +106,8 @@ const pageHeaders = (publicUrl: string): MiddlewareHandler =>
       frameAncestors: ["'none'"],
     },
     xFrameOptions: 'DENY',
-    referrerPolicy: 'no-referrer',
+    // With `no-referrer` browsers send forms with `Origin: null` (Fetch: append a request Origin header), which are nobody's.
+    referrerPolicy: 'same-origin',
     strictTransportSecurity: strictTransport(publicUrl),
   });
 

@@ -2,8 +2,12 @@ import type { Hono } from 'hono';
 import type { Services } from '../router/services.ts';
 import { channelRoutes } from './channels.ts';
 import { type AuthEnv, createAuthFrame } from './frame.ts';
+import { signInRoutes } from './sign-in/index.ts';
 
 /** `/auth`: signing in and out, and everything that somebody proves who they are for. */
 export function createAuth(services: Services): Hono<AuthEnv> {
-  return createAuthFrame(services).route('/', channelRoutes(services));
+  const auth = createAuthFrame(services);
+  auth.route('/', signInRoutes(services));
+  auth.route('/', channelRoutes(services));
+  return auth;
 }

@@ -21,6 +21,11 @@ button.bad{background:transparent;color:var(--bad);border-color:var(--bad)}
 :focus-visible{outline:3px solid var(--brand);outline-offset:2px}
 a{color:var(--brand)}a.button{color:var(--on)}a.button.other{color:var(--ink)}
 .told{border-left:4px solid var(--brand);padding:.5rem .75rem;background:var(--bg);border-radius:0 8px 8px 0}.told.bad{border-color:var(--bad)}.told.good{border-color:var(--good)}
+button.way{display:flex;align-items:center;gap:.85rem;text-align:left}p+form>button.way{margin-top:1rem}.mark{flex:none;border-radius:6px}
+.or{display:flex;align-items:center;gap:.75rem;margin:1rem 0 .5rem;color:var(--soft)}.or::before,.or::after{content:"";flex:1;border-top:1px solid var(--line)}
+.row{display:flex;align-items:center;gap:.75rem}.grow{flex:1;min-width:0;overflow-wrap:anywhere}
+.tag{font-size:.8rem;font-weight:600;color:var(--soft);border:1px solid var(--line);border-radius:99px;padding:.1rem .6rem;white-space:nowrap}
+button.small{width:auto;margin:0;padding:.35rem .85rem}summary{cursor:pointer;padding:.5rem 0;color:var(--brand);font-weight:600}
 ul.list{list-style:none;margin:0;padding:0}ul.list li{border-top:1px solid var(--line);padding:.75rem 0}
 label.tick{display:flex;gap:.5rem;align-items:baseline;font-weight:400;margin:1.25rem 0 0}.tick input{width:auto;flex:none}
 div.told{margin:.5rem 0}

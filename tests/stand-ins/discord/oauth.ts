@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { consentPage, decide, isRegistered, redirectBack } from '../consent.ts';
+import { provesChallenge } from '../openid.ts';
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import { plainError } from './errors.ts';
 import type { DiscordGuild, DiscordUser, Guilds } from './guilds.ts';
@@ -13,7 +14,7 @@ export type Consent =
   | 'ask'
   | 'allow'
   | 'deny'
-  | { scopes?: readonly string[]; guild?: string; permissions?: string; user?: DiscordUser };
+  | { scopes?: readonly string[]; guild?: string; permissions?: string; user?: DiscordUser; expired?: boolean };
 
 export interface OAuthRules {
   applicationId: string;
@@ -48,7 +49,7 @@ const wrong = (error: string, error_description?: string, status = 400): Answer 
 
 /** The consent page, the token endpoint and what a user's token can read (Discord: OAuth2). */
 export class OAuth {
-  #codes = new Map<string, Grant & { issuedAt: number }>();
+  #codes = new Map<string, Grant & { issuedAt: number; challenge: string | null }>();
   #access = new Map<string, Grant & { expiresAt: number }>();
   #refresh = new Map<string, { grant: Grant; access: string }>();
   #rules: OAuthRules;
@@ -113,6 +114,9 @@ export class OAuth {
     if (!URL.canParse(redirect) || (redirectUris && !isRegistered(redirect, redirectUris)))
       return 'Invalid OAuth2 redirect_uri';
     if (query.get('response_type') !== 'code') return 'Unsupported response type';
+    // Discord's metadata: `code_challenge_methods_supported` has S256 alone.
+    if (query.has('code_challenge') && query.get('code_challenge_method') !== 'S256')
+      return 'Invalid code_challenge_method';
     const scopes = scopesOf(query);
     return scopes.length > 0 && scopes.every((scope) => SCOPES.includes(scope)) ? undefined : 'Invalid OAuth2 scope';
   }
@@ -131,7 +135,9 @@ export class OAuth {
     if (consent.user) guilds.know(consent.user);
     const code = secret();
     const redirectUri = query.get('redirect_uri') ?? '';
-    this.#codes.set(code, { scopes, redirectUri, userId: user?.id ?? '', guild, permissions, issuedAt: now() });
+    const challenge = query.get('code_challenge');
+    const issuedAt = consent.expired ? 0 : now();
+    this.#codes.set(code, { scopes, redirectUri, userId: user?.id ?? '', guild, permissions, issuedAt, challenge });
     return back(query, { code, ...(guild ? { guild_id: guild.id, permissions } : {}) });
   }
 
@@ -166,6 +172,8 @@ export class OAuth {
       return wrong('invalid_grant', 'Invalid "code" in request.');
     if (form.get('redirect_uri') !== code.redirectUri)
       return wrong('invalid_grant', 'Invalid "redirect_uri" in request.');
+    if (code.challenge !== null && !provesChallenge(code.challenge, form.get('code_verifier')))
+      return wrong('invalid_grant', 'Invalid "code_verifier" in request.');
     return this.#issue(code, true);
   }
 

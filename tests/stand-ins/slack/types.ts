@@ -1,5 +1,6 @@
 import type { FaultPlan } from '../faults.ts';
 import type { EventLog } from '../log.ts';
+import type { OpenId } from '../openid.ts';
 import type { SlackConsent } from './authorize.ts';
 import type { SlackEmit } from './emit.ts';
 import type { SlackLine } from './events.ts';
@@ -60,6 +61,7 @@ export interface SlackStandIn {
   apiUrl: string;
   authUrl: string;
   log: EventLog;
+  openId: OpenId;
   channels: readonly SlackChannel[];
   /** The bot's messages since the start or the last reset, oldest first; responses among them. */
   readonly posted: readonly PostedMessage[];

@@ -30,7 +30,9 @@ function authorize(rules: AuthorizeRules, request: StandInRequest): Answer {
   if (refused) return refused;
   const decision = decide(rules.consent(), request);
   if (!decision) return consentPage('Twitch', rules.visitor(scopes).login, scopes, request);
-  const given = decision.allowed ? allowed(rules, decision, scopes, redirectUri) : DENIED;
+  const given = decision.allowed
+    ? allowed(rules, decision, scopes, redirectUri, query.get('nonce') ?? undefined)
+    : DENIED;
   const state = query.get('state');
   return redirectBack(redirectUri, { ...given, ...(state === null ? {} : { state }) });
 }
@@ -57,9 +59,13 @@ function allowed(
   { account, scopes: kept, expired }: Decision,
   asked: readonly string[],
   redirectUri: string,
+  nonce: string | undefined,
 ): Record<string, string> {
   const user = account === undefined ? rules.visitor(asked) : rules.person(account);
   if (!user) throw new Error(`No Twitch user ${account}`);
   const scopes = kept ? asked.filter((scope) => kept.includes(scope)) : asked;
-  return { code: rules.tokens.issueCode({ userId: user.id, scopes, redirectUri }, expired), scope: scopes.join(' ') };
+  return {
+    code: rules.tokens.issueCode({ userId: user.id, scopes, redirectUri, nonce }, expired),
+    scope: scopes.join(' '),
+  };
 }

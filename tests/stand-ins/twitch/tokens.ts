@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { OpenId } from '../openid.ts';
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import { type Authorized, authError, type Caller, helixError, parameters } from './auth.ts';
 import type { TwitchUser } from './events.ts';
@@ -13,6 +14,7 @@ const CODE_LIFE_MS = 10 * 60 * 1_000;
 export interface TokenRules {
   client: { id: string; secret: string };
   grants: Grants;
+  openId: OpenId;
   user(id: string): TwitchUser | undefined;
   /** A user's consent has become a token. */
   granted(userId: string): void;
@@ -25,6 +27,7 @@ interface Code {
   userId: string;
   scopes: readonly string[];
   redirectUri: string;
+  nonce?: string | undefined;
   expiresAt: number;
 }
 
@@ -77,6 +80,7 @@ export class Tokens {
     return [
       { method: 'POST', path: '/oauth2/token', op: 'token', handle: (request) => this.#token(parameters(request)) },
       { method: 'GET', path: '/oauth2/validate', op: 'validate', handle: (request) => this.#validate(request) },
+      { method: 'GET', path: '/oauth2/keys', op: 'keys', handle: () => ({ json: this.#rules.openId.jwks() }) },
       { method: 'POST', path: '/oauth2/revoke', op: 'revoke', handle: (request) => this.#revoke(parameters(request)) },
     ];
   }
@@ -126,7 +130,7 @@ export class Tokens {
     }
     this.#codes.delete(key);
     this.#rules.granted(code.userId);
-    return this.#issue(this.#rules.grants.add(code.userId, code.scopes));
+    return this.#issue(this.#rules.grants.add(code.userId, code.scopes), code);
   }
 
   #refresh(given: URLSearchParams): Answer {
@@ -138,12 +142,17 @@ export class Tokens {
     return this.#issue(grant);
   }
 
-  #issue(grant: Grant): Answer {
+  /** @param code of a consent that came by it: with the scope `openid` it is given an ID token */
+  #issue(grant: Grant, code?: Code): Answer {
     const access_token = this.#hold({ expiresAt: this.#rules.now() + this.userExpiresIn * 1_000, grant });
+    const idToken = code?.scopes.includes('openid')
+      ? this.#rules.openId.idToken({ subject: code.userId, nonce: code.nonce }, access_token)
+      : undefined;
     return {
       json: {
         access_token,
         expires_in: this.userExpiresIn,
+        id_token: idToken,
         refresh_token: grant.refreshToken,
         // A list, where RFC 6749 §5.1 has a string.
         scope: grant.scopes,

@@ -1,6 +1,7 @@
 import type { Consent } from '../consent.ts';
 import type { FaultPlan } from '../faults.ts';
 import type { EventLog } from '../log.ts';
+import type { OpenId } from '../openid.ts';
 import type { TwitchCategory } from './categories.ts';
 import type { TwitchUser } from './events.ts';
 import type { Facts } from './facts.ts';
@@ -79,6 +80,7 @@ export interface TwitchStandIn {
   /** Whether broadcasts are kept as videos, which markers need (true at first). */
   keepsVideos: boolean;
   tokens: Tokens;
+  openId: OpenId;
   echo: boolean;
   /** What people do on the consent page from now on; `account` is an id or login of somebody known (see `user`). */
   consent: Consent;

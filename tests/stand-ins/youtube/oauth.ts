@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Consent, consentPage, decide, isRegistered, redirectBack } from '../consent.ts';
+import type { OpenId } from '../openid.ts';
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import type { GoogleTokens } from './tokens.ts';
 
@@ -9,6 +10,7 @@ export interface GoogleOAuthRules {
   /** The client's redirect addresses; any address when left out. */
   redirectUris?: readonly string[];
   tokens: GoogleTokens;
+  openId: OpenId;
   consent(): Consent;
   /** The account that is signed in when nobody chooses another: a YouTube channel's id. */
   account: string;
@@ -21,6 +23,7 @@ interface Code {
   redirectUri: string;
   offline: boolean;
   challenge?: { value: string; method: string };
+  nonce?: string | undefined;
   expiresAt: number;
 }
 
@@ -57,6 +60,7 @@ export class GoogleOAuth {
       { method: 'GET', path: AUTH_PATH, op: 'authorize', handle: (request) => this.#authorize(request) },
       { method: 'POST', path: '/token', op: 'token', handle: (request) => this.#token(request) },
       { method: 'POST', path: '/revoke', op: 'revoke', handle: (request) => this.#revoke(request) },
+      { method: 'GET', path: '/oauth2/v3/certs', op: 'keys', handle: () => ({ json: this.#rules.openId.jwks() }) },
       { method: 'GET', path: '/tokeninfo', op: 'tokeninfo', handle: ({ query }) => this.#tokenInfo(query) },
     ];
   }
@@ -85,6 +89,7 @@ export class GoogleOAuth {
       redirectUri,
       offline: query.get('access_type') === 'offline' && this.#asksAnew(userId, granted, query.get('prompt')),
       challenge: value === null ? undefined : { value, method: query.get('code_challenge_method') ?? 'plain' },
+      nonce: query.get('nonce') ?? undefined,
       expiresAt: now() + (decision.expired ? 0 : CODE_LIFE_MS),
     });
     return redirectBack(redirectUri, { ...state, code, scope: granted.join(' ') });
@@ -128,17 +133,25 @@ export class GoogleOAuth {
     if (code.challenge && verifier === null) return invalidGrant('Missing code verifier.');
     if (code.challenge && !proves(code.challenge, verifier ?? '')) return invalidGrant('Invalid code verifier.');
     const { tokens } = this.#rules;
-    if (!code.offline) return this.#answered(tokens.issue(code.userId, code.scopes), code.scopes);
+    if (!code.offline) return this.#answered(tokens.issue(code.userId, code.scopes), code.scopes, { code });
     const { accessToken, refreshToken } = tokens.grant(code.userId, code.scopes);
-    return this.#answered(accessToken, code.scopes, refreshToken);
+    return this.#answered(accessToken, code.scopes, { refreshToken, code });
   }
 
-  #answered(accessToken: string, scopes: readonly string[], refreshToken?: string): Answer {
+  #answered(
+    accessToken: string,
+    scopes: readonly string[],
+    { refreshToken, code }: { refreshToken?: string; code?: Code } = {},
+  ): Answer {
     const { expiresIn, testing } = this.#rules.tokens;
     const lasting = testing ? { refresh_token_expires_in: 604_799 } : {};
+    const idToken = code?.scopes.includes('openid')
+      ? this.#rules.openId.idToken({ subject: subjectOf(code.userId), nonce: code.nonce }, accessToken)
+      : undefined;
     return {
       json: {
         access_token: accessToken,
+        id_token: idToken,
         expires_in: expiresIn,
         ...(refreshToken === undefined ? {} : { refresh_token: refreshToken, ...lasting }),
         scope: scopes.join(' '),
@@ -174,3 +187,9 @@ function proves({ value, method }: { value: string; method: string }, verifier: 
   const proof = method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
   return proof === value;
 }
+
+/** A Google account's own number, which is none of its channel's. */
+const subjectOf = (channel: string): string =>
+  BigInt(`0x${createHash('sha256').update(channel).digest('hex').slice(0, 16)}`)
+    .toString()
+    .padStart(21, '1');

@@ -1,6 +1,7 @@
 import type { Consent } from '../consent.ts';
 import type { FaultPlan } from '../faults.ts';
 import type { EventLog } from '../log.ts';
+import type { OpenId } from '../openid.ts';
 import type { Lease, PushDelivery, PushOptions } from './hub.ts';
 import type { LiveChat, YouTubeSentLine } from './live-chat.ts';
 import type { YouTubeBan } from './moderation.ts';
@@ -79,6 +80,7 @@ export interface YouTubeStandIn {
   /** The ids of the messages deleted by the API since the start or the last reset, oldest first. */
   readonly deleted: readonly string[];
   tokens: GoogleTokens;
+  openId: OpenId;
   quota: Quota;
   consent: Consent;
   /** What lists of chat messages ask pollers to wait, in milliseconds. */
