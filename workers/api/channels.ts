@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { channels, communities } from '../../db/schema/index.ts';
@@ -101,6 +101,7 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
             .where(
               and(
                 inReach(call),
+                isNull(communities.deletedAt),
                 only === null ? undefined : eq(channels.communityId, only),
                 platform === undefined ? undefined : eq(channels.platform, platform),
                 after === null
@@ -149,6 +150,7 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
         operationId: 'listChannelRefusals',
         summary: 'Lists the last 200 commands and events that were refused in a channel, newest first, with why.',
         access: 'channels:read',
+        area: 'moderation',
         tag: 'Channels',
         answers: { 200: { description: 'What was refused.', schema: z.object({ data: z.array(refusal) }) } },
       }),
@@ -198,7 +200,7 @@ interface FoundChannel {
 
 /**
  * @param id `platform:id`
- * @throws INVALID, FORBIDDEN, NOT_FOUND also for one of a community that the caller may not reach
+ * @throws INVALID, FORBIDDEN where their role does not allow it, NOT_FOUND also for one of a community that the caller may not reach
  */
 async function findChannel({ db }: Services, call: ApiCall, id: string): Promise<FoundChannel> {
   const { platform, platformId } = parseChannel(id);
@@ -213,10 +215,9 @@ async function findChannel({ db }: Services, call: ApiCall, id: string): Promise
       })
       .from(channels)
       .innerJoin(communities, eq(communities.id, channels.communityId))
-      .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId))),
+      .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId), isNull(communities.deletedAt))),
   );
-  const { communities: reached } = call.reach;
-  if (!row || !(reached?.includes(row.communityId as CommunityId) ?? true))
+  if (!row || !call.reaches(row.communityId as CommunityId))
     throw new WaddleError(
       'NOT_FOUND',
       `No community that this key may reach has the channel ${platform}:${platformId}.`,

@@ -74,7 +74,8 @@ export async function makeKey(asked: NewKey, actor: Actor): Promise<KeyMaking> {
       [
         sql`wanted as (select jsonb_array_elements_text(${JSON.stringify(communities)}::jsonb) as named)`,
         sql`found as (
-        select c.id from wanted join communities c on c.slug = wanted.named or c.id::text = lower(wanted.named))`,
+        select c.id from wanted join communities c
+          on (c.slug = wanted.named or c.id::text = lower(wanted.named)) and c.deleted_at is null)`,
         sql`made as (
         insert into ${apiKeys} (id, name, key_hash, key_start, scopes, community_ids, platforms, expires_at)
         select ${id}::uuid, ${name}, ${keyHash}, ${key.slice(0, SHOWN)}, ${textArray(scopes)},
