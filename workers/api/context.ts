@@ -7,7 +7,6 @@ import type { Access, ApiCall, Reach } from '../core/api.ts';
 import type { CommunityFacts } from '../core/channel-settings.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
-import type { Level } from '../core/levels.ts';
 import type { Effect, VerbCtx } from '../core/modules.ts';
 import { type Area, levelIn, neededFor } from '../core/rights.ts';
 import type { SignedIn } from '../core/signed-in.ts';
@@ -21,6 +20,7 @@ import { channelStub } from '../router/services.ts';
 import { loadRegistry, pushSettings } from '../router/settings.ts';
 import { lookingSources } from '../router/sources.ts';
 import { usesOf } from '../router/usage.ts';
+import { sessionActor } from './actor.ts';
 import type { Authenticated, SpokenFor } from './auth.ts';
 import { idOf, mayAccess, noCommunity, reachOf, requireAccess, requirePlatform, requireRole, roleIn } from './auth.ts';
 import { type Asking, hashOf, idempotencyKeyIn, runOnce } from './once.ts';
@@ -208,16 +208,6 @@ export class Call implements ApiCall {
     }
     return ran.outcome as Outcome;
   }
-}
-
-/** A person as who they go by; what they may is what their role says, never what a platform would. */
-export function sessionActor({ person, accounts: [own], displayName }: SignedIn, level: Level): Actor {
-  const { platform = 'local', account = person, login = displayName } = own ?? {};
-  return {
-    kind: 'session',
-    person,
-    as: { kind: 'account', platform, account, login, displayName: own?.displayName ?? displayName, level },
-  };
 }
 
 const isWrite = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);

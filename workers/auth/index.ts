@@ -1,8 +1,11 @@
 import type { Hono } from 'hono';
 import type { Services } from '../router/services.ts';
 import { type AuthEnv, createAuthFrame } from './frame.ts';
+import { joinPages } from './join.ts';
 
 /** `/auth`: signing in and out, and everything that somebody proves who they are for. */
 export function createAuth(services: Services): Hono<AuthEnv> {
-  return createAuthFrame(services);
+  const auth = createAuthFrame(services);
+  auth.route('/join', joinPages(services));
+  return auth;
 }
