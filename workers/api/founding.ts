@@ -12,10 +12,10 @@ import {
   members,
   persons,
 } from '../../db/schema/index.ts';
+import { UNDO_FOR_MS } from '../core/communities.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
 import { ROLES, type Role } from '../core/levels.ts';
-import { UNDO_FOR_MS } from '../modules/community/ownership.ts';
 import { NEW_SETTINGS } from '../modules/community/settings.ts';
 import type { Services } from '../router/services.ts';
 import { type Acting, actingIn } from './acting.ts';
@@ -30,7 +30,7 @@ const MOST_OWNED = 10;
 /** Names in addresses that are, or may become, pages of ours, or that would be taken for us. */
 const RESERVED: ReadonlySet<string> = new Set(
   `about account admin administrator api app assets audit auth billing blog bot bots channel channels communities
-  community dashboard demo-data discord docs feed feeds guest health help home hub import install invite invites join kick
+  community dashboard discord docs feed feeds guest health help home hub import install invite invites join kick
   legal link live login logout me metrics mine mod moderator new null official openapi operator operators overlay overlays
   owner owners privacy public ready root security service settings setup sign-in sign-out sign-up signin signup slack
   staff static status support system team terms test twitch undefined user users waddle waddlebot webhook webhooks
@@ -41,10 +41,13 @@ const slug = z
   .string()
   .trim()
   .toLowerCase()
+  .max(40)
   .regex(
     /^[a-z0-9](?:-?[a-z0-9]){2,39}$/,
     'has to be 3 to 40 letters a to z, digits and single hyphens, neither first nor last',
   )
+  // Communities are found by id or slug: none goes by another's id.
+  .refine((text) => !z.guid().safeParse(text).success, 'has to be a name, and no id')
   .refine((text) => !RESERVED.has(text), 'is kept for pages of WaddleBot itself. Take another')
   .describe('Its name in addresses, which stays: 3 to 40 of a–z, 0–9 and -.');
 

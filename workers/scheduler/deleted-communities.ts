@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { apiKeys, auditLog, communities } from '../../db/schema/index.ts';
-import { UNDO_FOR_MS } from '../modules/community/ownership.ts';
+import { UNDO_FOR_MS } from '../core/communities.ts';
 import type { Services } from '../router/services.ts';
 
 /** Communities of one night: all that is in one goes with it, which takes its time. */

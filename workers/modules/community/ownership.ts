@@ -1,11 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { accounts, memberRoles, members } from '../../../db/schema/index.ts';
+import { UNDO_FOR_MS } from '../../core/communities.ts';
 import { WaddleError } from '../../core/errors.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { isBanned, membersBeside, membersOfPerson, nearest, requireVerdict, type Verdict } from './standing.ts';
-
-/** A deleted community can be had back for so long, ms. */
-export const UNDO_FOR_MS = 7 * 24 * 3600_000;
 
 /** The person who does it. @throws ACTOR_REQUIRED, as no program owns anything */
 function ownerIn({ actor }: VerbCtx): string {
