@@ -1,34 +1,14 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { operationsOf } from '../../workers/api/openapi/document.ts';
-import { createApp } from '../../workers/app.ts';
-import { compose } from '../../workers/compose.ts';
 import { contractOf, SCOPE_NAMES } from '../../workers/core/api.ts';
 import { ERROR_STATUS, type ErrorCode } from '../../workers/core/errors.ts';
-import { buildRoad } from '../../workers/router/road.ts';
 import { cases } from '../fuzz/cases.ts';
 import { type ApiAnswer, type ApiRequest, aCommunity, aKey, ask } from '../support/api.ts';
 import { SAMPLES, type Sample } from '../support/api-samples.ts';
+import { APP as app, OPERATIONS, type Operation, pathOf } from '../support/operations.ts';
 import { quiet, startWorld, type World } from '../support/world.ts';
-
-vi.stubGlobal('FAULTS', false);
-
-/** The app as it is put together, to learn what is mounted; nothing is asked of it. */
-const app = (() => {
-  const secret = (seed: string) => Buffer.from(`${seed} of thirty-two different bytes?`).toString('base64');
-  const vars = {
-    PUBLIC_URL: 'https://bot.example.org',
-    DATABASE_URL: 'postgres://user:password@database.example.org/waddlebot',
-    SESSION_SECRET: secret('Session'),
-    ENCRYPTION_KEY: secret('Sealing'),
-  };
-  const composition = compose(vars as unknown as Parameters<typeof compose>[0], () => {});
-  return createApp(composition, buildRoad(composition.services));
-})();
-const OPERATIONS = operationsOf(app.routes);
-type Operation = (typeof OPERATIONS)[number];
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
@@ -68,12 +48,6 @@ async function sampleOf({ contract }: Operation): Promise<Sample> {
   const sample = SAMPLES[contract.operationId];
   if (!sample) throw new Error(`${contract.operationId} has no sample in tests/support/api-samples.ts`);
   return sample(world);
-}
-
-function pathOf({ path }: Operation, { path: values = {}, query = {} }: Sample): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-  const search = new URLSearchParams(query).toString();
-  return filled.replace('/api/v1', '') + (search ? `?${search}` : '');
 }
 
 /** Calls as the sample says, but for what is spoiled. */

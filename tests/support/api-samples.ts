@@ -413,7 +413,10 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   listOwnCommunities: async (world) => ({ by: await anOwner(world), status: 200 }),
   listPublicCommunities: async (world) => ({ by: (await aPerson(world)).asked, query: { limit: '1' }, status: 200 }),
   getRolesTable: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
-  joinCommunity: async (world) => ({ by: await anOwner(world), path: inDemo, body: { message: 'Hello' }, status: 200 }),
+  joinCommunity: async (world) => {
+    await world.rows(`update communities set join_mode = 'open' where slug = 'demo'`);
+    return { by: await anOwner(world), path: inDemo, body: { message: 'Hello' }, status: 200 };
+  },
   leaveCommunity: async (world) => {
     await anOwner(world);
     return { by: await anOwner(world), path: inDemo, status: 204 };
