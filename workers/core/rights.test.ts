@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import page from '../../docs/communities.md?raw';
 import { SCOPE_NAMES } from './api.ts';
 import { ROLES } from './levels.ts';
 import { AREAS, type Area, hasRight, levelIn, mayGrant, mayHandOut, neededFor, RIGHTS, type Right } from './rights.ts';
@@ -59,4 +60,26 @@ describe('what is handed on', () => {
       ['channels:read', 'commands:read', 'communities:read', 'memories:read'].sort(),
     );
   });
+});
+
+/** The table as docs/communities.md has it. */
+function printed(): string {
+  const rows = [
+    ['Area', ...ROLES, 'Is'],
+    ...AREA_NAMES.map((area) => [
+      `\`${area}\``,
+      ...ROLES.map((role) => RIGHTS[role][area].replace('none', '–')),
+      AREAS[area],
+    ]),
+  ];
+  const widths = (rows[0] as string[]).map((_, i) => Math.max(...rows.map((row) => (row[i] as string).length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] as number)).join(' | ')} |`;
+  const [head, ...body] = rows as [string[], ...string[][]];
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
+
+it('docs/communities.md prints the table as it is', () => {
+  const [, table] = /<!-- roles: begin.*-->\n+([\s\S]*?)\n+<!-- roles: end -->/.exec(page) ?? [];
+  expect(table?.trim()).toBe(printed());
 });
