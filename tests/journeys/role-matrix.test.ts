@@ -101,6 +101,32 @@ describe('the routes of the API', () => {
   });
 });
 
+/** Routes that the words of the roles name, whatever the table says. */
+const NEVER: Readonly<Record<'moderator' | 'editor' | 'viewer', readonly string[]>> = {
+  moderator: [
+    ...['editCommunity', 'changeMemorySettings', 'setHype', 'wordSentence', 'giveRole', 'takeRole', 'addModule'],
+    ...['rotateModuleSecret', 'addCommunityKey', 'transferCommunity', 'deleteCommunity'],
+  ],
+  editor: [
+    'listModules',
+    'setModule',
+    'banMember',
+    'addInvite',
+    'listMembers',
+    'openFeed',
+    'listChannelLines',
+    'listAudit',
+  ],
+  viewer: ['addCommand', 'addQuote', 'listChannelRefusals', 'listRoles', 'openFeed'],
+};
+
+it.each(Object.entries(NEVER))('a %s is never let in by what their name rules out', (role, never) => {
+  for (const id of never) {
+    const operation = OPERATIONS.find(({ contract }) => contract.operationId === id) as Operation;
+    expect([id, expectedOf(operation, { status: 200 }, role as Role)]).toEqual([id, 403]);
+  }
+});
+
 describe.each(OPERATIONS)('$method $path', (operation) => {
   it('lets in whom the table lets in', async () => {
     await restoreRoles();

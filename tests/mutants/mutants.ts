@@ -724,7 +724,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "if (area && access === 'operator') return { area,",
     project: 'journeys',
     test: 'tests/journeys/role-matrix.test.ts',
-    named: 'modules',
+    named: 'by what their name rules out',
   },
   {
     name: 'a role is not asked for what it may',
