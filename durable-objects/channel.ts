@@ -300,7 +300,7 @@ export class Channel extends DurableObject<ChannelBindings> {
   configure(settings: ChannelSettings, now: number): void {
     const held = this.#settings;
     // Another community (or none any more) has a count of its own.
-    const comparable = held?.build === settings.build && held.community?.id === settings.community?.id;
+    const comparable = held?.build === settings.build && belongsTo(held) === belongsTo(settings);
     if (held && comparable && held.version > settings.version) return;
     this.#use(settings);
     if (!settings.recentLines || held?.community?.id !== settings.community?.id) this.#observed.forgetTexts(now, 'all');
@@ -512,7 +512,7 @@ export class Channel extends DurableObject<ChannelBindings> {
   ): Admission | null {
     const isLive = this.#live.at(now);
     const { account } = event.author;
-    const level = this.#levelOf(event, settings, now);
+    const level = this.#levelOf(event, settings, now, found);
     const unmet = unmetCondition(found, { account, level, now, isLive, permits: settings.permits });
     const isLate = !inline && now - event.at > (MAX_AGE_MS[event.platform] ?? MAX_COMMAND_AGE_MS);
     const reason = isLate ? 'late' : unmet;
@@ -534,7 +534,7 @@ export class Channel extends DurableObject<ChannelBindings> {
     now: number,
   ): Promise<Admission> {
     if (settings.communityLimit && !options.placed.includes(event.id)) return { decision: 'unplaced' };
-    const level = this.#levelOf(event, settings, now);
+    const levelFor = (each: FoundCommand) => this.#levelOf(event, settings, now, each);
     const inline = options.inline && answersInline(event);
     const undos: (() => void)[] = [];
     const undoAll = () => {
@@ -549,7 +549,7 @@ export class Channel extends DurableObject<ChannelBindings> {
       const asked = aliases.length > 0 ? asLink(event, n === 0) : event;
       // An alias waits with its first command.
       const waiting = n === 0 ? [...aliases, found] : [found];
-      const waits = waiting.flatMap((each) => waitsOf(each, event.author.account, level));
+      const waits = waiting.flatMap((each) => waitsOf(each, event.author.account, levelFor(each)));
       const isLonger = ([key, until]: readonly [string, number]) => until > (started.get(key) ?? 0);
       const entry: AdmittedEntry = {
         id: invocationId(keyOf(event), event.id, n),
@@ -567,7 +567,9 @@ export class Channel extends DurableObject<ChannelBindings> {
         undoAll();
         const key = 'key' in reserved ? reserved.key : undefined;
         const owner =
-          waiting.find((each) => waitsOf(each, event.author.account, level).some((wait) => wait.key === key)) ?? found;
+          waiting.find((each) =>
+            waitsOf(each, event.author.account, levelFor(each)).some((wait) => wait.key === key),
+          ) ?? found;
         const retryAfterMs = reserved.until - now;
         const refused = this.#refuse(event, settings, nameOf(owner), reserved.reason, now, { retryAfterMs });
         if (inline || key === undefined) return refused;
@@ -576,7 +578,8 @@ export class Channel extends DurableObject<ChannelBindings> {
       undos.push(reserved.undo);
       for (const [key, until] of entry.cooldowns) started.set(key, until);
       entries.push(entry);
-      const admitted = admittedFor(entry.id, found, settings, { level, watched: this.#isWatched(now) }, now);
+      const how = { level: levelFor(found), watched: this.#isWatched(now) };
+      const admitted = admittedFor(entry.id, found, settings, how, now);
       if (isInline) answered = admitted;
       else invocations.push(withEvent(admitted, asked));
     }
@@ -853,10 +856,13 @@ export class Channel extends DurableObject<ChannelBindings> {
     return { decision: 'refused', reason, command: prefix + command, ...words, ...more };
   }
 
-  #levelOf(event: ChatEvent, { raised }: ChannelSettings, now: number): Level {
+  /** @param found the command that it is asked for, as some are raised for some commands alone */
+  #levelOf(event: ChatEvent, { raised, editors }: ChannelSettings, now: number, found?: FoundCommand): Level {
     const { account, level } = event.author;
     const fact = this.#facts.get(account);
-    return highest(level, fact && fact.until > now ? fact.level : level, raised[account] ?? level);
+    const known = highest(level, fact && fact.until > now ? fact.level : level, raised[account] ?? level);
+    // Absent in what an older build stored.
+    return found?.entry.edited && editors?.includes(account) ? highest(known, 'moderator') : known;
   }
 
   #current(build: string, now: number): ChannelSettings | null {
@@ -912,6 +918,9 @@ export class Channel extends DurableObject<ChannelBindings> {
     return fault(name, name === 'queue:refuse' ? undefined : () => this.ctx.abort(name));
   }
 }
+
+/** The community whose changes the version counts, there or deleted. */
+const belongsTo = ({ community, deleted }: ChannelSettings) => community?.id ?? deleted;
 
 /** What a line asks for: the commands of a chain, and the aliases that led to them. */
 interface Asked {

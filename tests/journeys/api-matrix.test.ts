@@ -1,34 +1,14 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { operationsOf } from '../../workers/api/openapi/document.ts';
-import { createApp } from '../../workers/app.ts';
-import { compose } from '../../workers/compose.ts';
 import { contractOf, SCOPE_NAMES } from '../../workers/core/api.ts';
 import { ERROR_STATUS, type ErrorCode } from '../../workers/core/errors.ts';
-import { buildRoad } from '../../workers/router/road.ts';
 import { cases } from '../fuzz/cases.ts';
 import { type ApiAnswer, type ApiRequest, aCommunity, aKey, ask } from '../support/api.ts';
 import { SAMPLES, type Sample } from '../support/api-samples.ts';
+import { APP as app, OPERATIONS, type Operation, pathOf } from '../support/operations.ts';
 import { quiet, startWorld, type World } from '../support/world.ts';
-
-vi.stubGlobal('FAULTS', false);
-
-/** The app as it is put together, to learn what is mounted; nothing is asked of it. */
-const app = (() => {
-  const secret = (seed: string) => Buffer.from(`${seed} of thirty-two different bytes?`).toString('base64');
-  const vars = {
-    PUBLIC_URL: 'https://bot.example.org',
-    DATABASE_URL: 'postgres://user:password@database.example.org/waddlebot',
-    SESSION_SECRET: secret('Session'),
-    ENCRYPTION_KEY: secret('Sealing'),
-  };
-  const composition = compose(vars as unknown as Parameters<typeof compose>[0], () => {});
-  return createApp(composition, buildRoad(composition.services));
-})();
-const OPERATIONS = operationsOf(app.routes);
-type Operation = (typeof OPERATIONS)[number];
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
@@ -70,12 +50,6 @@ async function sampleOf({ contract }: Operation): Promise<Sample> {
   return sample(world);
 }
 
-function pathOf({ path }: Operation, { path: values = {}, query = {} }: Sample): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-  const search = new URLSearchParams(query).toString();
-  return filled.replace('/api/v1', '') + (search ? `?${search}` : '');
-}
-
 /** Calls as the sample says, but for what is spoiled. */
 function call(operation: Operation, sample: Sample, spoiled: ApiRequest = {}): Promise<ApiAnswer> {
   const body = sample.body === undefined ? {} : { body: sample.body };
@@ -83,10 +57,19 @@ function call(operation: Operation, sample: Sample, spoiled: ApiRequest = {}): P
   return ask(world, operation.method, pathOf(operation, sample), { ...body, ...spoiled });
 }
 
+/** The scope that a key needs; undefined where no key is enough. */
+const scopeOf = ({ contract }: Pick<Operation, 'contract'>) => SCOPE_NAMES.find((name) => name === contract.access);
+
+/** A caller with further headers. */
+const sending = (caller: ApiRequest, headers: Readonly<Record<string, string>>): ApiRequest => ({
+  ...caller,
+  headers: { ...caller.headers, ...headers },
+});
+
 /** A caller that may do just this: a key of the demo community with the one scope, or the deployment itself. */
 async function rightCaller({ contract }: Operation, { byService, by }: Sample): Promise<ApiRequest> {
   if (by) return by;
-  const scope = SCOPE_NAMES.find((name) => name === contract.access);
+  const scope = scopeOf({ contract });
   return scope === undefined || byService ? {} : { key: await aKey(world, { scopes: [scope] }) };
 }
 
@@ -121,7 +104,7 @@ const NO_BODIES = [
 ];
 
 /** What changes behind an answer: when a key was used, and what a page said that a bookmark leads to. */
-const BEHIND = `'{last_used_at,metadata,metadata_reason,updated_at}'::text[]`;
+const BEHIND = `'{last_used_at,last_seen_at,metadata,metadata_reason,updated_at}'::text[]`;
 
 /** Everything that is stored, but for how often something was refused. */
 async function stored(): Promise<Readonly<Record<string, string>>> {
@@ -215,7 +198,7 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
     const before = await stored();
     expectFailure(await call(operation, sample, { key: lacking }), 'FORBIDDEN');
     const strange = await call(operation, sample, { key: stranger });
-    if (contract.access === 'operator' || contract.access === 'person') expectFailure(strange, 'FORBIDDEN');
+    if (scopeOf(operation) === undefined) expectFailure(strange, 'FORBIDDEN');
     else if (sample.stranger === undefined) expectFailure(strange, 'NOT_FOUND');
     else expect([strange.status, strange.text]).toEqual([sample.stranger, expect.not.stringContaining('waddle_demo')]);
     expect(await stored()).toEqual(before);
@@ -229,13 +212,13 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
     expectFailure(answer, 'METHOD_NOT_ALLOWED');
     expect(answer.headers.get('allow')?.split(', ')).toContain(operation.method);
     for (const behalf of ['nobody', 'twitch:', 'myspace:1'])
-      expectFailure(await call(operation, sample, beside(right, { 'x-on-behalf-of': behalf })), 'INVALID');
+      expectFailure(await call(operation, sample, sending(right, { 'x-on-behalf-of': behalf })), 'INVALID');
     if (operation.method !== 'GET') {
-      const unknown = beside(right, { 'x-on-behalf-of': 'twitch:99999999999' });
+      const unknown = sending(right, { 'x-on-behalf-of': 'twitch:99999999999' });
       expectFailure(await call(operation, sample, unknown), 'INVALID', 'FORBIDDEN');
     }
     if (operation.method !== 'GET')
-      expectFailure(await call(operation, sample, beside(right, { 'idempotency-key': 'two words' })), 'INVALID');
+      expectFailure(await call(operation, sample, sending(right, { 'idempotency-key': 'two words' })), 'INVALID');
     if (inputs.some(({ target }) => target === 'query')) {
       const spoil = (query: Readonly<Record<string, string>>) => ({ ...sample, query: { ...sample.query, ...query } });
       for (const limit of ['0', '1e9', 'x']) expectFailure(await call(operation, spoil({ limit }), right), 'INVALID');
@@ -244,7 +227,7 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
     }
     if (takesBody) {
       for (const body of NO_BODIES) expectFailure(await call(operation, sample, { ...right, body }), 'INVALID');
-      const asText = beside(right, { 'content-type': 'text/plain' });
+      const asText = sending(right, { 'content-type': 'text/plain' });
       const untyped = await call(operation, sample, asText);
       expectFailure(untyped, 'INVALID');
       expect(untyped.json.error.message).toContain('Content-Type: application/json');

@@ -22,6 +22,49 @@ export interface Sample {
 
 const inDemo = { communityId: 'demo' };
 
+/** The community that is deleted over and over. */
+export const DOOMED = 'matrix-doomed';
+
+async function inDoomed(world: World, deletedAt: 'now()' | 'null'): Promise<{ readonly communityId: string }> {
+  await world.rows(
+    `insert into communities (id, slug, name, deleted_at) values (gen_random_uuid(), $1, 'Doomed', ${deletedAt})
+     on conflict (slug) do update set deleted_at = ${deletedAt}`,
+    [DOOMED],
+  );
+  return { communityId: DOOMED };
+}
+
+/** A member of the demo community's whom nobody has to look up to, and who they are. */
+async function aMember(world: World): Promise<{ readonly person: string; readonly member: string }> {
+  const { id } = await aPerson(world, { roles: { demo: 'viewer' } });
+  const [row] = await world.rows<{ member: string }>(
+    `select m.id as member from members m join accounts a on a.id = m.account_id where a.person_id = $1`,
+    [id],
+  );
+  return { person: id, member: row?.member ?? '' };
+}
+
+async function aJoinRequest(world: World): Promise<string> {
+  const { id } = await aPerson(world);
+  await world.rows(
+    `insert into join_requests (community_id, person_id) select id, $1 from communities where slug = 'demo'`,
+    [id],
+  );
+  return id;
+}
+
+/** An invite to the demo community: its id and its token. */
+async function anInvite(world: World): Promise<{ readonly invite: string; readonly token: string }> {
+  await world.rows('delete from invites');
+  const made = await ask<{ id: string; url: string }>(world, 'POST', '/communities/demo/invites', {
+    body: { mostUses: null },
+  });
+  if (made.status !== 201) throw new Error(`no invite for the matrix: ${made.text}`);
+  return { invite: made.json.id, token: made.json.url.split('/').at(-1) as string };
+}
+
+const anOwner = async (world: World, slug = 'demo') => (await aPerson(world, { roles: { [slug]: 'owner' } })).asked;
+
 /** A command of the demo community's own, with a change to look back at. */
 async function aCommand(world: World): Promise<string> {
   const name = `m${randomUUID().slice(0, 8)}`;
@@ -383,5 +426,77 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     const ann = await aPerson(world);
     const token = await startSession(world.db, { person: ann.id, method: 'twitch', device: 'Another' }, world.now());
     return { by: ann.asked, path: { sessionId: await sessionIdOf(world, token) }, status: 204 };
+  },
+  createCommunity: async (world) => ({
+    by: (await aPerson(world)).asked,
+    body: { slug: `m-${randomUUID().slice(0, 8)}`, name: 'Matrix' },
+    status: 201,
+  }),
+  listOwnCommunities: async (world) => ({ by: await anOwner(world), status: 200 }),
+  listPublicCommunities: async (world) => ({ by: (await aPerson(world)).asked, query: { limit: '1' }, status: 200 }),
+  getRolesTable: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  joinCommunity: async (world) => {
+    await world.rows(`update communities set join_mode = 'open' where slug = 'demo'`);
+    return { by: await anOwner(world), path: inDemo, body: { message: 'Hello' }, status: 200 };
+  },
+  leaveCommunity: async (world) => {
+    await anOwner(world);
+    return { by: await anOwner(world), path: inDemo, status: 204 };
+  },
+  undeleteCommunity: async (world) => {
+    const path = await inDoomed(world, 'now()');
+    return { by: await anOwner(world, DOOMED), path, status: 204 };
+  },
+  deleteCommunity: async (world) => {
+    const path = await inDoomed(world, 'null');
+    return { by: await anOwner(world, DOOMED), path, status: 200 };
+  },
+  transferCommunity: async (world) => ({
+    by: await anOwner(world),
+    path: inDemo,
+    body: { to: (await aMember(world)).member },
+    status: 204,
+  }),
+  listMembers: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  listJoinRequests: async (world) => {
+    await aJoinRequest(world);
+    return { path: inDemo, query: { limit: '1' }, status: 200 };
+  },
+  acceptJoinRequest: async (world) => ({ path: { ...inDemo, person: await aJoinRequest(world) }, status: 204 }),
+  declineJoinRequest: async (world) => ({ path: { ...inDemo, person: await aJoinRequest(world) }, status: 204 }),
+  listBans: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  banMember: async (world) => ({
+    path: { ...inDemo, member: (await aMember(world)).member },
+    body: { reason: 'Matrix' },
+    status: 204,
+  }),
+  unbanMember: async (world) => {
+    const { member } = await aMember(world);
+    await world.rows(`insert into community_bans (member_id) values ($1)`, [member]);
+    return { path: { ...inDemo, member }, status: 204 };
+  },
+  listInvites: async (world) => {
+    await anInvite(world);
+    return { path: inDemo, query: { limit: '1' }, status: 200 };
+  },
+  addInvite: async (world) => {
+    await world.rows('delete from invites');
+    return { path: inDemo, body: { role: 'viewer', mostUses: 3, expiresInHours: 2 }, status: 201 };
+  },
+  revokeInvite: async (world) => ({ path: { ...inDemo, invite: (await anInvite(world)).invite }, status: 204 }),
+  acceptInvite: async (world) => ({
+    by: (await aPerson(world)).asked,
+    path: { token: (await anInvite(world)).token },
+    status: 200,
+  }),
+  listCommunityKeys: async (world) => {
+    await aKey(world);
+    return { path: inDemo, query: { limit: '1' }, status: 200 };
+  },
+  addCommunityKey: () => ({ path: inDemo, body: { name: 'Matrix', scopes: ['commands:read'] }, status: 201 }),
+  revokeCommunityKey: async (world) => {
+    const key = await aKey(world);
+    const [row] = await world.rows<{ id: string }>('select id from api_keys where key_start = $1', [key.slice(0, 10)]);
+    return { path: { ...inDemo, key: row?.id ?? '' }, status: 204 };
   },
 };

@@ -48,6 +48,7 @@ export const someSettings = (more: Partial<ChannelSettings> = {}): ChannelSettin
   communityLimit: null,
   webhookLimit: { count: 100, windowMs: 60_000 },
   raised: {},
+  editors: [],
   permits: [],
   ownWords: {},
   commands: [anEntry('ping')],

@@ -178,10 +178,14 @@ function whyNot({ kind }: Caller, access: Access): string {
 }
 
 /** A person's role in a community. @throws NOT_FOUND where they have none there, FORBIDDEN where it does not allow this */
-export function requireRole(session: SignedIn, community: CommunityId | null, named: string, access: Access): Role {
+export function requireRole(
+  session: SignedIn,
+  community: CommunityId | null,
+  named: string,
+  needed: ReturnType<typeof neededFor>,
+): Role {
   const role = roleIn(session, community);
   if (role === null) throw noCommunity(named);
-  const needed = neededFor(access);
   if (needed && !hasRight(role, needed))
     throw new WaddleError(
       'FORBIDDEN',
@@ -190,7 +194,7 @@ export function requireRole(session: SignedIn, community: CommunityId | null, na
   return role;
 }
 
-const roleIn = ({ roles }: SignedIn, community: CommunityId | null): Role | null =>
+export const roleIn = ({ roles }: SignedIn, community: CommunityId | null): Role | null =>
   strongest(roles.filter((held) => held.community === community).map(({ role }) => role));
 
 export const noCommunity = (named: string): WaddleError =>
@@ -203,11 +207,10 @@ export function requirePlatform(caller: Caller, platform: Platform): void {
   throw new WaddleError('FORBIDDEN', `This key is bound to ${platforms.join(', ')} and may do nothing on ${platform}.`);
 }
 
-/** @param access what is asked for: a person reaches the communities where their role allows it */
-export function reachOf(caller: Caller, access: Access | null = null): Reach {
+/** @param needed what is asked for: a person reaches the communities where their role allows it */
+export function reachOf(caller: Caller, needed: ReturnType<typeof neededFor> = null): Reach {
   if (caller.kind === 'service') return { communities: null, platforms: null };
   if (caller.kind === 'key') return { communities: caller.key.communities, platforms: caller.key.platforms };
-  const needed = access === null ? null : neededFor(access);
   const held = new Set(caller.session.roles.map(({ community }) => community));
   const communities = [...held].filter((community) => {
     const role = roleIn(caller.session, community);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { channels, communities } from '../../db/schema/index.ts';
@@ -125,6 +125,7 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
             .where(
               and(
                 inReach(call),
+                isNull(communities.deletedAt),
                 only === null ? undefined : eq(channels.communityId, only),
                 platform === undefined ? undefined : eq(channels.platform, platform),
                 after === null
@@ -228,6 +229,7 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
         operationId: 'listChannelRefusals',
         summary: 'Lists the last 200 commands and events that were refused in a channel, newest first, with why.',
         access: 'channels:read',
+        area: 'moderation',
         tag: 'Channels',
         answers: { 200: { description: 'What was refused.', schema: z.object({ data: z.array(refusal) }) } },
       }),
@@ -288,7 +290,7 @@ interface FoundChannel {
 
 /**
  * @param id `platform:id`
- * @throws INVALID, FORBIDDEN also where a person's role does not allow it, NOT_FOUND also for one of a community that the caller may not reach
+ * @throws INVALID, FORBIDDEN where their role does not allow it, NOT_FOUND also for one of a community that the caller may not reach
  */
 async function findChannel({ db }: Services, call: ApiCall, id: string): Promise<FoundChannel> {
   const { platform, platformId } = parseChannel(id);
@@ -303,18 +305,14 @@ async function findChannel({ db }: Services, call: ApiCall, id: string): Promise
       })
       .from(channels)
       .innerJoin(communities, eq(communities.id, channels.communityId))
-      .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId))),
+      .where(and(eq(channels.platform, platform), eq(channels.platformId, platformId), isNull(communities.deletedAt))),
   );
-  const { reach, signedIn } = call;
-  const known = signedIn ? signedIn.roles.map(({ community }) => community) : reach.communities;
-  if (!row || !(known?.includes(row.communityId as CommunityId) ?? true))
+  if (!row || !call.reaches(row.communityId as CommunityId))
     throw new WaddleError(
       'NOT_FOUND',
       `No community that this key may reach has the channel ${platform}:${platformId}.`,
     );
   const { login, brokenReason, community, communityId } = row;
-  // Who belongs there may know that it is there, and hears why not.
-  if (signedIn && !reach.communities?.includes(communityId as CommunityId)) await call.in(communityId);
   const key = channelKey(platform, platformId);
   return { key, platform, platformId, login, brokenReason, community, communityId: communityId as CommunityId };
 }

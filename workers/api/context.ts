@@ -7,9 +7,8 @@ import type { Access, ApiCall, Reach } from '../core/api.ts';
 import type { CommunityFacts } from '../core/channel-settings.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
-import type { Level } from '../core/levels.ts';
 import type { Effect, VerbCtx } from '../core/modules.ts';
-import { levelIn, neededFor } from '../core/rights.ts';
+import { type Area, levelIn, neededFor } from '../core/rights.ts';
 import type { SignedIn } from '../core/signed-in.ts';
 import type { Language } from '../core/words.ts';
 import { wakeAt } from '../router/due.ts';
@@ -21,8 +20,9 @@ import { channelStub } from '../router/services.ts';
 import { loadRegistry, pushSettings } from '../router/settings.ts';
 import { lookingSources } from '../router/sources.ts';
 import { usesOf } from '../router/usage.ts';
+import { sessionActor } from './actor.ts';
 import type { Authenticated, SpokenFor } from './auth.ts';
-import { idOf, mayAccess, noCommunity, reachOf, requireAccess, requirePlatform, requireRole } from './auth.ts';
+import { idOf, mayAccess, noCommunity, reachOf, requireAccess, requirePlatform, requireRole, roleIn } from './auth.ts';
 import { type Asking, hashOf, idempotencyKeyIn, runOnce } from './once.ts';
 import { knownAccount, personIn, unknownPerson } from './persons.ts';
 
@@ -36,8 +36,8 @@ export class Call implements ApiCall {
   readonly #known: AccountActor | null;
   #effects = 0;
   #replayed = false;
-  /** What the route asks for. */
-  #access: Access | null = null;
+  /** What the route asks of persons; null until it has asked, and where no role matters. */
+  #needed: ReturnType<typeof neededFor> = null;
 
   private constructor(
     services: Services,
@@ -70,7 +70,7 @@ export class Call implements ApiCall {
   }
 
   get reach(): Reach {
-    return reachOf(this.#authenticated.caller, this.#access);
+    return reachOf(this.#authenticated.caller, this.#needed);
   }
 
   get signedIn(): SignedIn | null {
@@ -87,8 +87,8 @@ export class Call implements ApiCall {
     return mayAccess(this.#authenticated.caller, access);
   }
 
-  require(access: Access): void {
-    this.#access = access;
+  require(access: Access, area?: Area): void {
+    this.#needed = neededFor(access, area);
     requireAccess(this.#authenticated.caller, access);
   }
 
@@ -96,13 +96,20 @@ export class Call implements ApiCall {
     requirePlatform(this.#authenticated.caller, platform);
   }
 
+  reaches(community: CommunityId): boolean {
+    const { signedIn } = this;
+    if (!signedIn) return this.reach.communities?.includes(community) ?? true;
+    if (roleIn(signedIn, community) === null) return false;
+    requireRole(signedIn, community, community, this.#needed);
+    return true;
+  }
+
   async in(community: string): Promise<VerbCtx> {
     const found = await findCommunity(this.#services, community);
     const { signedIn } = this;
     if (signedIn) {
-      const access = this.#access ?? 'operator';
-      const role = requireRole(signedIn, found?.community.id ?? null, community, access);
-      const level = levelIn(role, neededFor(access)?.area ?? null);
+      const role = requireRole(signedIn, found?.community.id ?? null, community, this.#needed);
+      const level = levelIn(role, this.#needed?.area ?? null);
       const { community: facts, prefix } = found as NonNullable<typeof found>;
       return this.#verbCtx(facts, prefix, sessionActor(signedIn, level));
     }
@@ -128,6 +135,13 @@ export class Call implements ApiCall {
         await this.#request.text(),
       ),
     };
+  }
+
+  /**
+   * Runs the call's one effect in a community that its caller need not belong to: what lets them is a condition of the effect.
+   */
+  effectIn<Outcome>(community: CommunityId, effect: Effect): Promise<Outcome> {
+    return this.#effect<Outcome>(community, this.actor, effect, this.now);
   }
 
   markReplayed(): void {
@@ -194,16 +208,6 @@ export class Call implements ApiCall {
     }
     return ran.outcome as Outcome;
   }
-}
-
-/** A person as who they go by; what they may is what their role says, never what a platform would. */
-export function sessionActor({ person, accounts: [own], displayName }: SignedIn, level: Level): Actor {
-  const { platform = 'local', account = person, login = displayName } = own ?? {};
-  return {
-    kind: 'session',
-    person,
-    as: { kind: 'account', platform, account, login, displayName: own?.displayName ?? displayName, level },
-  };
 }
 
 const isWrite = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);

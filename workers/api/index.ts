@@ -4,12 +4,15 @@ import type { Road } from '../core/road.ts';
 import type { Services } from '../router/services.ts';
 import { channelRoutes } from './channels.ts';
 import { communityRoutes } from './communities.ts';
+import { communityKeyRoutes } from './community-keys.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { encryptionRoutes } from './encryption.ts';
 import { createFrame } from './frame.ts';
+import { inviteRoutes } from './invites.ts';
 import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
+import { rolesTableRoutes } from './roles-table.ts';
 import { routerRoutes } from './router.ts';
 
 /** `/api/v1`: the frame, what belongs to the installation, and what each module brings. */
@@ -18,6 +21,9 @@ export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   api.route('/me', meRoutes(services));
   api.route('/keys', keyRoutes(services));
   api.route('/communities', communityRoutes(services));
+  api.route('/communities/:communityId/keys', communityKeyRoutes(services));
+  api.route('/invites', inviteRoutes(services));
+  api.route('/roles', rolesTableRoutes());
   api.route('/channels', channelRoutes(services));
   api.route('/dead-letters', deadLetterRoutes(services));
   api.route('/encryption', encryptionRoutes(services));

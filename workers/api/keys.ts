@@ -10,7 +10,7 @@ import { runOnce } from './once.ts';
 
 const time = z.iso.datetime();
 
-const key = z.object({
+export const key = z.object({
   id: z.uuid(),
   name: z.string(),
   start: z.string().describe('Its first characters, to know it by.'),
@@ -31,14 +31,14 @@ const newKey = z.strictObject({
   expiresAt: z.iso.datetime({ offset: true }).nullable().default(null).describe('Null: never.'),
 });
 
-const madeKey = key.extend({
+export const madeKey = key.extend({
   key: z
     .string()
     .nullable()
     .describe('Shown this once; null where the request was one repeated under its Idempotency-Key.'),
 });
 
-const shown = (row: ListedKey) => ({
+export const shown = (row: ListedKey) => ({
   ...row,
   createdAt: row.createdAt.toISOString(),
   expiresAt: row.expiresAt?.toISOString() ?? null,

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { channels, communities } from '../../db/schema/index.ts';
@@ -179,7 +179,12 @@ async function communityOf({ db }: Services, named: string): Promise<CommunityId
     d
       .select({ id: communities.id })
       .from(communities)
-      .where(z.guid().safeParse(named).success ? eq(communities.id, named) : eq(communities.slug, named)),
+      .where(
+        and(
+          isNull(communities.deletedAt),
+          z.guid().safeParse(named).success ? eq(communities.id, named) : eq(communities.slug, named),
+        ),
+      ),
   );
   return found ? (found.id as CommunityId) : null;
 }

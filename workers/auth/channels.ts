@@ -2,8 +2,8 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { communities } from '../../db/schema/index.ts';
+import { sessionActor } from '../api/actor.ts';
 import { requireRole } from '../api/auth.ts';
-import { sessionActor } from '../api/context.ts';
 import { keepConsent, type LinkConsent, takeConsent } from '../connect/consents.ts';
 import type { Ground } from '../connect/flow.ts';
 import { LINKS, TITLES } from '../connect/flows.ts';
@@ -42,6 +42,9 @@ const comeBack = z.object({
   code: z.string().min(1).max(2_048).optional(),
   error: z.string().min(1).max(100).optional(),
 });
+
+/** What linking takes. */
+const LINKING = { area: 'integrations', right: 'write' } as const;
 
 /** Who may link in which community, as it is now. */
 interface Allowed {
@@ -83,7 +86,7 @@ async function allowed(services: Services, c: C, named = c.req.param('communityI
       ),
   );
   const community = (found ?? null) as Allowed['community'] | null;
-  const role = requireRole(signedIn, community?.id ?? null, named.slice(0, 100), 'channels:write');
+  const role = requireRole(signedIn, community?.id ?? null, named.slice(0, 100), LINKING);
   const { id } = community as Allowed['community'];
   const steps: Step[] = [];
   const actor = sessionActor(signedIn, levelIn(role, 'integrations'));

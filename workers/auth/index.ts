@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Services } from '../router/services.ts';
 import { channelRoutes } from './channels.ts';
 import { type AuthEnv, createAuthFrame } from './frame.ts';
+import { joinPages } from './join.ts';
 import { signInRoutes } from './sign-in/index.ts';
 
 /** `/auth`: signing in and out, and everything that somebody proves who they are for. */
@@ -9,5 +10,6 @@ export function createAuth(services: Services): Hono<AuthEnv> {
   const auth = createAuthFrame(services);
   auth.route('/', signInRoutes(services));
   auth.route('/', channelRoutes(services));
+  auth.route('/join', joinPages(services));
   return auth;
 }

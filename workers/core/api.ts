@@ -6,6 +6,7 @@ import type { ErrorCode } from './errors.ts';
 import { InvalidInput, WaddleError } from './errors.ts';
 import type { CommunityId, Platform } from './ids.ts';
 import type { VerbCtx } from './modules.ts';
+import type { Area } from './rights.ts';
 import type { SignedIn } from './signed-in.ts';
 
 /** What a scoped key may be allowed, in the words its maker reads. */
@@ -57,10 +58,12 @@ export interface ApiCall {
   /** ms since epoch. */
   readonly now: number;
   /** @throws FORBIDDEN where the caller's key does not allow it. */
-  require(access: Access): void;
+  require(access: Access, area?: Area): void;
   may(access: Access): boolean;
   /** @throws FORBIDDEN where the caller's key is bound to other platforms. */
   requirePlatform(platform: Platform): void;
+  /** Whether what belongs to a community is in reach. @throws FORBIDDEN where it is, and the caller's role there does not allow this */
+  reaches(community: CommunityId): boolean;
   /**
    * What verbs work with in a community (id or slug) this caller may reach.
    * @throws NOT_FOUND for one that is not there and for one that is another's: nobody learns which.
@@ -83,6 +86,8 @@ export interface Contract {
   readonly operationId: string;
   readonly summary: string;
   readonly access: Access;
+  /** Where persons find it in the hub, where that is not the area of the scope. */
+  readonly area?: Area;
   readonly tag: string;
   readonly answers: Readonly<Record<number, Answer>>;
   /** Failures of its own, besides those that every route has. */
@@ -105,7 +110,7 @@ export const inputOf = (handler: object): Input | undefined => inputs.get(handle
  */
 export function route(contract: Contract): MiddlewareHandler<ApiEnv> {
   async function authorize(c: Context<ApiEnv>, next: Next): Promise<void> {
-    c.get('api').require(contract.access);
+    c.get('api').require(contract.access, contract.area);
     await next();
   }
   contracts.set(authorize, contract);

@@ -55,6 +55,8 @@ export interface ChannelSettings {
   readonly build: string;
   /** Null where the channel belongs to no community: then nothing is answered. */
   readonly community: CommunityFacts | null;
+  /** The community it belongs to, where that is deleted: it comes to as much as none, and may come back. */
+  readonly deleted?: CommunityId;
   /** Whether the bot has standing in the channel that buys a larger send budget (Twitch: moderator). */
   readonly privileged: boolean;
   /** The bot's own account on this platform, where the channel was connected with one: what it says is an echo. */
@@ -74,6 +76,8 @@ export interface ChannelSettings {
   readonly webhookLimit: Limit;
   /** Levels that hub roles raise accounts of this platform to. */
   readonly raised: Readonly<Record<string, Level>>;
+  /** Accounts of this platform that are moderators for what editors edit, and for nothing else. */
+  readonly editors: readonly string[];
   readonly permits: readonly Permit[];
   /** What is said in the community's own words. */
   readonly ownWords: OwnWords;

@@ -59,6 +59,8 @@ export interface CommandEntry extends CommandPartEntry {
   readonly aliases: readonly string[];
   readonly kind: 'builtin' | 'custom' | 'alias' | 'http';
   readonly hidden: boolean;
+  /** Whether editors of the hub are moderators for it. */
+  readonly edited?: true;
   readonly platforms?: readonly Platform[];
   readonly group?: string;
   readonly category?: string;

@@ -18,3 +18,6 @@ export interface CommunityProfile {
   /** https. */
   readonly avatar?: string;
 }
+
+/** A deleted community can be had back for so long, ms. */
+export const UNDO_FOR_MS = 7 * 24 * 3600_000;

@@ -1,15 +1,15 @@
 import type { Access, Scope } from './api.ts';
 import type { Level, Role } from './levels.ts';
-import { levelOfRole } from './levels.ts';
+import { levelOfRole, ROLES } from './levels.ts';
 
 /** What a community's hub is divided into, in the words of who gives roles. */
 export const AREAS = {
-  overview: 'The community at a glance: its channels, their health, the live feed.',
+  overview: 'The community at a glance: its settings, its channels, their health.',
   commands: 'Commands, aliases, counters, keywords and timers.',
   memories: 'Quotes, bookmarks and reminders.',
   members: 'Who belongs here: join requests, invites, bans.',
   roles: 'Who may what.',
-  moderation: 'Rules for chat, and what they did.',
+  moderation: 'Rules for chat, what they did, and what is said there: the live feed, the last lines, what was refused.',
   reputation: 'What members have done for the community.',
   loyalty: 'Points, games, giveaways.',
   'loyalty-wipes': 'Resetting everybody’s points.',
@@ -87,7 +87,7 @@ export const RIGHTS: Readonly<Record<Role, Rights>> = {
     reputation: 'read',
     loyalty: 'read',
     'loyalty-wipes': 'none',
-    calendar: 'write',
+    calendar: 'read',
     announcements: 'read',
     stream: 'read',
     music: 'read',
@@ -145,14 +145,19 @@ const NEEDED: Readonly<Record<Scope, Needed | null>> = {
   'events:actor': null,
   'responses:read': null,
   'responses:write': null,
-  'feed:read': { area: 'overview', right: 'read' },
+  // Whoever joins an open community is a viewer: what is said in a guild's own rooms is not for them.
+  'feed:read': { area: 'moderation', right: 'read' },
 };
 
-/** What a person needs in a community for what a route asks of programs; null where no role is enough. */
-export function neededFor(access: Access): Needed | null {
+/**
+ * What a person needs in a community for what a route asks of programs; null where no role is enough.
+ * @param area where the hub has it elsewhere than the scope does
+ */
+export function neededFor(access: Access, area?: Area): Needed | null {
   if (access === 'operator' || access === 'person') return null;
   if (access === 'ownership') return { area: 'ownership', right: 'write' };
   if (access === 'keys') return { area: 'keys', right: 'write' };
+  if (area) return { area, right: access.endsWith(':write') ? 'write' : 'read' };
   return NEEDED[access];
 }
 
@@ -160,6 +165,32 @@ export const hasRight = (role: Role, { area, right }: Needed): boolean => {
   const held = RIGHTS[role][area];
   return held === 'write' || (right === 'read' && held === 'read');
 };
+
+/** A key with one of these may do what nobody but an owner may: give any role, and act as anybody at their level. */
+const OWNERS_ALONE: readonly Scope[] = ['roles:write', 'events:actor'];
+
+/** Whether somebody of this role may put a scope into a key: a key may never do more than its maker. */
+export function mayGrant(role: Role, scope: Scope): boolean {
+  if (OWNERS_ALONE.includes(scope)) return role === 'owner';
+  return hasRight(role, NEEDED[scope] ?? { area: 'integrations', right: 'write' });
+}
+
+/** Whether somebody of this role may give, or take, another: owners any, who else may at all only what is below their own. */
+export const mayHandOut = (role: Role, other: Role): boolean =>
+  hasRight(role, { area: 'roles', right: 'write' }) && (role === 'owner' || ROLES.indexOf(other) > ROLES.indexOf(role));
+
+/** Modules whose commands belong to an area that editors write in. */
+const EDITED: Readonly<Record<string, Area>> = {
+  commands: 'commands',
+  aliases: 'commands',
+  counters: 'commands',
+  keywords: 'commands',
+  timers: 'commands',
+  memories: 'memories',
+};
+
+/** Whether a module's commands are what editors edit: there they are moderators in chat, too. */
+export const isEdited = (module: string): boolean => EDITED[module] !== undefined;
 
 /** The level in chat at which a role acts in an area: editors are moderators for commands and memories, and nowhere else. */
 export const levelIn = (role: Role, area: Area | null): Level =>

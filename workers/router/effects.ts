@@ -5,6 +5,7 @@ import { accountsBeside } from '../../db/members.ts';
 import { accounts, auditLog, members } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import { personOf } from '../core/actors.ts';
+import { describeError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
 import type { Audit, Effect } from '../core/modules.ts';
 import type { Services } from './services.ts';
@@ -107,16 +108,36 @@ export async function inTurn(db: Drizzle, before: readonly SQL[], statement: SQL
 }
 
 /** Runs an effect of WaddleBot's own: what makes it happen once is a condition in its ctes. */
-export async function systemEffect<Outcome>(
+export const systemEffect = <Outcome>(
   services: Services,
   community: CommunityId,
   effect: Effect,
   now: number,
+): Promise<Outcome> => effectBy<Outcome>(services, community, { kind: 'system' }, effect, now);
+
+/** Runs an effect of somebody's, who may do it by a condition in its ctes; what makes it happen once is another. */
+export async function effectBy<Outcome>(
+  services: Services,
+  community: CommunityId,
+  actor: Actor,
+  effect: Effect,
+  now: number,
 ): Promise<Outcome> {
   await announceSettings(services, effect, now);
-  const statement = effectStatement(effect, { community, actor: { kind: 'system' }, keep: [] });
-  const rows = await services.db.run('system.effect', (db) => inTurn(db, turnOf(effect, community), statement));
+  const statement = effectStatement(effect, { community, actor, keep: [] });
+  const name = `${actor.kind}.effect`;
+  const rows = await services.db.run(name, (db) => inTurn(db, turnOf(effect, community), statement));
   const { outcome, settingsChanged } = recordedOf(rows);
-  if (settingsChanged) await pushSettings(services, community);
+  if (!settingsChanged) return outcome as Outcome;
+  if (actor.kind === 'system') await pushSettings(services, community);
+  else await told(services, community);
   return outcome as Outcome;
+}
+
+/** It has happened: what cannot be told now is told by cron, from the outbox. */
+async function told(services: Services, community: CommunityId): Promise<void> {
+  services.lookUps.forget(community);
+  await pushSettings(services, community).catch((error: unknown) =>
+    services.log('warn', 'settings.not-pushed', { error: describeError(error) }),
+  );
 }

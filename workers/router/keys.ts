@@ -1,4 +1,4 @@
-import { desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../db/client.ts';
 import { apiKeys, auditLog } from '../../db/schema/index.ts';
@@ -62,8 +62,11 @@ function freshKey(): string {
   return KEY_PREFIX + text;
 }
 
-/** A key of 256 random bits. The database keeps its hash, and the audit log who made it. */
-export async function makeKey(asked: NewKey, actor: Actor): Promise<KeyMaking> {
+/**
+ * A key of 256 random bits. The database keeps its hash, and the audit log who made it.
+ * @param community in whose audit log, where its own people make it; null: in the installation's
+ */
+export async function makeKey(asked: NewKey, actor: Actor, community: CommunityId | null = null): Promise<KeyMaking> {
   const key = freshKey();
   const keyHash = await hashOf(key);
   const id = uuidv7();
@@ -74,7 +77,8 @@ export async function makeKey(asked: NewKey, actor: Actor): Promise<KeyMaking> {
       [
         sql`wanted as (select jsonb_array_elements_text(${JSON.stringify(communities)}::jsonb) as named)`,
         sql`found as (
-        select c.id from wanted join communities c on c.slug = wanted.named or c.id::text = lower(wanted.named))`,
+        select c.id from wanted join communities c
+          on (c.slug = wanted.named or c.id::text = lower(wanted.named)) and c.deleted_at is null)`,
         sql`made as (
         insert into ${apiKeys} (id, name, key_hash, key_start, scopes, community_ids, platforms, expires_at)
         select ${id}::uuid, ${name}, ${keyHash}, ${key.slice(0, SHOWN)}, ${textArray(scopes)},
@@ -83,8 +87,8 @@ export async function makeKey(asked: NewKey, actor: Actor): Promise<KeyMaking> {
         where (select count(*) from found) = (select count(*) from wanted)
         returning id, name, scopes, community_ids, platforms, expires_at)`,
         sql`audited as (
-        insert into ${auditLog} (id, actor, action, target, after)
-        select ${uuidv7()}::uuid, ${JSON.stringify(actor)}::jsonb, 'key.add', 'key:' || made.id,
+        insert into ${auditLog} (id, community_id, actor, action, target, after)
+        select ${uuidv7()}::uuid, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, 'key.add', 'key:' || made.id,
           jsonb_build_object('name', name, 'scopes', scopes, 'communities', community_ids, 'platforms', platforms,
             'expiresAt', expires_at) from made)`,
         sql`outcome as materialized (select to_jsonb((select id from made)) as value, false as changed)`,
@@ -125,13 +129,27 @@ const listed = (row: KeyRow): ListedKey => ({
   lastUsedAt: row.lastUsedAt,
 });
 
-/** Keys, newest first; those that were revoked or expired as well. `before`: the id of the last one seen. */
-export async function listKeys(db: Database, limit: number, before?: string): Promise<readonly ListedKey[]> {
+/**
+ * Keys, newest first; those that were revoked or expired as well.
+ * @param before the id of the last one seen
+ * @param community only those that may go there
+ */
+export async function listKeys(
+  db: Database,
+  limit: number,
+  before?: string,
+  community?: CommunityId,
+): Promise<readonly ListedKey[]> {
   const rows = await db.run('key.list', (d) =>
     d
       .select()
       .from(apiKeys)
-      .where(before === undefined ? undefined : lt(apiKeys.id, before))
+      .where(
+        and(
+          before === undefined ? undefined : lt(apiKeys.id, before),
+          community === undefined ? undefined : sql`${apiKeys.communityIds} @> array[${community}::uuid]`,
+        ),
+      )
       .orderBy(desc(apiKeys.id))
       .limit(limit),
   );
@@ -155,17 +173,28 @@ export async function keyOfId(db: Database, id: string): Promise<ListedKey | nul
   return rows[0] ? listed(rows[0]) : null;
 }
 
-/** Closes a key for good, at once. A second time changes nothing. @throws NOT_FOUND */
-export async function revokeKey(db: Database, id: string, actor: Actor, now: number): Promise<void> {
+/**
+ * Closes a key for good, at once. A second time changes nothing.
+ * @param community where its own people close it: only a key that goes nowhere else
+ * @throws NOT_FOUND
+ */
+export async function revokeKey(
+  db: Database,
+  id: string,
+  actor: Actor,
+  now: number,
+  community: CommunityId | null = null,
+): Promise<void> {
   const { rows } = await db.run('key.revoke', (d) =>
     d.execute(sql`
-      with held as (select id, name, revoked_at from ${apiKeys} where id = ${id}::uuid for update),
+      with held as (select id, name, revoked_at from ${apiKeys} where id = ${id}::uuid
+          and (${community}::uuid is null or community_ids = array[${community}::uuid]) for update),
         revoked as (
           update ${apiKeys} k set revoked_at = ${new Date(now).toISOString()}::timestamptz from held
           where k.id = held.id and held.revoked_at is null returning k.id, k.name),
         audited as (
-          insert into ${auditLog} (id, actor, action, target, before)
-          select ${uuidv7()}::uuid, ${JSON.stringify(actor)}::jsonb, 'key.revoke', 'key:' || id,
+          insert into ${auditLog} (id, community_id, actor, action, target, before)
+          select ${uuidv7()}::uuid, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, 'key.revoke', 'key:' || id,
             jsonb_build_object('name', name) from revoked)
       select id from held`),
   );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm';
 import { accounts, channels, communities, members } from '../../db/schema/index.ts';
 import type { CacheStats } from '../core/cache.ts';
 import { TtlCache } from '../core/cache.ts';
@@ -193,6 +193,7 @@ export class LookUps {
         .select({ facts, link })
         .from(communities)
         .leftJoin(channels, eq(channels.communityId, communities.id))
+        .where(isNull(communities.deletedAt))
         .orderBy(desc(communities.id))
         .limit(WARMED_WITH + 1),
     );
@@ -216,14 +217,24 @@ export class LookUps {
 
   async #loadChannels(platform: Platform): Promise<readonly LinkedChannel[]> {
     const rows = await this.#parts.db.run('lookups.channels', (db) =>
-      db.select(link).from(channels).where(eq(channels.platform, platform)).orderBy(asc(channels.platformId)),
+      db
+        .select(link)
+        .from(channels)
+        .innerJoin(communities, eq(communities.id, channels.communityId))
+        .where(and(eq(channels.platform, platform), isNull(communities.deletedAt)))
+        .orderBy(asc(channels.platformId)),
     );
     return rows.map(linkedChannel);
   }
 
   async #loadCommunity(idOrSlug: string): Promise<KnownCommunity | null> {
     const named = UUID.test(idOrSlug) ? eq(communities.id, idOrSlug) : eq(communities.slug, idOrSlug);
-    const rows = await this.#parts.db.run('lookups.community', (db) => db.select(facts).from(communities).where(named));
+    const rows = await this.#parts.db.run('lookups.community', (db) =>
+      db
+        .select(facts)
+        .from(communities)
+        .where(and(named, isNull(communities.deletedAt))),
+    );
     return rows[0] ? knownCommunity(rows[0]) : null;
   }
 
@@ -232,6 +243,7 @@ export class LookUps {
     const linked = and(
       eq(channels.platform, channel.slice(0, colon)),
       eq(channels.platformId, channel.slice(colon + 1)),
+      isNull(communities.deletedAt),
     );
     const rows = await this.#parts.db.run('lookups.community-of', (db) =>
       db.select(facts).from(channels).innerJoin(communities, eq(communities.id, channels.communityId)).where(linked),

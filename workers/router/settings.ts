@@ -17,11 +17,12 @@ import type { EventKind } from '../core/events.ts';
 import type { ChannelKey, CommunityId, Platform } from '../core/ids.ts';
 import { channelKey } from '../core/ids.ts';
 import { keywordEntry } from '../core/keywords.ts';
-import type { Role } from '../core/levels.ts';
-import { levelOfRole } from '../core/levels.ts';
+import type { Level, Role } from '../core/levels.ts';
+import { highest, levelOfRole } from '../core/levels.ts';
 import type { Module } from '../core/modules.ts';
 import { conditionsOf, entryOf, placeOf, settingsFor } from '../core/modules.ts';
 import { Registry } from '../core/registry.ts';
+import { isEdited } from '../core/rights.ts';
 import { usesEffect } from '../core/templates/counters.ts';
 import { parse } from '../core/templates/parse.ts';
 import { timersIn } from '../core/timers.ts';
@@ -97,7 +98,10 @@ interface LinkedChannel {
 
 /** What all channels of a community share. */
 interface OfCommunity {
+  /** Absent where it is deleted, too: its Channels fall silent at once. */
   readonly community: typeof schema.communities.$inferSelect | undefined;
+  /** Its row, deleted or not. */
+  readonly row: typeof schema.communities.$inferSelect | undefined;
   readonly custom: readonly CustomCommand[];
   readonly aliases: readonly Alias[];
   readonly overrides: readonly { readonly command: string; readonly options: CommandOptions }[];
@@ -190,7 +194,8 @@ async function loadCommunity(services: Pick<Services, 'db' | 'clock'>, name: str
       ]),
     );
   return {
-    community: found[0],
+    community: found[0]?.deletedAt ? undefined : found[0],
+    row: found[0],
     custom,
     aliases: named,
     overrides,
@@ -228,8 +233,8 @@ export async function loadChannelSettings(
  */
 export async function pushSettings(services: Services, communityId: CommunityId): Promise<void> {
   const shared = await loadCommunity(services, 'settings.of-community', sql`${communityId}::uuid`);
-  const { community, linked, left } = shared;
-  if (!community) return;
+  const { row, linked, left } = shared;
+  if (!row) return;
   const now = services.clock();
   await Promise.all([
     ...left.map((key) => tellLeft(services, key as ChannelKey)),
@@ -242,7 +247,7 @@ export async function pushSettings(services: Services, communityId: CommunityId)
   ]);
   const { outbox } = schema;
   await services.db.run('outbox.told', (db) => {
-    const told = and(eq(outbox.communityId, communityId), lte(outbox.version, community.settingsVersion));
+    const told = and(eq(outbox.communityId, communityId), lte(outbox.version, row.settingsVersion));
     return db.delete(outbox).where(told);
   });
 }
@@ -268,7 +273,10 @@ function commandsOf(
 ): CommandEntry[] {
   const set = new Map(overrides.map(({ command, options }) => [command, options]));
   return [
-    ...Array.from(builtins.values(), ({ command }) => entryOf(command, set)),
+    ...Array.from(builtins.values(), ({ command, module }) => ({
+      ...entryOf(command, set),
+      ...(isEdited(module.name) ? { edited: true as const } : {}),
+    })),
     ...custom.map(customEntry),
     ...aliases.map(aliasEntry),
     ...http.map(httpEntry),
@@ -320,15 +328,16 @@ function settingsOf(
   channel: LinkedChannel,
   shared: OfCommunity,
 ): ChannelSettings {
-  const { community, modules, permits, roles, linked } = shared;
+  const { community, row, modules, permits, linked } = shared;
   const platform = channel.key.slice(0, channel.key.indexOf(':'));
   const limits = community?.limits ?? {};
+  const roles = shared.roles.filter((held) => held.platform === platform);
   return {
     channel: channel.key,
     privileged: channel.privileged,
     // On Twitch the bot is the same account everywhere.
     botAccount: channel.botAccount ?? (platform === 'twitch' ? (services.settings.TWITCH_BOT_USER_ID ?? null) : null),
-    version: community?.settingsVersion ?? 0,
+    version: row?.settingsVersion ?? 0,
     build: services.build,
     community: community
       ? {
@@ -339,6 +348,7 @@ function settingsOf(
           zone: community.zone,
         }
       : null,
+    ...(row && !community ? { deleted: row.id as CommunityId } : {}),
     prefix: community?.prefix ?? DEFAULT_PREFIX,
     unknownHint: community?.unknownHint ?? false,
     replyLimit: limits.reply ?? DEFAULT_REPLY_LIMIT,
@@ -346,9 +356,8 @@ function settingsOf(
     channelLimit: limits.channel ?? DEFAULT_CHANNEL_LIMIT,
     communityLimit: linked.length > 1 ? (limits.community ?? DEFAULT_COMMUNITY_LIMIT) : null,
     webhookLimit: DEFAULT_WEBHOOK_LIMIT,
-    raised: Object.fromEntries(
-      roles.filter((row) => row.platform === platform).map(({ account, role }) => [account, levelOfRole(role)]),
-    ),
+    raised: raisedBy(roles),
+    editors: roles.filter(({ role }) => role === 'editor').map(({ account }) => account),
     permits: permits
       .filter(({ account }) => account.startsWith(`${platform}:`))
       .map(({ account, command, until }) => ({
@@ -359,8 +368,20 @@ function settingsOf(
     ownWords: ownWordsIn(modules),
     commands: community ? commandsOf(services, shared).map((entry) => entryOnPlatform(entry, platform)) : [],
     handlers: community ? handlersOf(services.modules, modules) : [],
-    keywords: shared.keywords.filter(({ platforms }) => platforms?.includes(platform) ?? true).map(keywordEntry),
-    timers: timersIn(shared.timers, channel.key),
+    keywords: (community ? shared.keywords : [])
+      .filter(({ platforms }) => platforms?.includes(platform) ?? true)
+      .map(keywordEntry),
+    timers: timersIn(community ? shared.timers : [], channel.key),
     recentLines: community?.recentLines ?? false,
   };
+}
+
+/** Levels that roles raise accounts to; who has several, as several of a person's accounts may, has the highest. */
+function raisedBy(roles: readonly { readonly account: string; readonly role: Role }[]): Record<string, Level> {
+  const raised: Record<string, Level> = {};
+  for (const { account, role } of roles) {
+    const level = levelOfRole(role);
+    if (level !== 'everyone') raised[account] = highest(raised[account] ?? level, level);
+  }
+  return raised;
 }

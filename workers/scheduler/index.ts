@@ -8,6 +8,7 @@ import { forgetEndedSessions } from '../router/responses.ts';
 import type { Services } from '../router/services.ts';
 import { pushSettings } from '../router/settings.ts';
 import { forgetVisits } from '../router/short-links.ts';
+import { forgetDeletedCommunities } from './deleted-communities.ts';
 
 /** Rows taken at one go; what is left is due again in the next minute. */
 const BATCH = 100;
@@ -119,12 +120,13 @@ async function wakeDeliveries(services: Services, now: number): Promise<number |
   return next === null ? null : next.getTime();
 }
 
-/** Sessions end an hour after their last answer; thanks are looked back at for a day; executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */
+/** Sessions end an hour after their last answer; thanks are looked back at for a day; deleted communities can be had back for a week; executed invocations are remembered 30 days, then they and their deliveries go, a batch at a time. */
 async function forgetExpired(services: Services, now: number): Promise<void> {
   await forgetEndedSessions(services);
   await forgetVisits(services, now);
   await forgetExpiredProofs(services, now);
   await forgetIdempotencyKeys(services, now);
+  await forgetDeletedCommunities(services, now);
   await services.db.run('greetings.forget', (db) =>
     db.delete(greetings).where(lte(greetings.createdAt, new Date(now - 24 * 3600_000))),
   );

@@ -7,6 +7,9 @@ import type { Platform } from '../../core/ids.ts';
 import { PLATFORMS } from '../../core/ids.ts';
 import { ROLES } from '../../core/levels.ts';
 import { readAudit } from './audit.ts';
+import { invitesApi } from './invites-api.ts';
+import { membersApi } from './members-api.ts';
+import { ownershipApi } from './ownership-api.ts';
 import { type AccountRef, giveRole, listRoles, nameOf, takeRole } from './roles.ts';
 import { communityChange, communitySettings, editCommunity, readCommunity } from './settings.ts';
 
@@ -21,7 +24,7 @@ const role = z.object({
 const auditLine = z.object({
   id: z.uuid(),
   at: z.iso.datetime(),
-  actor: z.looseObject({ kind: z.enum(['account', 'service', 'key', 'system']) }).describe('Who did it.'),
+  actor: z.looseObject({ kind: z.enum(['account', 'service', 'key', 'session', 'system']) }).describe('Who did it.'),
   action: z.string().describe('Area and verb, as `command.edit`.'),
   target: z.string().describe('The thing, as `command:<id>`.'),
   before: z.unknown().describe('How it was; null where it was not there.'),
@@ -169,4 +172,7 @@ export const communityApi = new Hono<ApiEnv>()
       const shown = rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
       return c.json(page(shown, limit, ({ id }) => id));
     },
-  );
+  )
+  .route('/', membersApi)
+  .route('/', invitesApi)
+  .route('/', ownershipApi);

@@ -1,10 +1,20 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { membersBy } from '../../../db/members.ts';
 import { accounts, memberRoles, members } from '../../../db/schema/index.ts';
 import { personOf } from '../../core/actors.ts';
 import type { Platform } from '../../core/ids.ts';
-import type { Role } from '../../core/levels.ts';
+import { ROLES, type Role } from '../../core/levels.ts';
 import type { VerbCtx } from '../../core/modules.ts';
+import {
+  distanceOf,
+  distanceOfActor,
+  isBanned,
+  isOwnedBesides,
+  nearest,
+  requireVerdict,
+  type Verdict,
+} from './standing.ts';
 
 /** One user of one platform, by the platform's own id. */
 export interface AccountRef {
@@ -49,70 +59,113 @@ export async function listRoles(ctx: VerbCtx, limit: number, after?: AccountRef)
 }
 
 /**
- * Gives an account a role in place of the one it had. It need not have been seen: until it speaks, its login is its id.
+ * Gives an account's person a role in place of the one they had. The account need not have been seen: until it speaks, its
+ * login is its id.
+ * @throws FORBIDDEN for a role as high as one's own, taken or given, CONFLICT for the last owner's and for who is banned
  */
 export async function giveRole(ctx: VerbCtx, given: AccountRef, role: Role): Promise<void> {
-  const { platform, account } = given;
-  await ctx.effect<Role>({
+  const wanted = distanceOf(sql`${role}::text`);
+  const verdict = await ctx.effect<Verdict>({
     ctes: [
       ...holderOf(ctx, given),
-      sql`held as (select r.role from ${memberRoles} r join holder on holder.id = r.member_id)`,
+      heldBy(ctx),
+      sql`verdict as (select case
+        when ${isBanned(THEIRS)} then 'banned'
+        when held.role = ${role} then 'unchanged'
+        when held.actor > 1 and least(held.distance, ${wanted}) <= held.actor then 'rank'
+        when held.role = 'owner' and not ${isOwnedBesides(ctx.community.id, THEIRS)} then 'last-owner'
+        else 'ok' end as value from held)`,
       sql`granted as (
-        insert into ${memberRoles} (member_id, role) select id, ${role} from holder
+        insert into ${memberRoles} (member_id, role) select holder.id, ${role} from holder, verdict where verdict.value = 'ok'
         on conflict (member_id) do update set role = excluded.role, created_at = now()
-          where member_roles.role <> excluded.role
         returning role)`,
+      // A person has one role, whichever of their accounts it was given to.
+      sql`put_together as (
+        delete from ${memberRoles} r using verdict where verdict.value = 'ok' and r.member_id in (${THEIRS})
+          and r.member_id not in (select id from holder))`,
     ],
-    outcome: sql`to_jsonb(${role}::text)`,
+    outcome: sql`to_jsonb((select value from verdict))`,
     changesSettings: sql`exists (select from granted)`,
     audit: {
       action: 'role.give',
       happened: sql`exists (select from granted)`,
-      target: sql`${`account:${platform}:${account}`}::text`,
-      before: sql`(select jsonb_build_object('role', role) from held)`,
+      target: sql`${`account:${nameOf(given)}`}::text`,
+      before: sql`(select jsonb_build_object('role', role) from held where role is not null)`,
       after: sql`(select jsonb_build_object('role', role) from granted)`,
     },
   });
+  requireVerdict(verdict);
 }
 
-/** The cte `holder`: the account's member, made where it did not exist. */
-function holderOf(ctx: VerbCtx, { platform, account }: AccountRef): readonly SQL[] {
-  const person = personOf(ctx.actor);
+const THEIRS = sql`select id from theirs`;
+
+/** The cte `held`: the role that `theirs` have and its distance from the top, and the actor's. */
+const heldBy = (ctx: VerbCtx): SQL =>
+  sql`held as (select (array[${sql.join(
+    ROLES.map((role) => sql`${role}`),
+    sql`, `,
+  )}]::text[])[distance] as role, distance, actor from (
+    select ${nearest(THEIRS)} as distance, ${distanceOfActor(ctx.community.id, ctx.actor, 'owner')} as actor) as d)`;
+
+/** The cte `theirs`: the members that whoever has an account is; and `holder`: the one that has or gets the role, made where there is none. */
+function holderOf({ actor, community }: VerbCtx, { platform, account }: AccountRef): readonly SQL[] {
+  const person = personOf(actor);
+  const theirs = sql`theirs as (${membersBy(community.id, platform, account)})`;
+  const known = sql`known as (
+    select t.id from theirs t left join ${memberRoles} r on r.member_id = t.id
+    order by ${distanceOf(sql`r.role`)}, t.id limit 1)`;
   // Who gives themselves a role is a member by the effect itself: one statement writes a row once.
-  if (person?.platform === platform && person.account === account) return [sql`holder as (select id from member)`];
+  if (person?.platform === platform && person.account === account)
+    return [
+      theirs,
+      known,
+      sql`holder as (select id from known union all select id from member where not exists (select from known))`,
+    ];
   return [
+    theirs,
+    known,
     sql`held_by as (
       insert into ${accounts} (id, platform, platform_id, login, display_name)
       values (${uuidv7()}::uuid, ${platform}, ${account}, ${account}, ${account})
       on conflict (platform, platform_id) do update set platform = excluded.platform
       returning id)`,
-    sql`holder as (
+    sql`made as (
       insert into ${members} (id, community_id, account_id)
-      select ${uuidv7()}::uuid, ${ctx.community.id}::uuid, id from held_by
+      select ${uuidv7()}::uuid, ${community.id}::uuid, id from held_by where not exists (select from known)
       on conflict (community_id, account_id) do update set account_id = excluded.account_id
       returning id)`,
+    sql`holder as (select id from known union all select id from made)`,
   ];
 }
 
-/** Takes an account's role away. False where it had none. */
+/**
+ * Takes an account's person's role away. False where they had none.
+ * @throws FORBIDDEN for a role as high as one's own, CONFLICT for the last owner's
+ */
 export async function takeRole(ctx: VerbCtx, { platform, account }: AccountRef): Promise<boolean> {
-  const taken = await ctx.effect<Role | null>({
+  const verdict = await ctx.effect<Verdict>({
     ctes: [
+      sql`theirs as (${membersBy(ctx.community.id, platform, account)})`,
+      heldBy(ctx),
+      sql`verdict as (select case
+        when held.role is null then 'unchanged'
+        when held.actor > 1 and held.distance <= held.actor then 'rank'
+        when held.role = 'owner' and not ${isOwnedBesides(ctx.community.id, THEIRS)} then 'last-owner'
+        else 'ok' end as value from held)`,
       sql`taken as (
-        delete from ${memberRoles} r using ${members} m, ${accounts} a
-        where r.member_id = m.id and m.account_id = a.id and m.community_id = ${ctx.community.id}::uuid
-          and a.platform = ${platform} and a.platform_id = ${account}
+        delete from ${memberRoles} r using verdict where verdict.value = 'ok' and r.member_id in (${THEIRS})
         returning r.role)`,
     ],
-    outcome: sql`to_jsonb((select role from taken))`,
+    outcome: sql`to_jsonb((select value from verdict))`,
     changesSettings: sql`exists (select from taken)`,
     audit: {
       action: 'role.take',
       happened: sql`exists (select from taken)`,
       target: sql`${`account:${platform}:${account}`}::text`,
-      before: sql`(select jsonb_build_object('role', role) from taken)`,
+      before: sql`(select jsonb_build_object('role', role) from held)`,
       after: sql`null::jsonb`,
     },
   });
-  return taken !== null;
+  requireVerdict(verdict);
+  return verdict === 'ok';
 }

@@ -8,6 +8,7 @@ import {
   DEFAULT_COMMUNITY_LIMIT,
   DEFAULT_REPLY_LIMIT,
 } from '../../core/channel-settings.ts';
+import { COMMUNITY_KINDS, type CommunityProfile, JOIN_MODES, VISIBILITIES } from '../../core/communities.ts';
 import { WaddleError } from '../../core/errors.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { codePoints } from '../../core/text.ts';
@@ -15,6 +16,7 @@ import type { Limit } from '../../core/windows.ts';
 import type { Language } from '../../core/words.ts';
 
 const MAX_NAME = 80;
+const MAX_ABOUT = 1_000;
 const MAX_PREFIX = 5;
 /** Longest window of a limit, ms: an hour, as long as a Channel keeps counting without loss. */
 const MAX_WINDOW_MS = 3600_000;
@@ -58,12 +60,33 @@ const limits = {
   reply: limit(DEFAULT_REPLY_LIMIT, 'Replies of one room.'),
 };
 
+/** Text that people read: no control characters but the end of a line. */
+const about = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}]*(?:\n[^\p{Cc}]*)*$/u, 'has to be text without control characters')
+  .refine((text) => codePoints(text) <= MAX_ABOUT, `is longer than ${MAX_ABOUT} characters`);
+
+const address = z
+  .string()
+  .max(300)
+  .refine(isHttps, 'has to be an address that begins with https://, without a name or password in it');
+
+/** What a community says of itself; null takes a part away. */
+const profile = {
+  about: about.nullable().describe(`At most ${MAX_ABOUT} characters.`),
+  website: address.nullable(),
+  avatar: address.nullable().describe('Of an image.'),
+};
+
+const newName = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((text) => codePoints(text) <= MAX_NAME, `is longer than ${MAX_NAME} characters`);
+
 const settings = {
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .refine((text) => codePoints(text) <= MAX_NAME, `is longer than ${MAX_NAME} characters`),
+  name: newName,
   language: z.enum(['en', 'de'] satisfies Language[]).describe('What the bot speaks.'),
   zone,
   prefix,
@@ -71,10 +94,25 @@ const settings = {
   recentLines: z
     .boolean()
     .describe('Whether the last 200 lines of each channel are remembered for a day: keyword rules are tried on them.'),
+  kind: z.enum(COMMUNITY_KINDS).describe('What it is about.'),
+  visibility: z
+    .enum(VISIBILITIES)
+    .describe('Who may know that it is there: anybody, who has its address, or its members alone.'),
+  joinMode: z.enum(JOIN_MODES).describe('Whether anybody may join its hub, asks first, or is invited.'),
+};
+
+/** What a new community is asked for: the same rules as for a change. */
+export const NEW_SETTINGS = {
+  name: settings.name,
+  language: settings.language.default('en'),
+  zone: settings.zone.default('UTC'),
+  kind: settings.kind.default('creator'),
+  visibility: settings.visibility.default('public'),
+  joinMode: settings.joinMode.default('invite'),
 };
 
 export const communityChange = z
-  .strictObject({ ...settings, limits: z.strictObject(limits).partial() })
+  .strictObject({ ...settings, limits: z.strictObject(limits).partial(), profile: z.strictObject(profile).partial() })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'Say at least one thing to change.');
 export type CommunityChange = z.infer<typeof communityChange>;
@@ -88,7 +126,11 @@ export const communitySettings = z.object({
   prefix: z.string(),
   unknownHint: z.boolean(),
   recentLines: z.boolean(),
+  kind: settings.kind,
+  visibility: settings.visibility,
+  joinMode: settings.joinMode,
   limits: z.object(limits),
+  profile: z.object({ about: z.string().nullable(), website: z.string().nullable(), avatar: z.string().nullable() }),
 });
 export type CommunitySettings = z.infer<typeof communitySettings>;
 
@@ -98,8 +140,8 @@ export async function readCommunity(ctx: VerbCtx): Promise<CommunitySettings> {
     db.select().from(communities).where(eq(communities.id, ctx.community.id)),
   );
   if (!row) throw new WaddleError('NOT_FOUND', `There is no community "${ctx.community.slug}" any more.`);
-  const { createdAt: _, settingsVersion: __, language, limits, ...plain } = row;
-  return { ...plain, language: language as Language, limits: allOf(limits) };
+  const { createdAt: _, settingsVersion: __, deletedAt: ___, language, limits, profile, ...plain } = row;
+  return { ...plain, language: language as Language, limits: allOf(limits), profile: wholeOf(profile) };
 }
 
 const allOf = ({ command, channel, community, reply }: CommunityLimits) => ({
@@ -109,13 +151,20 @@ const allOf = ({ command, channel, community, reply }: CommunityLimits) => ({
   reply: reply ?? null,
 });
 
+const wholeOf = ({ about, website, avatar }: CommunityProfile) => ({
+  about: about ?? null,
+  website: website ?? null,
+  avatar: avatar ?? null,
+});
+
 /** What of a community is changed here, as jsonb. */
 const shown = sql`jsonb_build_object('name', name, 'language', language, 'zone', zone, 'prefix', prefix,
-  'unknownHint', unknown_hint, 'recentLines', recent_lines, 'limits', limits)`;
+  'unknownHint', unknown_hint, 'recentLines', recent_lines, 'kind', kind, 'visibility', visibility,
+  'joinMode', join_mode, 'limits', limits, 'profile', profile)`;
 
 /** Changes some of a community's settings; its Channels go by them from the next message on. */
 export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Promise<CommunitySettings> {
-  const { limits = {}, ...plain } = change;
+  const { limits = {}, profile = {}, ...plain } = change;
   // Whoever fires timers plans those again whose cron expression is read in the community's zone.
   if (change.zone !== undefined) await ctx.agenda('timers', ctx.now);
   const next = (field: string): SQL => sql`(select shown ->> ${field} from after)`;
@@ -124,7 +173,8 @@ export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Prom
       sql`held as (select ${shown} as shown from ${communities} where id = ${ctx.community.id}::uuid)`,
       sql`after as (
         select shown || ${JSON.stringify(plain)}::jsonb || jsonb_build_object('limits',
-          jsonb_strip_nulls((shown -> 'limits') || ${JSON.stringify(limits)}::jsonb)) as shown from held)`,
+          jsonb_strip_nulls((shown -> 'limits') || ${JSON.stringify(limits)}::jsonb), 'profile',
+          jsonb_strip_nulls((shown -> 'profile') || ${JSON.stringify(profile)}::jsonb)) as shown from held)`,
       sql`replanned as (
         update ${timers} t set next_at = null, leased_until = null from held, after
         where t.community_id = ${ctx.community.id}::uuid and t.enabled and t.schedule ? 'cron' and not t.schedule ? 'zone'
@@ -133,7 +183,9 @@ export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Prom
     outcome: sql`(select shown from after)`,
     changesSettings: sql`(select held.shown <> after.shown from held, after)`,
     sets: sql`name = ${next('name')}, language = ${next('language')}, zone = ${next('zone')}, prefix = ${next('prefix')},
-      unknown_hint = ${next('unknownHint')}::boolean, recent_lines = ${next('recentLines')}::boolean, limits = (select shown -> 'limits' from after)`,
+      unknown_hint = ${next('unknownHint')}::boolean, recent_lines = ${next('recentLines')}::boolean, limits = (select shown -> 'limits' from after),
+      kind = ${next('kind')}, visibility = ${next('visibility')}, join_mode = ${next('joinMode')},
+      profile = (select shown -> 'profile' from after)`,
     audit: {
       action: 'community.edit',
       happened: sql`(select changed from outcome)`,
@@ -145,7 +197,13 @@ export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Prom
   // What was kept is searched by the rules of the language it is in.
   if (after.language !== ctx.community.language)
     await ctx.enqueue({ module: 'memories', name: 'reindexQuotes', data: null });
-  return { id: ctx.community.id, slug: ctx.community.slug, ...after, limits: allOf(after.limits as CommunityLimits) };
+  return {
+    id: ctx.community.id,
+    slug: ctx.community.slug,
+    ...after,
+    limits: allOf(after.limits as CommunityLimits),
+    profile: wholeOf(after.profile as CommunityProfile),
+  };
 }
 
 function isZone(text: string): boolean {
@@ -156,4 +214,15 @@ function isZone(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isHttps(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return (
+    url !== null &&
+    url.protocol === 'https:' &&
+    url.username === '' &&
+    url.password === '' &&
+    /^[\x21-\x7e]+$/.test(text)
+  );
 }

@@ -50,9 +50,10 @@ async function take(ctx: DueCtx): Promise<readonly DueReminder[]> {
   const { rows } = await ctx.read('reminders.take', (db) =>
     db.execute<Row>(sql`
       with open as (
-        select id from ${reminders}
+        select id from ${reminders} o
         where status = 'open' and next_at <= ${now} + ${`${AHEAD_MS} milliseconds`}::interval
           and (leased_until is null or leased_until < ${now})
+          and exists (select from ${communities} c where c.id = o.community_id and c.deleted_at is null)
         order by next_at limit ${BATCH} for update skip locked),
       taken as (
         update ${reminders} r set leased_until = ${now} + ${`${LEASE_MS} milliseconds`}::interval
@@ -122,7 +123,8 @@ async function next(ctx: DueCtx): Promise<number | null> {
   const { rows } = await ctx.read('reminders.next', (db) =>
     db.execute<{ at: string | null }>(sql`
       select round(extract(epoch from min(greatest(next_at, coalesce(leased_until, next_at)))) * 1000) as at
-      from ${reminders} where status = 'open'`),
+      from ${reminders} o where status = 'open'
+        and exists (select from ${communities} c where c.id = o.community_id and c.deleted_at is null)`),
   );
   const at = rows[0]?.at;
   // A look a minute ahead takes what is due before the one after it.
