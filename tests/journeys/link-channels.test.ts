@@ -438,6 +438,9 @@ describe('unlinking', () => {
     await link(browser, 'slack');
     const told = await say.slack();
     await until('an answer', () => told() === 1);
+    // What was announced when it was linked is looked for and forgotten.
+    await world.advance(180_000);
+    await world.worker.cron('* * * * *', new Date(world.now()));
     await world.arm('api:after-commit');
     const idempotencyKey = { 'idempotency-key': 'unlinked-once' };
     const cut = await ask(world, 'DELETE', `/channels/slack:${OWN.slack.id}`, {
