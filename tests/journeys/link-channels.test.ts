@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerCommands } from '../../scripts/discord-register.ts';
+import { follow } from '../../scripts/feed.ts';
 import { PLATFORMS, type Platform } from '../../workers/core/ids.ts';
 import { DEMO } from '../stand-ins/run.ts';
 import { ask } from '../support/api.ts';
@@ -308,6 +309,22 @@ describe('a link that the platform ended', () => {
       ])
     ).length;
 
+  /** What the feed's last minutes hold, a line each. */
+  async function feed(): Promise<readonly string[]> {
+    const lines: string[] = [];
+    await follow({
+      url: world.publicUrl,
+      key: world.secrets.service,
+      community: 'igloo',
+      recent: true,
+      print: (line) => void lines.push(line),
+      note: () => {},
+      paint: (_, text) => text,
+      signal: AbortSignal.timeout(700),
+    });
+    return lines.filter((line) => line.includes('linked no more'));
+  }
+
   const REVOKE: Readonly<Record<Platform, () => Promise<unknown>>> = {
     twitch: () => world.twitch.disconnect(DEMO.twitch.channel.login),
     discord: async () => world.discord.guildDelete(),
@@ -336,6 +353,7 @@ describe('a link that the platform ended', () => {
     await until('the mark', async () => (await linked(platform))?.broken_reason);
     expect(await health(platform)).toEqual(expect.arrayContaining([expect.objectContaining({ is: 'broken' })]));
     expect(await noticed(platform)).toBe(1);
+    await until('a notice in the feed', async () => (await feed()).some((line) => line.includes(` ${platform} `)));
     const { browser } = await someone();
     expect(readable((await browser.go('/auth/channels/igloo')).text)).toContain('has ended the link');
     const done = await link(browser, platform);
@@ -438,6 +456,9 @@ describe('unlinking', () => {
     await link(browser, 'slack');
     const told = await say.slack();
     await until('an answer', () => told() === 1);
+    // What was announced when it was linked is looked for and forgotten.
+    await world.advance(180_000);
+    await world.worker.cron('* * * * *', new Date(world.now()));
     await world.arm('api:after-commit');
     const idempotencyKey = { 'idempotency-key': 'unlinked-once' };
     const cut = await ask(world, 'DELETE', `/channels/slack:${OWN.slack.id}`, {

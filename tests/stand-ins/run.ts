@@ -80,7 +80,7 @@ export interface StandIns {
 const UNITS = 100_000_000;
 
 /** Where each platform may send people back to: our pages, and the terminal's own address on any free port. */
-export const redirectUris = (publicUrl: string, platform: string): readonly string[] => [
+const redirectUris = (publicUrl: string, platform: string): readonly string[] => [
   new URL(`/auth/callback/${platform}`, publicUrl).href,
   new URL(`/auth/channels/callback/${platform}`, publicUrl).href,
   'http://localhost/callback',
