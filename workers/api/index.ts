@@ -8,6 +8,7 @@ import { deadLetterRoutes } from './dead-letters.ts';
 import { createFrame } from './frame.ts';
 import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
+import { meRoutes } from './me.ts';
 import { routerRoutes } from './router.ts';
 
 /** `/api/v1`: the frame, what belongs to the installation, and what each module brings. */
@@ -17,6 +18,7 @@ export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   api.route('/communities', communityRoutes(services));
   api.route('/channels', channelRoutes(services));
   api.route('/dead-letters', deadLetterRoutes(services));
+  api.route('/me', meRoutes(services));
   api.route('/live', liveRoutes(services));
   api.route('/router', routerRoutes(services, road));
   for (const { routes } of services.modules) if (routes) api.route('/', routes);

@@ -4,6 +4,7 @@ import type { Command, Ctx } from '../../core/modules.ts';
 import type { NamedAccount } from '../../core/people.ts';
 import { type Reply, say } from '../../core/replies.ts';
 
+/** `link` has none: what may be tried how often is limited across all channels. */
 const COOLDOWN = { user: 3, channel: 0, exempt: 'moderator' } as const;
 
 /** Where a command is typed whose answer one person alone sees; null where there is no such place. */
@@ -91,7 +92,6 @@ async function type(event: ChatEvent, ctx: Ctx, code: string): Promise<Reply> {
 export const link: Command = {
   name: 'link',
   summary: 'Makes your accounts on several platforms one person’s.',
-  cooldown: COOLDOWN,
   visibility: 'ephemeral',
   options: {
     what: { type: 'word', required: false, summary: 'A code you were given; or confirm, or refuse.' },

@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/modules.ts';
 import { link, whoami } from './commands.ts';
+import { peopleJobs } from './forget.ts';
 import { peopleOfPeople } from './person.ts';
 import { words } from './words.ts';
 
@@ -8,6 +9,7 @@ export const people = defineModule({
   name: 'people',
   title: 'People',
   commands: [link, whoami],
+  jobs: peopleJobs,
   person: peopleOfPeople,
   words,
 });
