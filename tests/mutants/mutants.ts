@@ -666,11 +666,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a split gives a role back that was taken meanwhile',
     file: 'workers/modules/community/person.ts',
-    find: 'from (${back}) b join ${memberRoles} t on t.member_id = b.kept on conflict',
-    replace: 'from (${back}) b left join ${memberRoles} t on t.member_id = b.kept on conflict',
+    find: ' else t.role end,',
+    replace: ` else b.item ->> 'role' end,`,
     project: 'workerd',
     test: 'workers/people/join.test.ts',
-    named: 'find no role again',
+    named: 'part with no more than is still held',
   },
   {
     name: 'a split sheds a ban',
@@ -679,7 +679,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     project: 'workerd',
     test: 'workers/people/join.test.ts',
-    named: 'without shedding a ban',
+    named: 'are both banned after a split',
   },
   {
     name: 'the last way to sign in is unlinked',

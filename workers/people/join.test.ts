@@ -128,6 +128,15 @@ describe('two persons that become one', () => {
     expect([await two.isBanned(ann.member), await two.isBanned(bob.member)]).toEqual([true, true]);
   });
 
+  it('are both banned after a split where that was decided while they were one person', async () => {
+    const two = await TwoPeople.open();
+    const [ann, bob] = [await two.someone(await two.person()), await two.someone(await two.person())];
+    const merge = await mergePersons(two.services, { person: ann.person as never, other: bob.person as never });
+    await two.ban(ann.member, NOW + 1000);
+    await partFrom(two.services, ann.person as never, { merge: merge as string });
+    expect([await two.isBanned(ann.member), await two.isBanned(bob.member)]).toEqual([true, true]);
+  });
+
   it('are those two again after a split, whoever they were joined with before', async () => {
     const two = await TwoPeople.open();
     const [ann, bob] = [await two.someone(await two.person('Ann')), await two.someone(await two.person('Bob'))];
