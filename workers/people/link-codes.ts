@@ -16,7 +16,7 @@ import { inOneGo } from './run.ts';
 /** Who asks for a code, or decides on what was typed: somebody in chat by their account, or somebody who is signed in to the hub. */
 export type Asker = { readonly account: AccountActor } | { readonly person: PersonId };
 
-export const nameOfAsker = (asker: Asker): string =>
+const nameOfAsker = (asker: Asker): string =>
   'person' in asker ? `person ${asker.person}` : `${asker.account.platform}:${asker.account.account}`;
 
 /** A query for the row of who is known by their account's own id. */

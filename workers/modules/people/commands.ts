@@ -25,7 +25,7 @@ const PLATFORM_NAMES: Readonly<Record<AccountPlatform, string>> = {
 const pageOf = (ctx: Ctx): string => `${ctx.publicUrl}/auth/account`;
 
 /** `Ann (ann_live on Twitch)`: who cannot choose a display name that looks like another's shows the login, too. */
-export function shownAccount({ platform, login, displayName }: NamedAccount): string {
+function shownAccount({ platform, login, displayName }: NamedAccount): string {
   const where = PLATFORM_NAMES[platform];
   return displayName === '' || displayName === login ? `${login} (${where})` : `${displayName} (${login}, ${where})`;
 }
