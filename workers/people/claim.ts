@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { accounts } from '../../db/schema/index.ts';
+import { WaddleError } from '../core/errors.ts';
 import type { CommunityId, PersonId } from '../core/ids.ts';
 import { communitiesOf } from './communities-of.ts';
 import { joinStatements } from './join.ts';
@@ -16,7 +17,7 @@ export interface Claimed {
  * Makes an account (by its row's id) a person's, which they have to have proved to be theirs: what its members did in communities where
  * the person is a member, too, becomes that member's. Of two that claim it at once one gets it.
  * @param provided what else has to be so in the same transaction, as `joinStatements` has it
- * @throws where there is no such account or person
+ * @throws NOT_FOUND where there is no such account or person, or `provided` does not hold
  */
 export async function claimAccount(
   services: PeopleServices,
@@ -47,5 +48,8 @@ export async function claimAccount(
   }
   if (owner === person) return { result: 'own-already' };
   if (owner !== null) return { result: 'other-person', other: owner };
-  throw new Error('there is no such account or person to claim for, or what it depended on was not so');
+  throw new WaddleError(
+    'NOT_FOUND',
+    'That account or person is not there any more, or something else changed in between.',
+  );
 }

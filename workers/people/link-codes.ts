@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { accounts, linkCodes, operators, persons, totps } from '../../db/schema/index.ts';
 import type { AccountActor } from '../core/actors.ts';
+import { WaddleError } from '../core/errors.ts';
 import type { AccountPlatform, PersonId } from '../core/ids.ts';
 import type { LinkAsked, LinkDecided, LinkTyped, NamedAccount } from '../core/people.ts';
 import type { Services } from '../router/services.ts';
@@ -245,8 +246,13 @@ async function join(services: Services, sides: Sides): Promise<boolean> {
     holds: sql`exists (select from confirmed)`,
   };
   const claimed = async (person: PersonId, accountId: string): Promise<boolean> => {
-    const { result } = await claimAccount(services, { person, accountId }, provided).catch(() => ({ result: 'gone' }));
-    return result === 'joined' || result === 'own-already';
+    try {
+      const { result } = await claimAccount(services, { person, accountId }, provided);
+      return result === 'joined' || result === 'own-already';
+    } catch (error) {
+      if (error instanceof WaddleError) return false;
+      throw error;
+    }
   };
   if (asker && typer) return (await mergePersons(services, { person: asker, other: typer }, provided)) !== null;
   if (asker) return claimed(asker, typerAccount);
