@@ -227,6 +227,12 @@ export class Channel extends DurableObject<ChannelBindings> {
     return this.#settings?.community?.id === community ? this.#observed.recent(now) : [];
   }
 
+  /** Forgets what these accounts (the platform's ids) wrote here. Asked again, it changes nothing. */
+  forgetAuthors(accounts: readonly string[], now: number): void {
+    this.#observed.forgetAuthors(accounts, now);
+    this.#refusals.forgetAuthors(accounts);
+  }
+
   /** Lines of people that Postgres was not told of yet, by day and account. */
   untoldLines(): LineDays {
     return this.#observed.untold();

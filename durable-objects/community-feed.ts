@@ -68,6 +68,11 @@ export class CommunityFeed {
     return { open: (this.#watch.openUntil ?? 0) >= now };
   }
 
+  /** Takes what these accounts (`platform:id`) did out of what is kept. */
+  forgetAuthors(keys: readonly string[]): void {
+    this.#ring.forgetAuthors(new Set(keys));
+  }
+
   /** Times in ms since epoch. */
   keepTicket(hash: string, ticket: FeedTicket, expiresAt: number, now: number): void {
     this.#tickets.keep(hash, ticket, expiresAt, now);

@@ -100,6 +100,11 @@ export class Community extends DurableObject<CommunityEnv> {
     return this.#feed.publish(entries, now);
   }
 
+  /** Forgets, in the feed, what these accounts (`platform:id`) did. Asked again, it changes nothing. */
+  forgetAuthors(keys: readonly string[]): void {
+    this.#feed.forgetAuthors(keys);
+  }
+
   /** Lets who brings the ticket of this hash (SHA-256, hex) listen, once. Times in ms since epoch. */
   keepFeedTicket(hash: string, ticket: FeedTicket, expiresAt: number, now: number): void {
     this.#feed.keepTicket(hash, ticket, expiresAt, now);

@@ -376,3 +376,46 @@ it('tells everybody all that followed, or of a gap, whatever happened', async ()
     { numRuns: cases(200) },
   );
 });
+
+describe('what an erased account did', () => {
+  it('is out of all rows, with what it was answered, and every number stays', async () => {
+    await runInDurableObject(env.COMMUNITY.getByName(crypto.randomUUID()), (_, { storage }) => {
+      const test = new TestRing(storage);
+      const theirs = {
+        ...said('secret words', 'twitch:m1'),
+        author: { account: '7', displayName: 'Ann' },
+      } as FeedEntry;
+      const reply = (id: string): FeedEntry => ({
+        ...said('', id),
+        is: 'reply',
+        command: '!quote',
+        text: 'told Ann',
+        status: 'sent',
+        tookMs: 1,
+      });
+      const event = {
+        ...said('', 'twitch:m2'),
+        is: 'event',
+        kind: 'follow',
+        author: { account: '7', displayName: 'Ann' },
+      };
+      const elsewhere = { ...theirs, id: 'kick:m1', channel: channelKey('kick', '5'), text: 'another 7' } as FeedEntry;
+      test.ring.append([theirs, reply('twitch:1000001:m1:0 sent 5'), ...several(2, 'x'.repeat(40_000))], NOW);
+      test.ring.append([event as FeedEntry, elsewhere, reply('twitch:1000001:m10:0 sent 5')], NOW + 1);
+      const before = test.ring.since({ after: 0, epoch: null }, NOW + 2).entries;
+      test.ring.forgetAuthors(new Set(['twitch:7']));
+      for (const ring of [test.ring, test.awake()]) {
+        const { entries, gap } = ring.since({ after: 0, epoch: null }, NOW + 2);
+        expect([entries.map(({ seq }) => seq), gap]).toEqual([before.map(({ seq }) => seq), false]);
+        const text = JSON.stringify(entries);
+        expect(text).not.toContain('secret words');
+        expect(text.match(/Ann/g)).toHaveLength(2);
+        expect(text).toContain('another 7');
+      }
+      test.ring.append([said('goes on')], NOW + 3);
+      expect(
+        test.ring.since({ after: before.length, epoch: test.ring.since(null, NOW).epoch }, NOW + 4).entries,
+      ).toHaveLength(1);
+    });
+  });
+});

@@ -138,6 +138,34 @@ export class FeedRing {
     this.#number(held);
   }
 
+  /**
+   * Takes what these accounts (`platform:id`) wrote and did out of what is kept, and what they were answered. Entries stay in their places,
+   * without a name and a text, so that nobody who listens misses a number.
+   */
+  forgetAuthors(keys: ReadonlySet<string>): void {
+    this.#restored();
+    const rows = this.#storage.sql
+      .exec<{ number: number; entries: string }>('SELECT number, entries FROM feed ORDER BY number')
+      .toArray()
+      .map(({ number, entries }) => ({ number, entries: JSON.parse(entries) as NumberedEntry[] }));
+    const isTheirs = authoredBy(keys);
+    // An answer's id begins with what it answers (`platform:channel:event`).
+    const answered = rows
+      .flatMap(({ entries }) => entries.filter(isTheirs))
+      .map(({ id, channel }) => `${channel}:${id.slice(channel.indexOf(':') + 1)}:`);
+    const isForgotten = (entry: NumberedEntry): boolean =>
+      isTheirs(entry) || (entry.is === 'reply' && answered.some((start) => entry.id.startsWith(start)));
+    this.#storage.transactionSync(() => {
+      for (const { number, entries } of rows) {
+        if (!entries.some(isForgotten)) continue;
+        const left = entries.map((entry) => (isForgotten(entry) ? nameless(entry) : entry));
+        this.#storage.sql.exec('UPDATE feed SET entries = ? WHERE number = ?', JSON.stringify(left), number);
+      }
+    });
+    // What is in memory is read again from what is stored.
+    this.#held = undefined;
+  }
+
   #add(held: Held, entry: FeedEntry, now: number): NumberedEntry | null {
     if (held.ids.has(entry.id)) return null;
     // What is told again after a day was forgotten for a reason.
@@ -242,4 +270,21 @@ function shortened(entry: FeedEntry): FeedEntry {
   if (!('text' in entry) || entry.text.length <= LONGEST_TEXT) return entry;
   const cut = entry.text.slice(0, LONGEST_TEXT - 1).replace(/[\ud800-\udbff]$/, '');
   return { ...entry, text: `${cut}…` };
+}
+
+const NOBODY_NAMED = { account: '', displayName: '' };
+
+const authoredBy =
+  (keys: ReadonlySet<string>) =>
+  (entry: NumberedEntry): boolean =>
+    'author' in entry &&
+    entry.author !== null &&
+    keys.has(`${entry.channel.slice(0, entry.channel.indexOf(':'))}:${entry.author.account}`);
+
+/** An entry of which is left that it was. */
+function nameless(entry: NumberedEntry): NumberedEntry {
+  if (entry.is === 'event') return { ...entry, author: null };
+  if (entry.is === 'reply') return { ...entry, text: '' };
+  if (entry.is === 'notice') return entry;
+  return { ...entry, author: NOBODY_NAMED, text: '' };
 }

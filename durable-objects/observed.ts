@@ -126,6 +126,22 @@ export class Observed {
     this.#write(now);
   }
 
+  /** Forgets what these accounts (the platform's ids) wrote, and how much that Postgres was not told of yet. */
+  forgetAuthors(accounts: readonly string[], now: number): void {
+    const kept = this.#kept;
+    const without = (days: LineDays): Record<string, Record<string, number>> =>
+      Object.fromEntries(
+        Object.entries(days).map(([day, counts]) => [
+          day,
+          Object.fromEntries(Object.entries(counts).filter(([account]) => !accounts.includes(account))),
+        ]),
+      );
+    kept.recent = kept.recent.filter(({ account }) => !accounts.includes(account));
+    kept.days = without(kept.days);
+    kept.unsure = kept.unsure.map(({ number, days }) => ({ number, days: without(days) }));
+    this.#write(now);
+  }
+
   /** Forgets texts: all of them, or those whose time is over. @returns whether any are left */
   forgetTexts(now: number, which: 'all' | 'old'): boolean {
     const left = which === 'all' ? [] : this.recent(now);

@@ -30,12 +30,24 @@ export class Refusals {
     return this.#all;
   }
 
+  /** Forgets who was refused, of these accounts. */
+  forgetAuthors(accounts: readonly string[]): void {
+    const left = this.#all.filter(({ account }) => !accounts.includes(account));
+    if (left.length === this.#all.length) return;
+    this.#all.splice(0, this.#all.length, ...left);
+    this.#write();
+  }
+
   /** What is no command here may be another bot's, and is worth no row of its own. */
   add(refusal: Refusal): void {
     this.#all.push(refusal);
     if (this.#all.length > KEPT) this.#all.shift();
     if (refusal.reason === 'unknown-command' || refusal.at - this.#writtenAt < WRITTEN_EVERY_MS) return;
     this.#writtenAt = refusal.at;
+    this.#write();
+  }
+
+  #write(): void {
     this.#sql.exec('INSERT OR REPLACE INTO refusals (id, value) VALUES (1, ?)', JSON.stringify(this.#all));
   }
 }

@@ -11,6 +11,7 @@ import { modules } from './modules/index.ts';
 import { quoteText } from './modules/memories/quote-reads.ts';
 import { fetchPublicFor } from './net/fetch-public.ts';
 import { dohResolver } from './net/resolver.ts';
+import { peopleDoor } from './people/door.ts';
 import type { DiscordClient } from './platforms/discord/client.ts';
 import type { YoutubeClient } from './platforms/youtube/client.ts';
 import { fetcher } from './ports/base.ts';
@@ -81,16 +82,18 @@ export function compose(env: Bindings & Readonly<Record<string, unknown>>, waitU
     ...(isOn('kick') ? { kick: kickPort(base) } : {}),
   };
   const fetchPublic = fetchPublicFor(settings, dohResolver(fetcher), fetcher);
+  const services: Services = {
+    ...base,
+    platforms,
+    renewal: youtube ? leaseRenewal(base) : null,
+    fetchPublic,
+    readPage: (url) => readPage(fetchPublic, url),
+    quoteText: (community, number) => quoteText(base.db, community, number),
+    people: (invocation) => peopleDoor(services, invocation),
+    lookUps: lookUpsFor({ ...base, platforms }),
+  };
   return {
-    services: {
-      ...base,
-      platforms,
-      renewal: youtube ? leaseRenewal(base) : null,
-      fetchPublic,
-      readPage: (url) => readPage(fetchPublic, url),
-      quoteText: (community, number) => quoteText(base.db, community, number),
-      lookUps: lookUpsFor({ ...base, platforms }),
-    },
+    services,
     discord: discord?.client ?? null,
     youtube: youtube?.client ?? null,
   };

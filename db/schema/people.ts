@@ -177,7 +177,7 @@ export const linkCodes = pgTable(
     typedBy: uuid('typed_by').references(() => accounts.id, { onDelete: 'cascade' }),
     typedAt: time('typed_at'),
     /** What the side that asked said to it. */
-    status: text({ enum: ['open', 'typed', 'confirmed', 'refused'] })
+    status: text({ enum: ['open', 'typed', 'shown', 'confirmed', 'refused'] })
       .notNull()
       .default('open'),
     createdAt,

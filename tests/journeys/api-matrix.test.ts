@@ -73,12 +73,6 @@ async function rightCaller({ contract }: Operation, { byService, by }: Sample): 
   return scope === undefined || byService ? {} : { key: await aKey(world, { scopes: [scope] }) };
 }
 
-/** A caller with further headers. */
-const beside = (caller: ApiRequest, headers: Readonly<Record<string, string>>): ApiRequest => ({
-  ...caller,
-  headers: { ...caller.headers, ...headers },
-});
-
 /** A failure is told by its code, in the envelope, and kept by nobody. */
 function expectFailure(answer: ApiAnswer, ...codes: readonly ErrorCode[]): void {
   const { code, message, requestId } = answer.json?.error ?? {};

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { startSession } from '../../workers/auth/sessions.ts';
+import { mergePersons } from '../../workers/people/merge.ts';
+import { mergeProof } from '../../workers/people/proof.ts';
 import { type ApiRequest, aKey, ask } from './api.ts';
 import { aPerson, sessionIdOf } from './sign-in.ts';
 import type { World } from './world.ts';
@@ -116,6 +118,34 @@ async function aSession(world: World): Promise<string> {
      select gen_random_uuid(), id, 'matrix', gen_random_uuid()::text from communities where slug = 'demo' returning id`,
   );
   return row?.id ?? '';
+}
+
+/** An account, somebody's or nobody's: its row's id. */
+async function anAccount(world: World, person: string | null): Promise<string> {
+  const [row] = await world.rows<{ id: string }>(
+    `insert into accounts (id, platform, platform_id, login, display_name, person_id)
+     values (gen_random_uuid(), 'kick', $1, 'matrix', 'Matrix', $2) returning id`,
+    [randomUUID(), person],
+  );
+  return row?.id ?? '';
+}
+
+/** A person with a code that somebody typed, whom they have seen. */
+async function aTypedCode(world: World): Promise<Pick<Sample, 'by' | 'path'>> {
+  const person = await aPerson(world);
+  const [row] = await world.rows<{ id: string }>(
+    `insert into link_codes (id, code_hash, person_id, typed_by, status, expires_at)
+     values (gen_random_uuid(), $1, $2, $3, 'shown', now() + interval '10 minutes') returning id`,
+    [randomUUID(), person.id, await anAccount(world, null)],
+  );
+  return { by: person.asked, path: { id: row?.id ?? '' } };
+}
+
+/** A person who has proved to be another, too. */
+async function twoProved(world: World): Promise<Pick<Sample, 'by' | 'body'>> {
+  const [person, other] = [await aPerson(world), await aPerson(world, { platform: 'kick' })];
+  const proof = await mergeProof(world.secrets.session, { person: person.id, other: other.id }, world.now());
+  return { by: person.asked, body: { proof } };
 }
 
 /** One for each operation, by its id: who adds a route adds a line, and the matrix covers it. */
@@ -498,5 +528,29 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     const key = await aKey(world);
     const [row] = await world.rows<{ id: string }>('select id from api_keys where key_start = $1', [key.slice(0, 10)]);
     return { path: { ...inDemo, key: row?.id ?? '' }, status: 204 };
+  },
+  listOwnAccounts: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  choosePrimaryAccount: async (world) => {
+    const person = await aPerson(world);
+    return { by: person.asked, path: { id: await anAccount(world, person.id) }, status: 204 };
+  },
+  unlinkAccount: async (world) => {
+    const person = await aPerson(world);
+    return { by: person.asked, path: { id: await anAccount(world, person.id) }, status: 204 };
+  },
+  exportMe: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  eraseMe: async (world) => ({ by: (await aPerson(world)).asked, body: { confirm: 'erase' }, status: 204 }),
+  addLinkCode: async (world) => ({ by: (await aPerson(world)).asked, status: 201 }),
+  listLinkCodes: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  confirmLinkCode: async (world) => ({ ...(await aTypedCode(world)), status: 200 }),
+  refuseLinkCode: async (world) => ({ ...(await aTypedCode(world)), status: 204 }),
+  previewMerge: async (world) => ({ ...(await twoProved(world)), status: 200 }),
+  mergeMe: async (world) => ({ ...(await twoProved(world)), status: 204 }),
+  listMerges: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  splitMerge: async (world) => {
+    const [person, other] = [await aPerson(world), await aPerson(world, { platform: 'kick' })];
+    const services = { db: world.db, clock: world.now, log: () => undefined };
+    const merge = await mergePersons(services, { person: person.id, other: other.id });
+    return { by: person.asked, path: { id: merge ?? '' }, status: 204 };
   },
 };

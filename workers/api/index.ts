@@ -12,6 +12,7 @@ import { inviteRoutes } from './invites.ts';
 import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
+import { ownRoutes } from './me-own.ts';
 import { rolesTableRoutes } from './roles-table.ts';
 import { routerRoutes } from './router.ts';
 
@@ -19,6 +20,7 @@ import { routerRoutes } from './router.ts';
 export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   const api = createFrame(services);
   api.route('/me', meRoutes(services));
+  api.route('/me', ownRoutes(services));
   api.route('/keys', keyRoutes(services));
   api.route('/communities', communityRoutes(services));
   api.route('/communities/:communityId/keys', communityKeyRoutes(services));

@@ -10,7 +10,7 @@ import type { CommandEntry, CommandPartEntry, Cooldown } from './commands.ts';
 import { NO_COOLDOWN } from './commands.ts';
 import type { Author, ChatEvent, EventKind, Person } from './events.ts';
 import type { HttpModulesDoor } from './http-modules.ts';
-import type { ChannelKey, CommunityId, InvocationId, Platform } from './ids.ts';
+import type { AccountPlatform, ChannelKey, CommunityId, InvocationId, Platform } from './ids.ts';
 import type { Invocation } from './invocation.ts';
 import type { Job } from './jobs.ts';
 import type { Level } from './levels.ts';
@@ -18,6 +18,7 @@ import type { Log } from './log.ts';
 import type { ObservedLine } from './observation.ts';
 import type { Options, OptionValues } from './options.ts';
 import type { PageRead } from './pages.ts';
+import type { PeopleDoor, PersonHooks } from './people.ts';
 import type { DeleteAnswer } from './platforms.ts';
 import type { Registry } from './registry.ts';
 import type { Reply } from './replies.ts';
@@ -116,6 +117,8 @@ export interface Ctx extends VerbCtx {
   findPerson(typed: string): Promise<Person | null>;
   /** The channel's broadcast on its platform, to see and to steer; null where the platform has none. */
   readonly stream: StreamPort | null;
+  /** Who the actor is besides, and which accounts are theirs. */
+  readonly people: PeopleDoor;
   /** Takes a line of chat away on its platform; `unsupported` for what is none, and where bots may not. Never throws. */
   deleteMessage(event: ChatEvent): Promise<DeleteAnswer | 'unsupported'>;
   /** Has one of the module's callbacks run for this event after a while, s; asked for twice, it may run twice. */
@@ -176,11 +179,19 @@ export interface DueCtx {
   watched(): Promise<{ has(community: CommunityId): boolean }>;
 }
 
+/** One user of one platform, by the platform's own id. */
+export interface AccountRef {
+  readonly platform: AccountPlatform;
+  readonly account: string;
+}
+
 /** What a job may use. */
 export interface JobCtx extends DueCtx {
   readonly community: CommunityId;
   /** What a page of the public internet says of itself. */
   readPage(url: string): Promise<PageRead>;
+  /** Has the community's objects forget what these accounts wrote: the feed's last entries, and channels' last lines. */
+  forgetAuthors(accounts: readonly AccountRef[]): Promise<void>;
 }
 
 /** Work that falls due at times that verbs announced with `agenda`. */
@@ -209,6 +220,8 @@ export interface Module {
   readonly schedule?: readonly DueWork[];
   /** Work behind its verbs; what throws is tried again. */
   readonly jobs?: Readonly<Record<string, (data: unknown, ctx: JobCtx) => Promise<void>>>;
+  /** What of people lives here, and how it is exported, erased, joined and parted again. */
+  readonly person?: PersonHooks;
   /** Its part of the admin API, mounted under `/api/v1`. */
   readonly routes?: Hono<ApiEnv>;
   readonly words: Words;

@@ -34,6 +34,8 @@ export interface Reply {
   readonly parts?: readonly string[];
   /** Shown only to the one who asked, where the platform has that; elsewhere it is said in the room. */
   readonly ephemeral?: boolean;
+  /** For the eyes of who asked alone: the feed tells that it was answered, and nothing keeps what. */
+  readonly secret?: true;
   readonly media?: ReplyMedia;
   readonly ticker?: ReplyTicker;
   readonly form?: ReplyForm;

@@ -9,6 +9,7 @@ import { httpModules } from './http-modules/index.ts';
 import { hype } from './hype/index.ts';
 import { keywords } from './keywords/index.ts';
 import { memories } from './memories/index.ts';
+import { people } from './people/index.ts';
 import { stream } from './stream/index.ts';
 import { timers } from './timers/index.ts';
 import { webhooks } from './webhooks/index.ts';
@@ -27,6 +28,7 @@ export const modules: readonly Module[] = [
   hype,
   keywords,
   memories,
+  people,
   stream,
   timers,
   webhooks,

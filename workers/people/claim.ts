@@ -1,34 +1,55 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
 import { accounts } from '../../db/schema/index.ts';
-import type { PersonId } from '../core/ids.ts';
-import type { Services } from '../router/services.ts';
+import { WaddleError } from '../core/errors.ts';
+import type { CommunityId, PersonId } from '../core/ids.ts';
+import { communitiesOf } from './communities-of.ts';
+import { joinStatements } from './join.ts';
+import { inOneGo, type PeopleServices, tellChannels } from './run.ts';
 
-/** What came of a claim; `other`: whose the account is already. */
 export interface Claimed {
+  /** `other-person`: it is theirs already, and nothing changed. */
   readonly result: 'joined' | 'own-already' | 'other-person';
   readonly other?: PersonId;
 }
 
 /**
- * Makes an account somebody's, once they have proved that it is: only where it is nobody's. Of two who claim it at once one
- * gets it, and the other hears whose it is.
+ * Makes an account (by its row's id) a person's, which they have to have proved to be theirs: what its members did in communities where
+ * the person is a member, too, becomes that member's. Of two that claim it at once one gets it.
+ * @param provided what else has to be so in the same transaction, as `joinStatements` has it
+ * @throws NOT_FOUND where there is no such account or person, or `provided` does not hold
  */
 export async function claimAccount(
-  { db }: Pick<Services, 'db' | 'clock' | 'log'>,
+  services: PeopleServices,
   { person, accountId }: { readonly person: PersonId; readonly accountId: string },
+  provided?: { readonly ctes: readonly SQL[]; readonly holds: SQL },
 ): Promise<Claimed> {
-  const [joined, { rows }] = await db.run('account.claim', (d) =>
-    d.batch([
-      d.execute(sql`
-        update ${accounts} set person_id = ${person}::uuid,
-          is_primary = not exists (select from ${accounts} o where o.person_id = ${person}::uuid and o.is_primary)
-        where id = ${accountId}::uuid and person_id is null returning id`),
-      // A statement of its own: it sees who was faster.
-      d.execute<{ person_id: PersonId | null }>(sql`select person_id from ${accounts} where id = ${accountId}::uuid`),
-    ]),
+  const merge = uuidv7();
+  const statements = joinStatements({
+    merge,
+    kept: person,
+    from: { account: accountId },
+    now: services.clock(),
+    ...(provided ? { provided } : {}),
+  });
+  const rows = await inOneGo(services, 'person.claim', [
+    ...statements,
+    sql`select exists (select from person_merges p where p.id = ${merge}::uuid) as joined,
+      (select a.person_id from ${accounts} a where a.id = ${accountId}::uuid) as owner, ${communitiesOf(person)} as communities`,
+  ]);
+  const { joined, owner, communities } = rows[0] as {
+    readonly joined: boolean;
+    readonly owner: PersonId | null;
+    readonly communities: readonly CommunityId[];
+  };
+  if (joined) {
+    await tellChannels(services, communities);
+    return { result: 'joined' };
+  }
+  if (owner === person) return { result: 'own-already' };
+  if (owner !== null) return { result: 'other-person', other: owner };
+  throw new WaddleError(
+    'NOT_FOUND',
+    'That account or person is not there any more, or something else changed in between.',
   );
-  if (joined.rows.length > 0) return { result: 'joined' };
-  const other = rows[0]?.person_id;
-  if (!other) throw new Error('the account is gone');
-  return other === person ? { result: 'own-already' } : { result: 'other-person', other };
 }

@@ -34,7 +34,7 @@ async function note(
 ): Promise<void> {
   const { event } = invocation;
   const now = services.clock();
-  tellFeedOfSend(services, invocation, { status, reason, text: reply.text });
+  tellFeedOfSend(services, invocation, { status, reason, reply });
   services.log(status === 'sent' ? 'info' : 'warn', 'delivery', {
     status,
     reason,

@@ -82,7 +82,7 @@ export async function keepUnknown(services: Services, invocation: Invocation, re
         id: invocation.id,
         communityId: invocation.community.id,
         status: 'unknown',
-        reply: reply.text,
+        reply: reply.secret ? null : reply.text,
         reason: 'unclear',
         settledAt: now,
         nextAt: now,

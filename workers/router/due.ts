@@ -2,6 +2,7 @@ import type { CommunityId } from '../core/ids.ts';
 import type { DueCtx, JobCtx } from '../core/modules.ts';
 import { systemEffect } from './effects.ts';
 import { fireTimer } from './fire.ts';
+import { forgetAuthors } from './forget-authors.ts';
 import { OpenFeeds } from './open-feeds.ts';
 import type { Services } from './services.ts';
 
@@ -43,6 +44,7 @@ export const jobCtx = (services: Services, community: CommunityId, now: number):
   ...dueCtx(services, now),
   community,
   readPage: (url) => services.readPage(url),
+  forgetAuthors: (accounts) => forgetAuthors(services, community, accounts),
 });
 
 /** Does a module's due work now. @returns when the next is, ms since epoch, or null */

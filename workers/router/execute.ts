@@ -110,6 +110,7 @@ export async function execute(services: Services, invocation: Invocation): Promi
     httpModules: httpModulesDoor(services, invocation),
     stream: services.platforms[event.platform]?.client.stream ?? null,
     findPerson: (typed) => findPerson(services, invocation, typed),
+    people: services.people(invocation),
     deleteMessage: (of) => deleteMessage(services, of),
     registry: async () => new Registry(await channelStub(services, keyOf(event)).commands()),
     effect: async <Outcome>(effect: Effect): Promise<Outcome> => {

@@ -137,7 +137,7 @@ async function followUp(
 }
 
 function answerNow(services: Services, invocation: Invocation, reply: Reply): InlineAnswer {
-  tellFeedOfSend(services, invocation, { status: 'sent', text: reply.text });
+  tellFeedOfSend(services, invocation, { status: 'sent', reply });
   const { traits } = portOf(services, invocation);
   return {
     answer: 'now',

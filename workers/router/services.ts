@@ -2,9 +2,11 @@ import type { Database } from '../../db/client.ts';
 import type { Channel } from '../../durable-objects/channel.ts';
 import type { CommandEntry } from '../core/commands.ts';
 import type { ChannelKey, CommunityId, Platform } from '../core/ids.ts';
+import type { Invocation } from '../core/invocation.ts';
 import type { Log } from '../core/log.ts';
 import type { Command, Module } from '../core/modules.ts';
 import type { PageRead } from '../core/pages.ts';
+import type { PeopleDoor } from '../core/people.ts';
 import type { PlatformClient, PlatformTraits } from '../core/platforms.ts';
 import type { Bindings, Settings } from '../env.ts';
 import type { FetchPublic } from '../net/fetch-public.ts';
@@ -59,6 +61,8 @@ export interface Services {
   readonly fetchPublic: FetchPublic;
   /** A quote of a community, by its number or by chance, as texts print it. */
   readonly quoteText: (community: CommunityId, number: number | null) => Promise<string | null>;
+  /** What a command may ask about who uses it. */
+  readonly people: (invocation: Invocation) => PeopleDoor;
   /** What a page that people name says of itself. */
   readonly readPage: (url: string) => Promise<PageRead>;
   /** What need not be asked of Postgres or a platform every time. */

@@ -4,6 +4,7 @@ import { keyOf } from '../core/events.ts';
 import type { FeedEntry } from '../core/feed.ts';
 import type { SendStatus } from '../core/health.ts';
 import type { Admission, Invocation } from '../core/invocation.ts';
+import type { Reply } from '../core/replies.ts';
 import type { OpenFeeds } from './open-feeds.ts';
 import type { Services } from './services.ts';
 
@@ -51,11 +52,11 @@ function entryOf(event: ChatEvent, admission: Admission): FeedEntry | null {
 export function tellFeedOfSend(
   services: Pick<Services, 'feed' | 'clock'>,
   invocation: Invocation,
-  outcome: { readonly status: SendStatus; readonly reason?: string | undefined; readonly text: string },
+  outcome: { readonly status: SendStatus; readonly reason?: string | undefined; readonly reply: Reply },
 ): void {
   if (!invocation.watched) return;
   const { event, id, community, prefix, name, command } = invocation;
-  const { status, reason, text } = outcome;
+  const { status, reason, reply } = outcome;
   const now = services.clock();
   services.feed.add(community.id, {
     id: `${id} ${status} ${now}`,
@@ -65,7 +66,7 @@ export function tellFeedOfSend(
     is: 'reply',
     command:
       invocation.handler || SPOKEN_OF_ITSELF.includes(event.kind) ? (name ?? command) : prefix + (name ?? command),
-    text: text.slice(0, MOST_TEXT),
+    text: reply.secret ? '…' : reply.text.slice(0, MOST_TEXT),
     status,
     ...(reason === undefined ? {} : { reason }),
     // A queue delays by whole seconds: a timer may speak a little before its time.

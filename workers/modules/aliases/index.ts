@@ -1,3 +1,5 @@
+import { madeBy, namedInOptions } from '../../../db/person-tables.ts';
+import { aliases as table } from '../../../db/schema/index.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
 import { alias } from './commands.ts';
@@ -9,5 +11,6 @@ export const aliases = defineModule({
   title: 'Aliases',
   commands: [alias],
   routes,
+  person: [madeBy(table), namedInOptions(table)],
   words,
 });

@@ -1,3 +1,6 @@
+import { sql } from 'drizzle-orm';
+import { madeBy, namedInOptions, rowsOfAccounts } from '../../../db/person-tables.ts';
+import { commandOverrides, commandPermits, commands } from '../../../db/schema/index.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
 import { command } from './commands.ts';
@@ -12,5 +15,11 @@ export const customCommands = defineModule({
   commands: [command, permit],
   routes,
   schedule: [{ name: 'commands', run: expireCommands }],
+  person: [
+    madeBy(commands),
+    namedInOptions(commands),
+    namedInOptions(commandOverrides),
+    rowsOfAccounts(commandPermits, ['account'], sql`t.account = a.key`),
+  ],
   words,
 });

@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/modules.ts';
 import { communityApi } from './api.ts';
+import { communityOfPeople } from './person.ts';
 
 /** What a community is: its settings, who has which role in it, and who changed what. */
 export const community = defineModule({
@@ -7,5 +8,6 @@ export const community = defineModule({
   title: 'Community',
   commands: [],
   routes: communityApi,
+  person: communityOfPeople,
   words: {},
 });

@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/modules.ts';
 import { greetings as command } from './commands.ts';
+import { greetingsOfPeople } from './person.ts';
 import { settings, wanted } from './settings.ts';
 import { handlers, thank } from './thanks.ts';
 import { words } from './words.ts';
@@ -14,5 +15,6 @@ export const greetings = defineModule({
   eventEffect: 'database',
   wants: wanted,
   callbacks: { thank },
+  person: greetingsOfPeople,
   words,
 });

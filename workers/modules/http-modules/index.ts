@@ -1,3 +1,5 @@
+import { madeBy, namedInOptions } from '../../../db/person-tables.ts';
+import { httpModules as table } from '../../../db/schema/index.ts';
 import { HTTP_MODULES } from '../../core/http-modules.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
@@ -10,5 +12,6 @@ export const httpModules = defineModule({
   title: 'HTTP modules',
   commands: [module],
   routes,
+  person: [madeBy(table), namedInOptions(table)],
   words,
 });

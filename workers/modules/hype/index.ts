@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
 import { hype as command } from './commands.ts';
+import { hypeOfPeople } from './person.ts';
 import { wanted, welcome } from './raid.ts';
 import { settings } from './settings.ts';
 import { words } from './words.ts';
@@ -14,5 +15,6 @@ export const hype = defineModule({
   on: { raid: welcome },
   wants: wanted,
   routes,
+  person: hypeOfPeople,
   words,
 });

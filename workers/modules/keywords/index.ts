@@ -1,3 +1,5 @@
+import { madeBy } from '../../../db/person-tables.ts';
+import { keywordRules } from '../../../db/schema/index.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
 import { keyword } from './commands.ts';
@@ -11,5 +13,6 @@ export const keywords = defineModule({
   commands: [keyword],
   callbacks: { delete: takeAway },
   routes,
+  person: [madeBy(keywordRules)],
   words,
 });

@@ -6,6 +6,7 @@ import { bookmarkCommands } from './bookmark-commands.ts';
 import { bookmarkJobs } from './bookmark-metadata.ts';
 import { memories as family } from './family.ts';
 import { dueReminders } from './firing.ts';
+import { memoriesOfPeople } from './person.ts';
 import { quoteRoutes } from './quote-api.ts';
 import { quoteCommands } from './quote-commands.ts';
 import { quoteJobs } from './quote-language.ts';
@@ -28,5 +29,6 @@ export const memories = defineModule({
     .route('/', settingsRoutes),
   schedule: [dueReminders],
   jobs: { ...bookmarkJobs, ...quoteJobs },
+  person: memoriesOfPeople,
   words,
 });

@@ -1,3 +1,5 @@
+import { madeBy } from '../../../db/person-tables.ts';
+import { timers as table } from '../../../db/schema/index.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
 import { timer } from './commands.ts';
@@ -11,5 +13,6 @@ export const timers = defineModule({
   commands: [timer],
   routes,
   schedule: [dueTimers],
+  person: [madeBy(table)],
   words,
 });
