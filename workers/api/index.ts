@@ -8,6 +8,7 @@ import { deadLetterRoutes } from './dead-letters.ts';
 import { createFrame } from './frame.ts';
 import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
+import { installationRoutes, operatorRoutes, ownerLinkRoutes, resetLinkRoutes } from './operators.ts';
 import { routerRoutes } from './router.ts';
 
 /** `/api/v1`: the frame, what belongs to the installation, and what each module brings. */
@@ -18,6 +19,10 @@ export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   api.route('/channels', channelRoutes(services));
   api.route('/dead-letters', deadLetterRoutes(services));
   api.route('/live', liveRoutes(services));
+  api.route('/operators', operatorRoutes(services));
+  api.route('/installation', installationRoutes(services));
+  api.route('/owner-link', ownerLinkRoutes(services));
+  api.route('/persons', resetLinkRoutes(services));
   api.route('/router', routerRoutes(services, road));
   for (const { routes } of services.modules) if (routes) api.route('/', routes);
   return api;

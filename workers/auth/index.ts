@@ -1,8 +1,16 @@
 import type { Hono } from 'hono';
 import type { Services } from '../router/services.ts';
 import { type AuthEnv, createAuthFrame } from './frame.ts';
+import { localPages } from './local/index.ts';
+import { ownerPages, resetPages } from './local/link-pages.ts';
+import { localOf } from './local/local.ts';
 
 /** `/auth`: signing in and out, and everything that somebody proves who they are for. */
 export function createAuth(services: Services): Hono<AuthEnv> {
-  return createAuthFrame(services);
+  const auth = createAuthFrame(services);
+  const local = localOf(services);
+  auth.route('/local', localPages(local));
+  auth.route('/owner', ownerPages(local));
+  auth.route('/reset', resetPages(local));
+  return auth;
 }
