@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { aKey, ask } from './api.ts';
+import { aPerson } from './sign-in.ts';
 import type { World } from './world.ts';
 
 /** A call that is right in every way, for the matrix of bad callers to spoil. */
@@ -59,6 +60,16 @@ async function aSession(world: World): Promise<string> {
      select gen_random_uuid(), id, 'matrix', gen_random_uuid()::text from communities where slug = 'demo' returning id`,
   );
   return row?.id ?? '';
+}
+
+/** Somebody with a name and password here: their id. */
+async function aLocalPerson(world: World): Promise<string> {
+  const { id } = await aPerson(world);
+  await world.rows(`insert into local_logins (person_id, name, name_key) values ($1, $2, $2)`, [
+    id,
+    `m_${randomUUID().slice(0, 8)}`,
+  ]);
+  return id;
 }
 
 /** One for each operation, by its id: who adds a route adds a line, and the matrix covers it. */
@@ -359,4 +370,21 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   deleteBookmark: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
   undoBookmarkChange: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
   refreshBookmark: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 202 }),
+  listOperators: () => ({ status: 200 }),
+  addOperator: async (world) => ({ body: { person: (await aPerson(world)).id }, status: 201 }),
+  removeOperator: async (world) => {
+    await aPerson(world, { operator: true });
+    return { path: { id: (await aPerson(world, { operator: true })).id }, status: 204 };
+  },
+  getInstallation: () => ({ status: 200 }),
+  changeInstallation: () => ({ body: { signUp: 'open' }, status: 200 }),
+  makeOwnerLink: async (world) => {
+    await world.rows('delete from operators');
+    return { status: 201 };
+  },
+  makeResetLink: async (world) => ({
+    path: { id: await aLocalPerson(world) },
+    body: { everything: false },
+    status: 201,
+  }),
 };

@@ -142,7 +142,14 @@ export function installationRoutes(services: Services): Hono<ApiEnv> {
       async (c) => {
         const call = c.get('api') as Call;
         const statement = setSignUp(c.req.valid('json').signUp, call.actor, clock());
-        const ran = await runOnce(services, 'installation.change', await call.asking(null), null, [], statement);
+        const ran = await runOnce(
+          services,
+          'installation.change',
+          await call.asking(null),
+          null,
+          [OPERATORS_TURN],
+          statement,
+        );
         if (ran.replayed) call.markReplayed();
         return c.json({ signUp: ran.outcome as SignUpRule });
       },

@@ -102,13 +102,13 @@ export const removeOperator =
 
 export type SignUpRule = (typeof installationSettings.$inferSelect)['signUp'];
 
-/** Sets who may make an account. Returns `value`, the rule. */
+/** Sets who may make an account. Run it after `OPERATORS_TURN`, so that what was before is told rightly. Returns `value`, the rule. */
 export const setSignUp =
   (rule: SignUpRule, actor: Actor, now: number) =>
   (keep: readonly SQL[]): SQL =>
     sql`with ${sql.join(
       [
-        sql`was as (select coalesce((select sign_up from ${installationSettings} for update), 'open') as sign_up)`,
+        sql`was as (select coalesce((select sign_up from ${installationSettings}), 'open') as sign_up)`,
         sql`made as (
           insert into ${installationSettings} (id, sign_up, updated_at) values (true, ${rule}, ${at(now)})
           on conflict (id) do update set sign_up = excluded.sign_up, updated_at = excluded.updated_at returning sign_up)`,

@@ -36,7 +36,11 @@ const got = z.object({
     clientDataJSON: base64url(8_000),
     authenticatorData: base64url(4_000),
     signature: base64url(2_000),
-    userHandle: base64url(100).nullish(),
+    userHandle: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]*$/)
+      .max(100)
+      .nullish(),
   }),
 });
 
