@@ -6,9 +6,11 @@ import { channelRoutes } from './channels.ts';
 import { communityRoutes } from './communities.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { createFrame } from './frame.ts';
+import { installationRoutes } from './installation.ts';
 import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
-import { installationRoutes, operatorRoutes, ownerLinkRoutes, resetLinkRoutes } from './operators.ts';
+import { ownerLinkRoutes, resetLinkRoutes } from './one-time-links.ts';
+import { operatorRoutes } from './operators.ts';
 import { routerRoutes } from './router.ts';
 
 /** `/api/v1`: the frame, what belongs to the installation, and what each module brings. */

@@ -31,7 +31,7 @@ export function stepOf(secret: string, code: string, now: number): number | null
 /** Crockford's base32: no letter that could be read as another. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LENGTH = 10;
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 
 /** Codes for who has lost the app, of 50 random bits each: `4H7KQ-9XW2M`. */
 export const newRecoveryCodes = (): readonly string[] =>

@@ -19,8 +19,8 @@ import { hashOfToken, randomToken } from '../../core/random.ts';
 import { at } from './logins.ts';
 
 /** How long links are good for, ms. */
-export const OWNER_LINK_MS = 15 * 60_000;
-export const RESET_LINK_MS = 24 * 3600_000;
+const OWNER_LINK_MS = 15 * 60_000;
+const RESET_LINK_MS = 24 * 3600_000;
 
 /** Makes who becomes an operator, and who is one no more, come one after the other. */
 export const OPERATORS_TURN = sql`select pg_advisory_xact_lock(hashtext('waddlebot.operators'))`;
@@ -34,7 +34,7 @@ export interface LinkMaking {
   readonly statement: (keep: readonly SQL[]) => SQL;
 }
 
-export const audited = (actor: Actor, action: string, rows: SQL): SQL => sql`audited as (
+const audited = (actor: Actor, action: string, rows: SQL): SQL => sql`audited as (
   insert into ${auditLog} (id, actor, action, target, after)
   select ${uuidv7()}::uuid, ${JSON.stringify(actor)}::jsonb, ${action}, made.target, made.after from (${rows}) made)`;
 

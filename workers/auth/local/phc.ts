@@ -26,7 +26,7 @@ const toB64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 const fromB64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
 /** `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>` (PHC string format). */
-export const printPhc = ({ cost: { memory, passes, lanes }, salt, hash }: Phc): string =>
+const printPhc = ({ cost: { memory, passes, lanes }, salt, hash }: Phc): string =>
   `$argon2id$v=19$m=${memory},t=${passes},p=${lanes}$${toB64(salt)}$${toB64(hash)}`;
 
 /** Null for what is no argon2id hash of version 1.3 that we would compute. */

@@ -62,7 +62,7 @@ export async function findHalf({ db, now }: Local, token: string, browser: strin
  * Whether a code is a person's, as it is now.
  * @throws UNAUTHENTICATED where it is not, LIMITED where too many were tried
  */
-export async function proofOf(local: Local, person: PersonId, typed: string): Promise<Proof> {
+async function proofOf(local: Local, person: PersonId, typed: string): Promise<Proof> {
   const { db, keys, secret, throttle, now, failed } = local;
   const giveBack = await throttle.take('code of', person);
   const code = typedCode(typed);
