@@ -171,6 +171,20 @@ describe('a sign-in that fails', () => {
     const browser = new Browser(world);
     const form = await browser.open('/auth/local/sign-in');
     const body = browser.fields(form, '/auth/local/sign-in', { name: 'ann', password: PASSWORD });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const strangers: readonly Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: 'https://evil.example' },
+    ];
+    // A frame that a stranger put into a sandbox, and a browser that says nothing of where it comes from.
+    for (const from of strangers) {
+      const response = await browser.request('POST', '/auth/local/sign-in', {
+        body: body.toString(),
+        headers: { ...headers, ...from },
+      });
+      expect(response.status).toBe(403);
+    }
     body.set('_csrf', 'x'.repeat(43));
     expect((await browser.post('/auth/local/sign-in', body)).status).toBe(403);
   });

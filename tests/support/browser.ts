@@ -57,7 +57,8 @@ export class Browser {
       headers: {
         'cf-connecting-ip': this.address,
         cookie: this.cookie,
-        ...(method === 'GET' ? {} : { origin: this.origin, 'sec-fetch-site': 'same-origin' }),
+        // Our pages send no referrer, so browsers send their forms so.
+        ...(method === 'GET' ? {} : { origin: 'null', 'sec-fetch-site': 'same-origin' }),
         ...init.headers,
       },
       ...(init.body === undefined ? {} : { body: init.body }),

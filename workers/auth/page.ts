@@ -22,7 +22,7 @@ button.bad{background:transparent;color:var(--bad);border-color:var(--bad)}
 a{color:var(--brand)}a.button{color:var(--on)}a.button.other{color:var(--ink)}
 .told{border-left:4px solid var(--brand);padding:.5rem .75rem;background:var(--bg);border-radius:0 8px 8px 0}.told.bad{border-color:var(--bad)}.told.good{border-color:var(--good)}
 ul.list{list-style:none;margin:0;padding:0}ul.list li{border-top:1px solid var(--line);padding:.75rem 0}
-ol{padding-left:1.25rem}.qr svg{display:block;width:100%;max-width:15rem;margin:1rem auto;border-radius:8px}details summary{cursor:pointer;margin-top:.5rem}
+ol{padding-left:1.25rem}.qr svg{display:block;width:100%;max-width:15rem;margin:1rem auto;border-radius:8px}ul.codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));column-gap:1rem}details summary{cursor:pointer;margin-top:.5rem}
 code{font:1.05em ui-monospace,monospace;overflow-wrap:anywhere}
 @media (max-width:30rem){main{padding:1.25rem;border-radius:12px}body{padding:.5rem;place-items:start stretch}}
 @media (prefers-reduced-motion:no-preference){button,.button{transition:filter .15s}button:hover,.button:hover{filter:brightness(1.1)}}

@@ -29,7 +29,7 @@ export function appPages(local: Local): Hono<AuthEnv> {
 
   function showCodes(c: AuthContext, codes: readonly string[], title: string) {
     const body = html`<p class="told">Keep these where you keep passwords: they are shown this once. Each lets you in once, without the app.</p>
-<ul class="list">${codes.map((code) => html`<li><code>${code}</code></li>`)}</ul><a class="button" href="/auth/local">I have them</a>`;
+<ul class="list codes">${codes.map((code) => html`<li><code>${code}</code></li>`)}</ul><a class="button" href="/auth/local">I have them</a>`;
     return page(c, { title, body });
   }
 
@@ -54,7 +54,7 @@ export function appPages(local: Local): Hono<AuthEnv> {
       if (!begun) throw new WaddleError('CONFLICT', 'There is no authenticator app to confirm. Begin again.');
       return orAgain(
         c,
-        async () => showCodes(c, await confirmTotp(local, signedIn.person, code), 'It is on'),
+        async () => showCodes(c, await confirmTotp(local, signedIn.person, code), 'The app is on: your recovery codes'),
         (shown) => showSecret(c, signedIn, begun.secret, shown),
       );
     })

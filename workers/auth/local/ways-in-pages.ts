@@ -50,7 +50,6 @@ ${
   }
 
   function keys(c: AuthContext, { passkeys }: WaysIn, fresh: boolean) {
-    const day = (text: string | null) => (text === null ? 'never' : text.slice(0, 10));
     return html`<h2>Passkeys</h2><p>Your finger, face or PIN instead of a password, on a device of yours. Nobody can phish one.</p>
 <ul class="list">${passkeys.map(
       ({
@@ -58,7 +57,7 @@ ${
         name,
         createdAt,
         lastUsedAt,
-      }) => html`<li><strong>${name}</strong><br><span class="soft">since ${day(createdAt)}, last used ${day(lastUsedAt)}</span>
+      }) => html`<li><strong>${name}</strong><br><span class="soft">since ${createdAt.slice(0, 10)}, ${lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.slice(0, 10)}`}</span>
 ${
   fresh
     ? html`<details><summary>Change</summary><form method="post" action="/auth/local/passkeys/rename">${csrfInput(c)}<input type="hidden" name="id" value="${id}">
@@ -74,7 +73,7 @@ ${
         action: '/auth/local/passkeys',
         options: '/auth/local/passkeys/options',
         button: 'Add a passkey',
-        fields: html`<label for="passkey-name">Its name</label><input id="passkey-name" name="name" maxlength="60" placeholder="My phone" required>`,
+        fields: html`<label for="passkey-name">A name for a new one</label><input id="passkey-name" name="name" maxlength="60" placeholder="My phone" required>`,
       })
     : ''
 }`;
