@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askOwnerLink } from '../../scripts/local/owner-link.ts';
 import { deploymentOf } from '../../scripts/owner-link.ts';
 import { aKey, ask } from '../support/api.ts';
-import { Browser } from '../support/browser.ts';
+import { Browser } from '../support/form-browser.ts';
 import { aPerson } from '../support/sign-in.ts';
 import { startWorld, type World } from '../support/world.ts';
 

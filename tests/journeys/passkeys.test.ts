@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Authenticator, type Offered, type Spoiled } from '../support/authenticator.ts';
-import { Browser, type Page } from '../support/browser.ts';
+import { Browser, type Page } from '../support/form-browser.ts';
 import { aPerson } from '../support/sign-in.ts';
 import { startWorld, type World } from '../support/world.ts';
 

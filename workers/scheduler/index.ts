@@ -1,5 +1,6 @@
 import { and, asc, inArray, lte, min, sql } from 'drizzle-orm';
 import { deliveries, greetings, idempotencyKeys, invocations, outbox } from '../../db/schema/index.ts';
+import { forgetExpiredSignIns } from '../auth/expired.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
 import { dueCtx } from '../router/due.ts';
@@ -123,6 +124,7 @@ async function forgetExpired(services: Services, now: number): Promise<void> {
   await forgetEndedSessions(services);
   await forgetVisits(services, now);
   await forgetIdempotencyKeys(services, now);
+  await forgetExpiredSignIns(services.db, now);
   await services.db.run('greetings.forget', (db) =>
     db.delete(greetings).where(lte(greetings.createdAt, new Date(now - 24 * 3600_000))),
   );

@@ -69,7 +69,10 @@ ${codeField()}<button>Sign in</button></form><a class="button other" href="/auth
         (shown) => showCode(c, { ...shown, token }),
       );
     })
-    .post('/passkey/options', async (c) => c.json(await requestOptions(local, null, c.get('browser'))))
+    .post('/passkey/options', async (c) => {
+      await local.throttle.take('challenge from', c.get('network'));
+      return c.json(await requestOptions(local, null, c.get('browser')));
+    })
     .post('/passkey', async (c) => {
       const { credential, to: asked } = formOf(c, { credential: field.credential, to: field.to });
       const to = returnPath(asked);

@@ -25,6 +25,8 @@ const LIMITS = {
   'code of': [limit('code-minute', 5, MINUTE), limit('code-hour', 15, HOUR), limit('code-day', 40, 24 * HOUR)],
   /** New accounts, and whether names are free, from one network. */
   'sign-up from': [limit('sign-up-hour', 20, HOUR), limit('sign-up-day', 40, 24 * HOUR)],
+  /** Challenges for passkeys, which cost a row each, from one network. */
+  'challenge from': [limit('challenge-minute', 60, MINUTE), limit('challenge-hour', 600, HOUR)],
   /** One-time links that were tried, from one network. */
   'link from': [limit('link-minute', 20, MINUTE)],
 } satisfies Readonly<Record<string, Limits>>;
@@ -35,6 +37,7 @@ const REFUSALS: Readonly<Record<Throttled, string>> = {
   'sign-in as': 'Too many passwords were tried for this name.',
   'code of': 'Too many codes were tried.',
   'sign-up from': 'Too many names were tried from your network.',
+  'challenge from': 'Too many passkeys were asked for from your network.',
   'link from': 'Too many links were tried from your network.',
 };
 

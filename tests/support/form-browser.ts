@@ -16,6 +16,7 @@ export interface Page {
 export class Browser {
   readonly #world: World;
   readonly #jar = new Map<string, string>();
+  #sentOrigin = 'null';
   readonly address = someAddress();
   readonly origin: string;
 
@@ -33,6 +34,7 @@ export class Browser {
   copy(): Browser {
     const other = new Browser(this.#world, this.origin);
     for (const [name, value] of this.#jar) other.#jar.set(name, value);
+    other.#sentOrigin = this.#sentOrigin;
     return other;
   }
 
@@ -57,12 +59,14 @@ export class Browser {
       headers: {
         'cf-connecting-ip': this.address,
         cookie: this.cookie,
-        // Our pages send no referrer, so browsers send their forms so.
-        ...(method === 'GET' ? {} : { origin: 'null', 'sec-fetch-site': 'same-origin' }),
+        ...(method === 'GET' ? {} : { origin: this.#sentOrigin, 'sec-fetch-site': 'same-origin' }),
         ...init.headers,
       },
       ...(init.body === undefined ? {} : { body: init.body }),
     });
+    // Forms of pages that send no referrer say nothing of where they come from (Fetch, "append a request Origin header").
+    if (method === 'GET')
+      this.#sentOrigin = response.headers.get('referrer-policy') === 'no-referrer' ? 'null' : this.origin;
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) this.#jar.delete(name);
