@@ -118,16 +118,13 @@ describe('a sign-in that fails', () => {
     const browser = new Browser(world);
     const form = await browser.open('/auth/local/sign-in');
     const before = world.bridge.queries;
-    const started = performance.now();
     const page = await browser.send(form, '/auth/local/sign-in', { name, password: 'not the right one' });
-    const ms = performance.now() - started;
     const statements = world.bridge.queries - before;
     return {
       status: page.status,
       text: page.text,
       html: page.html.replaceAll(name, 'NAME').replace(/nonce="[^"]+"|value="[^"]{43}"/g, ''),
       statements,
-      ms,
     };
   }
 
@@ -139,7 +136,6 @@ describe('a sign-in that fails', () => {
     expect(known.text).toContain('do not belong together');
     expect(unknown.html).toBe(known.html);
     expect([known.statements, unknown.statements, odd.statements]).toEqual([3, 3, 3]);
-    expect(unknown.ms).toBeGreaterThan(known.ms / 4);
   });
 
   it('is counted, and after five of them in a minute even the right password waits', async () => {
@@ -338,16 +334,19 @@ describe('an authenticator app', () => {
       Array.from({ length: 4 }, () => half.browser.copy().post('/auth/local/sign-in/code', body)),
     );
     expect(all.map(({ status }) => status).sort()).toEqual([303, 401, 401, 401]);
-    const halves = await Promise.all([halfIn(name), halfIn(name), halfIn(name)]);
-    const byCode = await Promise.all(
-      halves.map(({ browser: each, page }) =>
-        each.post(
-          '/auth/local/sign-in/code',
-          each.fields(page, '/auth/local/sign-in/code', { code: codes[0] as string }),
+    const inParallel = async (code: string) => {
+      await world.advance(61_000);
+      const halves = await Promise.all([halfIn(name), halfIn(name), halfIn(name)]);
+      const typed = code === '' ? codeAt(secret) : code;
+      const answers = await Promise.all(
+        halves.map(({ browser: each, page }) =>
+          each.post('/auth/local/sign-in/code', each.fields(page, '/auth/local/sign-in/code', { code: typed })),
         ),
-      ),
-    );
-    expect(byCode.map(({ status }) => status).sort()).toEqual([303, 401, 401]);
+      );
+      return answers.map(({ status }) => status).sort();
+    };
+    expect(await inParallel('')).toEqual([303, 401, 401]);
+    expect(await inParallel(codes[0] as string)).toEqual([303, 401, 401]);
   });
 
   it('belongs to the browser whose password was right, for five minutes', async () => {

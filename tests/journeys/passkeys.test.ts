@@ -84,7 +84,8 @@ describe('a passkey', () => {
     const device = new Authenticator(origin);
     await add(browser, page, device);
     const own = await ready();
-    const body = own.browser.fields(own.page, SIGN_IN, { credential: device.get(own.options) });
+    // As most passkeys do, this one counts nothing, so that no counter helps.
+    const body = own.browser.fields(own.page, SIGN_IN, { credential: device.get(own.options, { counter: 0 }) });
     const all = await Promise.all([1, 2, 3].map(() => own.browser.copy().post(SIGN_IN, body)));
     expect(all.map(({ status }) => status).sort()).toEqual([303, 401, 401]);
     const [one, other] = [await ready(), await ready()];
@@ -131,6 +132,8 @@ describe('a passkey', () => {
     const { person, browser, page } = await someone();
     const refused = await add(browser, page, new Authenticator(origin), spoiled());
     expect(refused.status).toBe(400);
+    // A certificate is not even looked into: it could say where to connect to.
+    if (spoiled().fmt) expect(refused.text).toContain('that we cannot read');
     expect(await world.rows('select from passkeys where person_id = $1', [person.id])).toEqual([]);
   });
 

@@ -604,10 +604,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'local: a name that nobody has costs no hash',
     file: 'workers/auth/local/hashing.ts',
-    find: 'const same = matchesHash(password, phc ?? NOBODYS);',
-    replace: 'const same = phc !== null && matchesHash(password, phc);',
-    project: 'journeys',
-    test: 'tests/journeys/local-accounts.test.ts',
+    find: 'const same = this.#matches(password, phc ?? NOBODYS);',
+    replace: 'const same = phc !== null && this.#matches(password, phc);',
+    project: 'workerd',
+    test: 'workers/auth/local/phc.test.ts',
     named: 'costs the same',
   },
   {

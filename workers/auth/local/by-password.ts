@@ -1,6 +1,5 @@
 import { WaddleError } from '../../core/errors.ts';
 import type { PersonId } from '../../core/ids.ts';
-import { checkPassword, hashPassword } from './hashing.ts';
 import type { Local } from './local.ts';
 import { keepRehashed, type LocalLogin, loginOf, loginOfName } from './logins.ts';
 import { keyOf } from './names.ts';
@@ -19,7 +18,7 @@ export async function loginBy(
   network: string,
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<LocalLogin> {
-  const { db, throttle, failed } = local;
+  const { db, throttle, hashing, failed } = local;
   // What is no name is looked up like one, as nobody's.
   const typed = name.trim();
   const key = /^[\p{L}\p{M}0-9_-]{1,64}$/u.test(typed.normalize('NFKC')) ? keyOf(typed) : '';
@@ -27,7 +26,7 @@ export async function loginBy(
   const asName = await throttle.take('sign-in as', key);
   const login = await loginOfName(db, key);
   const kept = login?.passwordHash ?? null;
-  const { matches, rehashed } = await checkPassword(asHashed(password), kept);
+  const { matches, rehashed } = await hashing.check(asHashed(password), kept);
   if (!login || !matches) {
     await failed();
     throw wrong();
@@ -56,5 +55,5 @@ export async function requirePassword(
 /** A new password's hash, counted where it costs somebody else's turn. @throws LIMITED, UNAVAILABLE */
 export async function hashFor(local: Local, network: string, password: string): Promise<string> {
   await local.throttle.take('sign-up from', network);
-  return hashPassword(password);
+  return local.hashing.hash(password);
 }

@@ -1,53 +1,17 @@
 import { Limited } from '../../core/errors.ts';
 import { computeHash, isOutdated, matchesHash, type Phc, parsePhc } from './phc.ts';
 
-/** Hashes under way at once in an isolate: each takes 19 MiB of its 128 MB. */
-const AT_ONCE = 2;
-/** Who would have to wait behind more than this is sent away, rather than to hold a request open. */
+/** Hashes that are asked for and not done: who comes after them is sent away, rather than to hold a request open for seconds. */
 const MOST_WAITING = 16;
+/** A request that was cut off takes its turn with it and gives no sign: after so long, ms, nobody is waiting there. */
+const FORGOTTEN_AFTER_MS = 15_000;
 /** When it is worth another try, ms. */
 const RETRY_AFTER_MS = 5_000;
 
-/** Lets so many do something at once; the others wait for their turn, and too many are sent away. */
-export class Turns {
-  readonly #atOnce: number;
-  readonly #mostWaiting: number;
-  readonly #waiting: (() => void)[] = [];
-  #under = 0;
-
-  constructor(atOnce: number, mostWaiting: number) {
-    this.#atOnce = atOnce;
-    this.#mostWaiting = mostWaiting;
-  }
-
-  /** @throws Limited where too many wait already */
-  async take<T>(work: () => T | Promise<T>): Promise<T> {
-    if (this.#under >= this.#atOnce) {
-      if (this.#waiting.length >= this.#mostWaiting)
-        throw new Limited('Many people are signing in just now. Try again in a few seconds.', RETRY_AFTER_MS);
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else this.#under++;
-    try {
-      // Hashing lets nothing else run: whoever came before it gets a moment first.
-      await scheduler.wait(0);
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#under--;
-    }
-  }
-}
-
-const turns = new Turns(AT_ONCE, MOST_WAITING);
-
 /** Hashed for names that nobody has, so that they take as long as others: no password has this hash. */
 const NOBODYS = parsePhc(
-  '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlzIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
 ) as Phc;
-
-/** A new hash of a password, as it is kept. @throws Limited where many are signing in */
-export const hashPassword = (password: string): Promise<string> => turns.take(() => computeHash(password));
 
 export interface Checked {
   readonly matches: boolean;
@@ -56,14 +20,57 @@ export interface Checked {
 }
 
 /**
- * Whether a password is the one that was hashed. Without a hash it never is, and takes as long.
- * @throws Limited where many are signing in
+ * Hashes passwords, one after the other: each takes 19 MiB and the whole isolate for some 100 ms, so there are never two at
+ * once. Who waits hands nothing on to the next, as a request that is cut off would never do it.
  */
-export function checkPassword(password: string, kept: string | null): Promise<Checked> {
-  const phc = kept === null ? null : parsePhc(kept);
-  return turns.take(() => {
-    const same = matchesHash(password, phc ?? NOBODYS);
-    const matches = phc !== null && same;
-    return { matches, rehashed: matches && isOutdated(phc) ? computeHash(password) : null };
-  });
+export class Hashing {
+  readonly #clock: () => number;
+  readonly #mostWaiting: number;
+  readonly #matches: typeof matchesHash;
+  /** Since when each of them waits, ms since epoch. */
+  readonly #waiting = new Map<symbol, number>();
+
+  /** @param options what tests put in */
+  constructor(
+    clock: () => number,
+    options: { readonly mostWaiting?: number; readonly matches?: typeof matchesHash } = {},
+  ) {
+    this.#clock = clock;
+    this.#mostWaiting = options.mostWaiting ?? MOST_WAITING;
+    this.#matches = options.matches ?? matchesHash;
+  }
+
+  /** A new hash of a password, as it is kept. @throws Limited where many are signing in */
+  hash(password: string): Promise<string> {
+    return this.#inTurn(() => computeHash(password));
+  }
+
+  /**
+   * Whether a password is the one that was hashed. Without a hash it never is, and takes as long.
+   * @throws Limited where many are signing in
+   */
+  check(password: string, kept: string | null): Promise<Checked> {
+    const phc = kept === null ? null : parsePhc(kept);
+    return this.#inTurn(() => {
+      const same = this.#matches(password, phc ?? NOBODYS);
+      const matches = phc !== null && same;
+      return { matches, rehashed: matches && isOutdated(phc) ? computeHash(password) : null };
+    });
+  }
+
+  async #inTurn<T>(work: () => T): Promise<T> {
+    const now = this.#clock();
+    for (const [turn, since] of this.#waiting) if (now - since > FORGOTTEN_AFTER_MS) this.#waiting.delete(turn);
+    if (this.#waiting.size >= this.#mostWaiting)
+      throw new Limited('Many people are signing in just now. Try again in a few seconds.', RETRY_AFTER_MS);
+    const turn = Symbol('turn');
+    this.#waiting.set(turn, now);
+    try {
+      // Hashing lets nothing else run: whoever came before it gets a moment first.
+      await scheduler.wait(0);
+      return work();
+    } finally {
+      this.#waiting.delete(turn);
+    }
+  }
 }

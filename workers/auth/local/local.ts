@@ -3,12 +3,15 @@ import type { PersonId } from '../../core/ids.ts';
 import { type Keyring, keyringOf } from '../../core/sealed.ts';
 import { countSecurity } from '../../router/security-counts.ts';
 import type { Services } from '../../router/services.ts';
+import { Hashing } from './hashing.ts';
 import { Throttle, type ThrottleLimiter } from './throttle.ts';
 
 /** What local accounts work with. */
 export interface Local {
   readonly db: Database;
   readonly throttle: Throttle;
+  /** The isolate's one. */
+  readonly hashing: Hashing;
   readonly keys: Keyring;
   /** Keys the codes that are kept as HMACs. */
   readonly secret: string;
@@ -28,6 +31,7 @@ export function localOf(services: Services): Local {
       clock,
       log,
     }),
+    hashing: new Hashing(clock),
     keys: keyringOf(settings.ENCRYPTION_KEY, settings.ENCRYPTION_KEY_PREVIOUS),
     secret: settings.SESSION_SECRET,
     publicUrl: settings.PUBLIC_URL,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkPassword, Turns } from './hashing.ts';
+import { Hashing } from './hashing.ts';
 import { COST, computeHash, isOutdated, matchesHash, type Phc, parsePhc } from './phc.ts';
 
+const hashing = new Hashing(() => 0);
 const CHEAP = { memory: 64, passes: 1, lanes: 1 };
 
 describe('a password’s hash', () => {
@@ -22,15 +23,15 @@ describe('a password’s hash', () => {
   it('is made again where its cost changed', async () => {
     const old = computeHash('a password of old', CHEAP);
     expect(isOutdated(parsePhc(old) as Phc)).toBe(true);
-    const { matches, rehashed } = await checkPassword('a password of old', old);
+    const { matches, rehashed } = await hashing.check('a password of old', old);
     expect(matches).toBe(true);
     expect(parsePhc(rehashed as string)?.cost).toEqual(COST);
-    expect(await checkPassword('another password', old)).toEqual({ matches: false, rehashed: null });
+    expect(await hashing.check('another password', old)).toEqual({ matches: false, rehashed: null });
   });
 
   it('never matches where there is none', async () => {
-    expect(await checkPassword('', null)).toEqual({ matches: false, rehashed: null });
-    expect(await checkPassword('whatever it is', 'not a hash')).toEqual({ matches: false, rehashed: null });
+    expect(await hashing.check('', null)).toEqual({ matches: false, rehashed: null });
+    expect(await hashing.check('whatever it is', 'not a hash')).toEqual({ matches: false, rehashed: null });
   });
 
   it.each([
@@ -46,28 +47,31 @@ describe('a password’s hash', () => {
   });
 });
 
-describe('turns', () => {
-  it('are taken two at once, the others wait, and too many are sent away', async () => {
-    const turns = new Turns(2, 3);
-    let under = 0;
-    let most = 0;
-    const ends: (() => void)[] = [];
-    const work = async () => {
-      most = Math.max(most, ++under);
-      await new Promise<void>((resolve) => ends.push(resolve));
-      under--;
-    };
-    const all = Array.from({ length: 5 }, () => turns.take(work));
-    await expect(turns.take(work)).rejects.toThrow('Many people are signing in');
-    for (let done = 0; done < 5; ) {
-      await scheduler.wait(1);
-      for (const end of ends.splice(0)) {
-        end();
-        done++;
-      }
-    }
-    await Promise.all(all);
-    expect([most, under]).toEqual([2, 0]);
-    await turns.take(() => {});
+describe('hashing', () => {
+  it('costs the same where there is nothing to compare with', async () => {
+    const costs: unknown[] = [];
+    const counted = new Hashing(() => 0, {
+      matches: (password, phc) => {
+        costs.push([phc.cost, phc.salt.length, phc.hash.length]);
+        return matchesHash(password, phc);
+      },
+    });
+    await counted.check('whatever it is', computeHash('a password'));
+    await counted.check('whatever it is', null);
+    await counted.check('whatever it is', 'not a hash');
+    expect(costs).toEqual([1, 2, 3].map(() => [COST, 16, 32]));
+  });
+
+  it('sends people away before it piles them up, and forgets those whose requests were cut off', async () => {
+    let now = 0;
+    const few = new Hashing(() => now, { mostWaiting: 3 });
+    const under = [few.hash('one of three'), few.hash('two of three'), few.hash('three of three')];
+    await expect(few.hash('one too many')).rejects.toThrow('Many people are signing in');
+    // As long as a cut request would be counted; these come to their end all the same.
+    now += 15_001;
+    const after = few.check('one of three', null);
+    expect((await Promise.all(under)).every((hash) => hash.startsWith('$argon2id$'))).toBe(true);
+    expect(await after).toEqual({ matches: false, rehashed: null });
+    await few.hash('there is room again');
   });
 });
