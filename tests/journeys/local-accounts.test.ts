@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../support/api.ts';
 import { Browser, type Page } from '../support/form-browser.ts';
+import { whileHeld } from '../support/held.ts';
 import { aPerson } from '../support/sign-in.ts';
 import { startWorld, until, type World } from '../support/world.ts';
 
@@ -338,9 +339,13 @@ describe('an authenticator app', () => {
       await world.advance(61_000);
       const halves = await Promise.all([halfIn(name), halfIn(name), halfIn(name)]);
       const typed = code === '' ? codeAt(secret) : code;
-      const answers = await Promise.all(
-        halves.map(({ browser: each, page }) =>
-          each.post('/auth/local/sign-in/code', each.fields(page, '/auth/local/sign-in/code', { code: typed })),
+      // All have looked at the code before one of them uses it up.
+      const lock = `select from ${code === '' ? 'totps' : 'recovery_codes'} where person_id = $1 for update`;
+      const answers = await whileHeld(world, { lock, values: [await personOf(name)], waiting: 3 }, () =>
+        Promise.all(
+          halves.map(({ browser: each, page }) =>
+            each.post('/auth/local/sign-in/code', each.fields(page, '/auth/local/sign-in/code', { code: typed })),
+          ),
         ),
       );
       return answers.map(({ status }) => status).sort();

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askOwnerLink } from '../../scripts/local/owner-link.ts';
 import { deploymentOf } from '../../scripts/owner-link.ts';
 import { aKey, ask } from '../support/api.ts';
 import { Browser } from '../support/form-browser.ts';
+import { whileHeld } from '../support/held.ts';
 import { aPerson } from '../support/sign-in.ts';
-import { startWorld, until, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -169,23 +169,12 @@ describe('operators', () => {
   it('go, but for the last one, also where two let each other go at once', async () => {
     const [ann, bob] = [await aPerson(world, { operator: true }), await aPerson(world, { operator: true })];
     // Both are held where they have looked and not yet deleted.
-    const client = new pg.Client({ connectionString: world.postgresUrl });
-    await client.connect();
-    await client.query('begin');
-    await client.query('select from operators for update');
-    const asked = Promise.all([
-      ask(world, 'DELETE', `/operators/${ann.id}`, bob.asked),
-      ask(world, 'DELETE', `/operators/${bob.id}`, ann.asked),
-    ]);
-    await until('both wait', async () => {
-      const [row] = await world.rows<{ count: number }>(
-        `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return row?.count === 2;
-    });
-    await client.query('commit');
-    await client.end();
-    const both = await asked;
+    const both = await whileHeld(world, { lock: 'select from operators for update', waiting: 2 }, () =>
+      Promise.all([
+        ask(world, 'DELETE', `/operators/${ann.id}`, bob.asked),
+        ask(world, 'DELETE', `/operators/${bob.id}`, ann.asked),
+      ]),
+    );
     expect(both.map(({ status }) => status).sort()).toEqual([204, 409]);
     expect(await operators()).toHaveLength(1);
     expect((await ask(world, 'DELETE', `/operators/${randomUUID()}`)).status).toBe(404);
