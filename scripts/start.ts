@@ -12,6 +12,7 @@ import { registerCommands } from './discord-register.ts';
 import { buildWorker, ROOT } from './local/build.ts';
 import { startTicker } from './local/cron-ticker.ts';
 import { connectDemo, openDemoBroadcast, seedDemo } from './local/demo.ts';
+import { askOwnerLink } from './local/owner-link.ts';
 import { choosePort, isFree } from './local/ports.ts';
 import { DATA, forgetRun, isAlive, isWaddleBot, readRun, writeRun } from './local/run-file.ts';
 import { fetchScalar } from './local/scalar.ts';
@@ -230,6 +231,10 @@ async function start(): Promise<void> {
     children: await workerdChildren(),
   });
   running.unshift({ what: 'run file', stop: forgetRun });
+  // A link is a help, and no reason not to start.
+  const ownerLink = await askOwnerLink({ url: worker.url, serviceKey: own.SERVICE_API_KEY as string }).catch(
+    () => null,
+  );
 
   const platform = (name: keyof typeof REAL_BY) =>
     `  ${TITLES[name].padEnd(8)} ${standIns[name] ? 'stand-in (no secrets given)' : 'real'}`;
@@ -244,6 +249,13 @@ async function start(): Promise<void> {
       'Try it in another terminal:   npm run chat',
       'and type:                     !help',
       '',
+      ...(ownerLink
+        ? [
+            `Nobody runs it yet. Whoever opens this link within 15 minutes does: ${ownerLink.url}`,
+            'Later: npm run owner:link',
+            '',
+          ]
+        : []),
       'Ctrl-C stops it; what it stored stays.',
     ].join('\n'),
   );

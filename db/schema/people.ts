@@ -45,13 +45,13 @@ export const sessions = pgTable(
   (table) => [index('sessions_person_idx').on(table.personId), index('sessions_expires_idx').on(table.expiresAt)],
 );
 
-/** Consents that somebody was sent away for. Taken out by who comes back: each counts once, for ten minutes. */
+/** Consents that somebody was sent away for, and second factors that are asked for. Taken out by who comes back: each counts once, for ten minutes at most. */
 export const oauthStates = pgTable(
   'oauth_states',
   {
     /** SHA-256 of the state, hex. */
     stateHash: text('state_hash').primaryKey(),
-    purpose: text({ enum: ['sign-in', 'link-account', 'prove', 'link-channel'] }).notNull(),
+    purpose: text({ enum: ['sign-in', 'link-account', 'prove', 'link-channel', 'second-factor'] }).notNull(),
     platform: text().notNull(),
     /** SHA-256 of what the browser's cookie holds: nobody else's browser comes back with it. */
     browserHash: text('browser_hash').notNull(),
@@ -151,7 +151,8 @@ export const oneTimeLinks = pgTable(
   {
     /** SHA-256 of the token, hex. */
     tokenHash: text('token_hash').primaryKey(),
-    purpose: text({ enum: ['owner', 'reset'] }).notNull(),
+    /** `reset-all`: of the second factor and of passkeys as well. */
+    purpose: text({ enum: ['owner', 'reset', 'reset-all'] }).notNull(),
     personId: uuid('person_id').references(() => persons.id, { onDelete: 'cascade' }),
     createdAt,
     expiresAt: time('expires_at').notNull(),

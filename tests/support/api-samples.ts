@@ -148,6 +148,16 @@ async function twoProved(world: World): Promise<Pick<Sample, 'by' | 'body'>> {
   return { by: person.asked, body: { proof } };
 }
 
+/** Somebody with a name and password here: their id. */
+async function aLocalPerson(world: World): Promise<string> {
+  const { id } = await aPerson(world);
+  await world.rows(`insert into local_logins (person_id, name, name_key) values ($1, $2, $2)`, [
+    id,
+    `m_${randomUUID().slice(0, 8)}`,
+  ]);
+  return id;
+}
+
 /** One for each operation, by its id: who adds a route adds a line, and the matrix covers it. */
 /** A bookmark of the demo community's, whose page was read: its number. */
 async function aBookmark(world: World): Promise<string> {
@@ -553,4 +563,21 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     const merge = await mergePersons(services, { person: person.id, other: other.id });
     return { by: person.asked, path: { id: merge ?? '' }, status: 204 };
   },
+  listOperators: () => ({ status: 200 }),
+  addOperator: async (world) => ({ body: { person: (await aPerson(world)).id }, status: 201 }),
+  removeOperator: async (world) => {
+    await aPerson(world, { operator: true });
+    return { path: { id: (await aPerson(world, { operator: true })).id }, status: 204 };
+  },
+  getInstallation: () => ({ status: 200 }),
+  changeInstallation: () => ({ body: { signUp: 'open' }, status: 200 }),
+  makeOwnerLink: async (world) => {
+    await world.rows('delete from operators');
+    return { status: 201 };
+  },
+  makeResetLink: async (world) => ({
+    path: { id: await aLocalPerson(world) },
+    body: { everything: false },
+    status: 201,
+  }),
 };

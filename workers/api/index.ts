@@ -8,11 +8,14 @@ import { communityKeyRoutes } from './community-keys.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { encryptionRoutes } from './encryption.ts';
 import { createFrame } from './frame.ts';
+import { installationRoutes } from './installation.ts';
 import { inviteRoutes } from './invites.ts';
 import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
 import { ownRoutes } from './me-own.ts';
+import { ownerLinkRoutes, resetLinkRoutes } from './one-time-links.ts';
+import { operatorRoutes } from './operators.ts';
 import { rolesTableRoutes } from './roles-table.ts';
 import { routerRoutes } from './router.ts';
 
@@ -30,6 +33,10 @@ export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   api.route('/dead-letters', deadLetterRoutes(services));
   api.route('/encryption', encryptionRoutes(services));
   api.route('/live', liveRoutes(services));
+  api.route('/operators', operatorRoutes(services));
+  api.route('/installation', installationRoutes(services));
+  api.route('/owner-link', ownerLinkRoutes(services));
+  api.route('/persons', resetLinkRoutes(services));
   api.route('/router', routerRoutes(services, road));
   for (const { routes } of services.modules) if (routes) api.route('/', routes);
   return api;

@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import * as z from 'zod';
 import { membersBy } from '../../db/members.ts';
 import { accounts, channels, communityBans, memberRoles } from '../../db/schema/index.ts';
 import type { AccountActor } from '../core/actors.ts';
@@ -85,3 +86,11 @@ export const unknownPerson = ({ platform, account }: SpokenFor): WaddleError =>
     'INVALID',
     `X-On-Behalf-Of names ${platform}:${account}, whom neither WaddleBot nor ${platform} knows here. It is the platform’s own user id, no login.`,
   );
+
+/** An id, or a name as people sign in with here; long enough for look-alike forms that are folded. */
+export const namedPerson = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'A name has no control characters.')
+  .describe('A person’s id, or the name they sign in with here.');

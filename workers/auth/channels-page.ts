@@ -67,7 +67,7 @@ ${
     ? html`<p class="told good">Linked, and well.</p>`
     : problems.map(({ is, text }) => html`<p class="told ${is === 'moderator' ? '' : 'bad'}">${text}</p>`)
 }
-<div class="row">
+<div class="fields">
 <form method="post" action="${path('repair')}">${csrfInput(c)}<button class="${isWhole(state) || needsConsent ? 'other' : ''}">${isWhole(state) ? 'Check' : 'Repair'} <span class="hidden">${login} on ${TITLES[platform]}</span></button></form>
 ${needsConsent ? agreeAgain(c, community, state) : ''}
 <a class="button other" href="${path('unlink')}">Unlink <span class="hidden">${login} on ${TITLES[platform]}</span></a>

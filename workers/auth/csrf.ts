@@ -28,6 +28,9 @@ function isForeign({ headers, url }: Request, publicUrl: string): boolean {
   const site = headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin' && site !== 'none') return true;
   const origin = headers.get('origin');
+  // Pages that send no referrer have their forms sent with `Origin: null` (Fetch, "serializing a request origin"); so do
+  // frames of strangers, which only Sec-Fetch-Site tells apart.
+  if (origin === 'null') return site !== 'same-origin';
   return origin !== null && origin !== new URL(publicUrl).origin && origin !== new URL(url).origin;
 }
 

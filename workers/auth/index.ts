@@ -3,6 +3,9 @@ import type { Services } from '../router/services.ts';
 import { channelRoutes } from './channels.ts';
 import { type AuthEnv, createAuthFrame } from './frame.ts';
 import { joinPages } from './join.ts';
+import { localPages } from './local/index.ts';
+import { ownerPages, resetPages } from './local/link-pages.ts';
+import { localOf } from './local/local.ts';
 import { signInRoutes } from './sign-in/index.ts';
 
 /** `/auth`: signing in and out, and everything that somebody proves who they are for. */
@@ -11,5 +14,9 @@ export function createAuth(services: Services): Hono<AuthEnv> {
   auth.route('/', signInRoutes(services));
   auth.route('/', channelRoutes(services));
   auth.route('/join', joinPages(services));
+  const local = localOf(services);
+  auth.route('/local', localPages(local));
+  auth.route('/owner', ownerPages(local));
+  auth.route('/reset', resetPages(local));
   return auth;
 }

@@ -29,8 +29,9 @@ button.small{width:auto;margin:0;padding:.35rem .85rem}summary{cursor:pointer;pa
 ul.list{list-style:none;margin:0;padding:0}ul.list li{border-top:1px solid var(--line);padding:.75rem 0}
 label.tick{display:flex;gap:.5rem;align-items:baseline;font-weight:400;margin:1.25rem 0 0}.tick input{width:auto;flex:none}
 div.told{margin:.5rem 0}
-.row{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.5rem;align-items:end}.lines{white-space:pre-line}
+.fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.5rem;align-items:end}.lines{white-space:pre-line}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+ol{padding-left:1.25rem}.qr svg{display:block;width:100%;max-width:15rem;margin:1rem auto;border-radius:8px}ul.codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));column-gap:1rem}details summary{cursor:pointer;margin-top:.5rem}
 code{font:1.05em ui-monospace,monospace;overflow-wrap:anywhere}
 @media (max-width:30rem){main{padding:1.25rem;border-radius:12px}body{padding:.5rem;place-items:start stretch}}
 @media (prefers-reduced-motion:no-preference){button,.button{transition:filter .15s}button:hover,.button:hover{filter:brightness(1.1)}}
