@@ -5,10 +5,10 @@ import { runTool } from './local/spawn.ts';
 /**
  * Largest script, kB gzipped: a cold start loads all of it. The first doors were to fit into 300; since then people's regular
  * expressions came (re2js, 46), cron expressions (croner, 10), times as people say them and recurrences (core/time, 23, and
- * rrule, 13) and pages' metadata (linkedom, 107, which runs in jobs alone and would best be a module of its own). Whoever adds
- * a library says here what it weighs.
+ * rrule, 13), pages' metadata (linkedom, 107, which runs in jobs alone and would best be a module of its own), and signing in
+ * (@simplewebauthn/server, 89, oauth4webapi, @noble/hashes, otpauth and uqr). Whoever adds a library says here what it weighs.
  */
-const MAX_SCRIPT_KB = 800;
+const MAX_SCRIPT_KB = 850;
 /** Largest WebAssembly, kB gzipped: uploaded beside the script, compiled where it is first used. */
 const MAX_WASM_KB = 250;
 

@@ -256,6 +256,7 @@ async function start(): Promise<void> {
             '',
           ]
         : []),
+      'Over http, cookies are not marked Secure and their names are plain: for this machine and a LAN alone.',
       'Ctrl-C stops it; what it stored stays.',
     ].join('\n'),
   );

@@ -31,6 +31,24 @@ function problemsOf(vars: Readonly<Record<string, unknown>>): readonly string[] 
 }
 
 describe('the environment', () => {
+  it.each([
+    ['http://bot.example', 1],
+    ['http://203.0.113.9', 1],
+    ['http://172.32.0.1', 1],
+    ['http://localhost.bot.example', 1],
+    ['http://127.bot.example', 1],
+    ['https://bot.example', 0],
+    ['http://127.0.0.1:8787', 0],
+    ['http://localhost:8787', 0],
+    ['http://192.168.1.20', 0],
+    ['http://bot.local', 0],
+    ['http://[::1]:8787', 0],
+  ])('lets sessions travel in clear nowhere but on loopback and in a LAN: %s', (PUBLIC_URL, problems) => {
+    expect(problemsOf({ ...GOOD, PUBLIC_URL }).filter((problem) => problem.startsWith('PUBLIC_URL'))).toHaveLength(
+      problems,
+    );
+  });
+
   it('is taken when everything needed is there, production being what is meant where nothing is said', () => {
     const settings = parseSettings({ ...GOOD, ...TWITCH, ...SLACK, CHANNEL: {}, UNKNOWN: 1 });
     expect(settings).toMatchObject({

@@ -109,6 +109,12 @@ const SECRETS_OF_UPSTREAM: Readonly<Record<string, readonly string[]>> = {
   KICK: ['KICK_CLIENT_SECRET'],
 };
 
+/** Loopback, and what is in a network of one's own (RFC 1918, RFC 4193, RFC 6762). */
+const isNear = (hostname: string): boolean =>
+  /^(?:localhost|.+\.(?:local|lan|home\.arpa)|(?:127|10)(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|\[(?:::1|f[cd][0-9a-f:]+)\])$/i.test(
+    hostname,
+  );
+
 const schema = z
   .object({
     ENVIRONMENT: z.enum(['production', 'development']).default('production'),
@@ -171,6 +177,12 @@ const schema = z
   .superRefine((env, context) => {
     if (env.ENVIRONMENT !== 'production') return;
     const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    const { protocol, hostname } = new URL(env.PUBLIC_URL);
+    if (protocol === 'http:' && !isNear(hostname))
+      refuse(
+        'PUBLIC_URL',
+        'has to be https: over http anybody on the way could take a session. http is for loopback and a LAN',
+      );
     if (env.FETCH_ALLOW_HOSTS)
       refuse('FETCH_ALLOW_HOSTS', 'opens loopback to people’s URLs and is for tests only: remove it');
     for (const name of Object.keys(UPSTREAMS) as UpstreamName[]) {

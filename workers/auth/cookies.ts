@@ -6,7 +6,7 @@ const NAMES = { session: 'wb_session', browser: 'wb_browser', csrf: 'wb_csrf' } 
 export type CookieName = keyof typeof NAMES;
 
 /** Whether browsers reach us over http, as they do on a laptop and in a LAN: `__Host-` and `Secure` need https. */
-export const isPlain = (publicUrl: string): boolean => new URL(publicUrl).protocol === 'http:';
+const isPlain = (publicUrl: string): boolean => new URL(publicUrl).protocol === 'http:';
 
 const nameOf = (name: CookieName, publicUrl: string): string =>
   isPlain(publicUrl) ? NAMES[name] : `__Host-${NAMES[name]}`;

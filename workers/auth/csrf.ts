@@ -4,7 +4,7 @@ import { toBase64Url } from '../core/random.ts';
 import { cookieIn } from './cookies.ts';
 
 /** The header that pages' scripts send the token in, and the field that forms do. */
-export const CSRF_HEADER = 'x-csrf-token';
+const CSRF_HEADER = 'x-csrf-token';
 export const CSRF_FIELD = '_csrf';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];

@@ -17,7 +17,7 @@ interface SealedColumn {
 }
 
 /** The context of a second factor's secret: it opens for its person alone. */
-export const totpContext = (person: string): string => `totp:${person}`;
+export const totpContext = (person: string): string => `totp ${person}`;
 
 const OF_ACCOUNT = ['platform', 'subject'] as const;
 

@@ -1,5 +1,4 @@
 import type { Database } from '../../../db/client.ts';
-import type { PersonId } from '../../core/ids.ts';
 import { type Keyring, keyringOf } from '../../core/sealed.ts';
 import { countSecurity } from '../../router/security-counts.ts';
 import type { Services } from '../../router/services.ts';
@@ -40,6 +39,3 @@ export function localOf(services: Services): Local {
     failed: () => countSecurity(services, 'sign-in-failed'),
   };
 }
-
-/** Under what a person's secret is sealed: copied to another's row it does not open. */
-export const totpContext = (person: PersonId): string => `totp ${person}`;

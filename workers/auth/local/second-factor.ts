@@ -4,8 +4,9 @@ import { WaddleError } from '../../core/errors.ts';
 import type { PersonId } from '../../core/ids.ts';
 import { hashOfToken, randomToken } from '../../core/random.ts';
 import { unseal } from '../../core/sealed.ts';
+import { totpContext } from '../../router/reseal.ts';
 import { recoveryHash, stepOf, typedCode } from './codes.ts';
-import { type Local, totpContext } from './local.ts';
+import type { Local } from './local.ts';
 import { at } from './logins.ts';
 
 /** How long somebody whose password was right may take over the code, ms. */

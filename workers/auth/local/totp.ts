@@ -3,8 +3,9 @@ import { recoveryCodes, totps } from '../../../db/schema/index.ts';
 import { WaddleError } from '../../core/errors.ts';
 import type { PersonId } from '../../core/ids.ts';
 import { seal, unseal } from '../../core/sealed.ts';
+import { totpContext } from '../../router/reseal.ts';
 import { newRecoveryCodes, newTotpSecret, recoveryHash, stepOf, typedCode } from './codes.ts';
-import { type Local, totpContext } from './local.ts';
+import type { Local } from './local.ts';
 import { at } from './logins.ts';
 
 /** Begins a second factor: a secret that asks nobody for anything before its first code was typed. @throws CONFLICT where there is one */
