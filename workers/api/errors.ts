@@ -76,7 +76,8 @@ export function toldError(error: Error): WaddleError {
         'INVALID',
         'Something in the request cannot be stored, as a NUL character or a huge number.',
       );
-    if (error.transient) return away();
+    // 23503: something it refers to was taken away while it ran, as a member who became one with another.
+    if (error.transient || error.code === '23503') return away();
   }
   if (isObjectAway(error)) return away();
   return new WaddleError(

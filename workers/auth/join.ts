@@ -50,7 +50,7 @@ const askToSignIn = (c: Context<AuthEnv>): Response | Promise<Response> =>
     {
       title: 'You are invited',
       body: html`<p>Sign in to see to what, and to join.</p>
-<a class="button" href="/auth/sign-in?returnTo=${encodeURIComponent(c.req.path)}">Sign in</a>`,
+<a class="button" href="/auth/sign-in?to=${encodeURIComponent(c.req.path)}">Sign in</a>`,
     },
     401,
   );

@@ -28,6 +28,9 @@ export function accountPage(c: Context<AuthEnv>, shown: Shown): Response | Promi
 <p class="soft">Each of them signs you in, and your commands count for you on all of them.</p>
 <ul class="list">${signedIn.accounts.map((account) => accountRow(account))}</ul>
 ${providers.length > 0 ? html`<details><summary>Add another account</summary>${platformButtons(c, providers, { action: '/auth/account/link', verb: 'Add' })}</details>` : ''}
+<p><a href="/auth/account/codes">Link one by a code in chat</a></p>
+<h2>Other ways to sign in</h2>
+<p><a href="/auth/local">Password, passkeys, second factor</a></p>
 <h2>Where you are signed in</h2>
 <ul class="list">${sessions.map((session) => sessionRow(c, session, session.id === signedIn.sessionId, now))}</ul>
 ${
@@ -36,6 +39,7 @@ ${
     : ''
 }
 <form method="post" action="/auth/sign-out">${csrfInput(c)}<button class="other">Sign out here</button></form>
+<p><a href="/auth/account/data">Your data: take it along, or erase it</a></p>
 <p><a href="/">To the hub</a></p>`;
   return page(c, { title: 'Your account', body });
 }

@@ -6,7 +6,8 @@ import { countSecurity } from '../../router/security-counts.ts';
 import type { Services } from '../../router/services.ts';
 import { writeCookie } from '../cookies.ts';
 import type { AuthEnv } from '../frame.ts';
-import { page } from '../page.ts';
+import { mergeForm } from '../own/merge.ts';
+import { type Markup, page } from '../page.ts';
 import { ABSOLUTE_MS, deviceOf, rotateSession, startSession } from '../sessions.ts';
 import { whoCameBack } from './exchange.ts';
 import { type FailureReason, SignInFailure } from './failure.ts';
@@ -80,8 +81,9 @@ const FINISH: Readonly<Record<Purpose, Finish>> = {
   async 'link-account'(services, c, { returnTo }, { provider: { platform, title }, identity }) {
     const { person } = signedInAs(c);
     const { id } = await rememberAccount(services.db, platform, identity, services.clock());
-    const { result } = await claimAccount(services, { person, accountId: id });
-    if (result === 'other-person') return somebodyElses(c, title, identity);
+    const { result, other } = await claimAccount(services, { person, accountId: id });
+    if (result === 'other-person' && other)
+      return somebodyElses(c, title, identity, await mergeForm(services, c, { person, other }));
     // What the account may in communities they may now, too.
     if (result === 'joined') await renew(services, c, false);
     return `${returnTo}?said=${result === 'joined' ? 'linked' : 'own-already'}`;
@@ -129,9 +131,15 @@ async function failed(services: Services, c: Ctx, failure: SignInFailure, back: 
 }
 
 /** An account that another person has shown to be theirs is not taken from them by a click. */
-function somebodyElses(c: Ctx, title: string, { displayName }: Identity): Response | Promise<Response> {
+function somebodyElses(
+  c: Ctx,
+  title: string,
+  { displayName }: Identity,
+  joining: Markup,
+): Response | Promise<Response> {
   const body = html`<p class="told bad" role="alert">${title} says that you are <strong>${displayName}</strong> there, and that account belongs to another person here already. Nothing was changed.</p>
-<p>If both are you, you have signed in here twice with different accounts. Sign in with that one to see what it holds. If it is not you, somebody else is signed in to ${title} in this browser.</p>
+<p>If both are you, you have signed in here twice with different accounts. If it is not you, somebody else is signed in to ${title} in this browser.</p>
+${joining}
 <a class="button" href="/auth/account">Your account</a>`;
   return page(c, { title: 'Somebody else’s account', body }, 409);
 }

@@ -85,6 +85,7 @@ export const TOLD: Readonly<Record<FailureReason, Told>> = {
 const SAID = {
   'signed-out': 'You are signed out of this browser.',
   linked: 'That account is yours now. You can sign in with any of your accounts.',
+  merged: 'You are one now. Sign in with any of your accounts.',
   'own-already': 'That account was yours already.',
   'session-ended': 'That session has ended.',
   'others-ended': 'You are signed out everywhere else.',

@@ -10,7 +10,7 @@ function requireFresh({ signedIn, now }: ApiCall): void {
   if (signedIn === null || isFresh(signedIn, now)) return;
   throw new WaddleError(
     'FORBIDDEN',
-    'This wants a proof of the last ten minutes that it is you. Sign in again at /auth/sign-in, and repeat it.',
+    'This wants a proof of the last ten minutes that it is you. Give it at /auth/prove, and repeat this.',
   );
 }
 
