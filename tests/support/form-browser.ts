@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { someAddress } from './api.ts';
+import { noteSecret } from './secrets.ts';
 import type { World } from './world.ts';
 
 export interface Page {
@@ -70,7 +71,7 @@ export class Browser {
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) this.#jar.delete(name);
-      else this.#jar.set(name, value);
+      else this.#jar.set(name, noteSecret(`cookie ${name}`, value));
     }
     return response;
   }
@@ -98,6 +99,8 @@ export class Browser {
 
   /** The same, without following: what came of it. */
   post(action: string, body: URLSearchParams): Promise<Response> {
+    for (const [name, value] of body)
+      if (/^(?:password|old|again|code)$/.test(name)) noteSecret(`typed ${name}`, value);
     return this.request('POST', action, {
       body: body.toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
