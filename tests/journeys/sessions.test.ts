@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
 import { aPerson } from '../support/sign-in.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { startWorld, until, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -54,5 +54,15 @@ describe('who is signed in', () => {
     expect(counts).toEqual([{ count: 5 }]);
     await world.rows('delete from sessions where person_id = $1', [eve.id]);
     expect((await ask(world, 'GET', '/quotes/demo', eve.asked)).status).toBe(401);
+  });
+
+  it('has signs that nobody sees counted, and what cannot be kept refused', async () => {
+    const ann = await aPerson(world, { roles: { demo: 'owner' } });
+    const text = `clean\u0000ed ${crypto.randomUUID()}`;
+    expect((await ask(world, 'POST', '/quotes', { ...ann.asked, body: { ...quote, text } })).status).toBe(400);
+    const counted = async () =>
+      (await ask<{ data: { kind: string; count: number }[] }>(world, 'GET', '/security/counts')).json.data;
+    await until('it is counted', async () => (await counted()).some(({ kind }) => kind === 'input-sanitised'));
+    expect((await ask(world, 'GET', '/security/counts', ann.asked)).status).toBe(403);
   });
 });

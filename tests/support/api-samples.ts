@@ -371,6 +371,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   removeTimer: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
   undoTimerChange: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
   listChannelLines: () => ({ path: { id: 'twitch:1000001' }, status: 200 }),
+  listSecurityCounts: () => ({ query: { days: '2' }, status: 200 }),
   resealSecrets: () => ({ body: {}, status: 200 }),
   getHype: () => ({ path: inDemo, status: 200 }),
   setHype: () => ({ path: inDemo, body: { goal: 12, raids: true }, status: 200 }),

@@ -18,6 +18,7 @@ import { ownerLinkRoutes, resetLinkRoutes } from './one-time-links.ts';
 import { operatorRoutes } from './operators.ts';
 import { rolesTableRoutes } from './roles-table.ts';
 import { routerRoutes } from './router.ts';
+import { securityRoutes } from './security.ts';
 
 /** `/api/v1`: the frame, what belongs to the installation, and what each module brings. */
 export function createApi(services: Services, road: Road): Hono<ApiEnv> {
@@ -37,6 +38,7 @@ export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   api.route('/installation', installationRoutes(services));
   api.route('/owner-link', ownerLinkRoutes(services));
   api.route('/persons', resetLinkRoutes(services));
+  api.route('/security', securityRoutes(services));
   api.route('/router', routerRoutes(services, road));
   for (const { routes } of services.modules) if (routes) api.route('/', routes);
   return api;
