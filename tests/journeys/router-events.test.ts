@@ -87,10 +87,10 @@ describe('a line that a program says', () => {
     const { twitch } = programs.place();
     const channel = `twitch:${twitch}`;
     const mo = { id: '660900', login: 'mo', role: 'moderator' as const };
-    await world.twitch.chat({ channel: twitch, user: mo, text: '!command add whoami You are $(user).' });
+    await world.twitch.chat({ channel: twitch, user: mo, text: '!command add whoareyou You are $(user).' });
     await until('it is there', () => saidIn(twitch).length > 0);
     const { json } = await programs.say(
-      { channel, text: '!whoami', author: { displayName: 'Deploy Robot' } },
+      { channel, text: '!whoareyou', author: { displayName: 'Deploy Robot' } },
       await aKey(world),
     );
     expect(json.response).toEqual({ text: 'You are Deploy Robot.' });
