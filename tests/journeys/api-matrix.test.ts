@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** Calls that this file makes as the deployment itself before its minute's limit would be met. */
-const BEFORE_THE_LIMIT = 400;
+/** Calls that this file counts as made by the deployment itself before its minute's limit would be met. */
+const BEFORE_THE_LIMIT = 250;
 let asked = 0;
 beforeEach(async () => {
   if (asked < BEFORE_THE_LIMIT) return;
@@ -47,6 +47,8 @@ const documented = ({ method, path }: Operation) => document.paths[path]?.[metho
 async function sampleOf({ contract }: Operation): Promise<Sample> {
   const sample = SAMPLES[contract.operationId];
   if (!sample) throw new Error(`${contract.operationId} has no sample in tests/support/api-samples.ts`);
+  // Samples ask, too.
+  asked += 2;
   return sample(world);
 }
 
