@@ -206,7 +206,7 @@ describe('the environment', () => {
   });
 
   it.each([
-    ['PUBLIC_URL', 'http://waddlebot.example.org', 'has to begin with https://'],
+    ['PUBLIC_URL', 'http://waddlebot.example.org', 'has to be https:'],
     ['PUBLIC_URL', 'https://127.0.0.1', 'points at this machine'],
     ['PUBLIC_URL', `${PUBLIC_URL}/`, `has to be the address alone: ${PUBLIC_URL}`],
     ['DATABASE_URL', 'postgres://a:b@127.0.0.1:5432/db', 'points at this machine'],

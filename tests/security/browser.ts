@@ -63,7 +63,15 @@ const FORGED: Readonly<Record<string, (site: Site) => Readonly<Record<string, st
     'x-csrf-token': 'A'.repeat(43),
   }),
   'the page of another site': ({ owner }) => ({ ...owner.asked.headers, origin: 'https://evil.example' }),
-  'a page without an origin': ({ owner }) => ({ ...owner.asked.headers, origin: 'null' }),
+  'a frame in a sandbox': ({ owner }) => ({
+    ...owner.asked.headers,
+    origin: 'null',
+    'sec-fetch-site': 'cross-site',
+  }),
+  'a page without an origin, and a browser that says nothing of its site': ({ owner }) => ({
+    ...omit(owner.asked.headers, 'sec-fetch-site'),
+    origin: 'null',
+  }),
   'a cross-site request': ({ owner }) => ({ ...owner.asked.headers, 'sec-fetch-site': 'cross-site' }),
   'a sister domain': ({ owner }) => ({ ...owner.asked.headers, 'sec-fetch-site': 'same-site' }),
   'a form': ({ owner }) => ({
