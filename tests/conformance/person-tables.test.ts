@@ -64,6 +64,7 @@ const REVIEWED: Readonly<Record<string, string>> = {
   module_settings: 'module value',
   oauth_states: 'browser_hash nonce platform purpose return_to sealed_verifier state_hash',
   one_time_links: 'purpose token_hash',
+  outbox: 'channel',
   passkey_challenges: 'browser_hash challenge',
   passkeys: 'id public_key transports',
   promised_answers: 'invocation_id',
