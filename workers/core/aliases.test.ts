@@ -56,7 +56,8 @@ describe('a chain', () => {
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
         const line = parts.join('');
         const bare = (text: string) => text.replace(/&&|\s/g, '');
-        expect(bare(splitChain(line).join(''))).toBe(bare(line));
+        // One by one: the last & of a link and the first of the next are no &&.
+        expect(splitChain(line).map(bare).join('')).toBe(bare(line));
       }),
       { numRuns: cases(5_000) },
     );
