@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../support/world.ts';
 import { forgedRequests, framing, scripts, sockets } from './browser.ts';
 import { massAssignment, prototypePollution, sqlInjection } from './injection.ts';
+import { redirects } from './redirects.ts';
 import { type Abuse, Site } from './site.ts';
 import { caches, enumeration, fixation, headers, paths } from './transport.ts';
 
@@ -22,6 +23,7 @@ const CLASSES: Readonly<Record<string, readonly Abuse[]>> = {
   'climbing paths': paths,
   'prototype pollution': prototypePollution,
   'mass assignment': massAssignment,
+  'open redirects': redirects,
   clickjacking: framing,
   enumeration,
   'session fixation': fixation,
