@@ -494,6 +494,6 @@ describe('what opens nothing any more', () => {
     await world.worker.cron('0 3 * * *', new Date(world.now()));
     await until('the night’s clearing', async () => (await counts())?.sessions === 0);
     expect(await counts()).toEqual({ sessions: 0, halves: 0, links: 0 });
-    expect(await personOf(name)).toBeTruthy();
+    expect(await personOf(name)).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

@@ -1371,15 +1371,6 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'as the operators say',
   },
   {
-    name: 'local: people are led away after signing in',
-    file: 'workers/auth/local/return-path.ts',
-    find: '/^\\/(?![/\\\\])[',
-    replace: '/^\\/[',
-    project: 'workerd',
-    test: 'workers/auth/local/return-path.test.ts',
-    named: '',
-  },
-  {
     name: 'local: a passkey’s challenge is answered twice',
     file: 'workers/auth/local/passkeys.ts',
     find: 'delete from ${passkeyChallenges} where browser_hash = ${hash}',

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { AuthEnv } from '../frame.ts';
 import { csrfInput, page } from '../page.ts';
+import { returnPath } from '../sign-in/return-path.ts';
 import { loginBy } from './by-password.ts';
 import { type AuthContext, field, formOf, orAgain, type Shown, toldOf } from './forms.ts';
 import { letIn } from './let-in.ts';
@@ -10,7 +11,6 @@ import { signUpRule } from './logins.ts';
 import { codeField, passkeyForm, scriptTold } from './parts.ts';
 import { PASSKEY_SCRIPT } from './passkey-script.ts';
 import { personByPasskey, requestOptions } from './passkeys.ts';
-import { returnPath } from './return-path.ts';
 import { beginHalf, findHalf, finishHalf } from './second-factor.ts';
 
 /** `/auth/local/sign-in`, and the code that is asked for after it. */

@@ -6,6 +6,7 @@ import type { PersonId } from '../../core/ids.ts';
 import { hashOfToken } from '../../core/random.ts';
 import type { AuthEnv } from '../frame.ts';
 import { csrfInput, page } from '../page.ts';
+import { returnPath } from '../sign-in/return-path.ts';
 import { hashFor } from './by-password.ts';
 import { type AuthContext, field, formOf, orAgain, type Shown, toldOf } from './forms.ts';
 import { letIn } from './let-in.ts';
@@ -14,7 +15,6 @@ import { signUp, signUpRule } from './logins.ts';
 import { newName } from './names.ts';
 import { newNameFields, newPasswordField } from './parts.ts';
 import { newPassword } from './passwords.ts';
-import { returnPath } from './return-path.ts';
 
 /** SHA-256 of the invite's token that a path leads to: the last part of it; null where it leads to none. */
 async function inviteIn(path: string): Promise<string | null> {
