@@ -620,6 +620,15 @@ export const MUTANTS: readonly Mutant[] = [
     named: '',
   },
   {
+    name: 'what opens an interaction is stored in clear with a promised answer',
+    file: 'workers/router/http-module-later.ts',
+    find: 'const kept = await sealAnswer({ settings }, invocation);',
+    replace: 'const kept = invocation;',
+    project: 'journeys',
+    test: 'tests/journeys/http-modules.test.ts',
+    named: '',
+  },
+  {
     name: 'words that people look for become part of the statement',
     file: 'workers/modules/memories/quote-reads.ts',
     find: 'storable(words)}::text)`;',

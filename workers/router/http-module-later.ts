@@ -8,6 +8,7 @@ import type { Reply } from '../core/replies.ts';
 import { PROMISED_FOR_MS } from './http-module-request.ts';
 import type { HttpModule } from './http-module-rows.ts';
 import { openModuleSecret } from './http-module-rows.ts';
+import { openAnswer, sealAnswer } from './sealed-answers.ts';
 import { isForSession, isInteraction } from './send.ts';
 import type { Services } from './services.ts';
 
@@ -26,16 +27,17 @@ const storable = (value: unknown): string =>
 
 /** Keeps that a module will answer this invocation within the hour; a second run of it promises nothing more. */
 export async function keepPromise(
-  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  { db, clock, settings }: Pick<Services, 'db' | 'clock' | 'settings'>,
   invocation: Invocation,
   { id: module }: Pick<HttpModule, 'id'>,
   sessionId: string,
 ): Promise<void> {
   const now = clock();
+  const kept = await sealAnswer({ settings }, invocation);
   await db.run('promise.keep', (d) =>
     d.execute(sql`
       insert into ${promisedAnswers} (id, community_id, module_id, invocation_id, invocation, created_at, expires_at)
-      select ${sessionId}::uuid, m.community_id, m.id, ${invocation.id}, ${storable(invocation)}::jsonb,
+      select ${sessionId}::uuid, m.community_id, m.id, ${invocation.id}, ${storable(kept)}::jsonb,
         ${isoTime(now)}::timestamptz, ${isoTime(now + PROMISED_FOR_MS)}::timestamptz
       from ${httpModules} m where m.id = ${module}::uuid and m.community_id = ${invocation.community.id}::uuid
       on conflict do nothing`),
@@ -116,7 +118,13 @@ function sayingLater({ http: _, ...invocation }: Invocation, said: Reply, now: n
 export async function keepLaterAnswer(services: Services, promised: Promised, said: Reply): Promise<boolean> {
   const { db, bindings, clock, log } = services;
   const now = clock();
-  const later = sayingLater(promised.invocation, said, now);
+  const { invocation } = promised;
+  const answer = await openAnswer(services, invocation);
+  // Sealed again under its own id: what opens one row opens no other.
+  const later = await sealAnswer(
+    services,
+    sayingLater({ ...invocation, event: { ...invocation.event, answer } }, said, now),
+  );
   const { event } = later;
   const trace: Trace = { at: event.at, received: event.receivedAt, admitted: now, executed: now, committed: now };
   const wakeAt = now + WAKE_AFTER_MS;
