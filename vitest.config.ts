@@ -1,50 +1,63 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst, WAITING } from './tests/support/order.ts';
+
+/** What runs at the edge is tested there, beside the same objects and queues. */
+const inWorkerd = () => ({
+  define: { FAULTS: 'false' },
+  plugins: [
+    cloudflareTest({
+      main: './tests/support/workerd-entry.ts',
+      miniflare: {
+        compatibilityDate: '2026-11-01',
+        // As wrangler does by itself; without it Vite would link the module's imports.
+        modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
+        durableObjects: {
+          CHANNEL: { className: 'Channel', useSQLite: true },
+          UPSTREAM: { className: 'Upstream', useSQLite: true },
+          AGENDA: { className: 'Agenda', useSQLite: true },
+          LIVE_CHAT: { className: 'LiveChat', useSQLite: true },
+          RATE_LIMITER: { className: 'RateLimiter', useSQLite: true },
+          COMMUNITY: { className: 'Community', useSQLite: true },
+          FEEDS: { className: 'Feeds', useSQLite: true },
+        },
+        queueProducers: {
+          INVOCATIONS: 'waddlebot-invocations',
+          DELIVERIES: 'waddlebot-deliveries',
+          ACTIVITY: 'waddlebot-activity',
+          JOBS: 'waddlebot-jobs',
+          DEAD_LETTERS: 'waddlebot-dead-letters',
+        },
+      },
+    }),
+  ],
+});
 
 /** Real parts: one PostgreSQL behind the bridge for all projects, workerd for what runs at the edge, Node for what does not. */
 export default defineConfig({
   test: {
     globalSetup: ['./tests/support/database.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
-        define: { FAULTS: 'false' },
-        plugins: [
-          cloudflareTest({
-            main: './tests/support/workerd-entry.ts',
-            miniflare: {
-              compatibilityDate: '2026-11-01',
-              // As wrangler does by itself; without it Vite would link the module's imports.
-              modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
-              durableObjects: {
-                CHANNEL: { className: 'Channel', useSQLite: true },
-                UPSTREAM: { className: 'Upstream', useSQLite: true },
-                AGENDA: { className: 'Agenda', useSQLite: true },
-                LIVE_CHAT: { className: 'LiveChat', useSQLite: true },
-                RATE_LIMITER: { className: 'RateLimiter', useSQLite: true },
-                COMMUNITY: { className: 'Community', useSQLite: true },
-                FEEDS: { className: 'Feeds', useSQLite: true },
-              },
-              queueProducers: {
-                INVOCATIONS: 'waddlebot-invocations',
-                DELIVERIES: 'waddlebot-deliveries',
-                ACTIVITY: 'waddlebot-activity',
-                JOBS: 'waddlebot-jobs',
-                DEAD_LETTERS: 'waddlebot-dead-letters',
-              },
-            },
-          }),
-        ],
+        ...inWorkerd(),
         test: {
           name: 'workerd',
-          include: [
-            'workers/**/*.test.ts',
-            'durable-objects/**/*.test.ts',
-            'db/neon.test.ts',
-            'tests/fuzz/**/*.test.ts',
-            'tests/cost/**/*.test.ts',
-          ],
+          include: ['workers/**/*.test.ts', 'durable-objects/**/*.test.ts', 'tests/fuzz/**/*.test.ts'],
+          // A fresh workerd for each of two hundred files would cost more than what is tested in them.
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        ...inWorkerd(),
+        test: {
+          name: 'workerd-alone',
+          // What counts calls of an isolate that knows nothing yet, and what others' types of the driver would change.
+          include: ['db/neon.test.ts', 'db/rehearsal.test.ts', 'tests/cost/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },
@@ -57,9 +70,11 @@ export default defineConfig({
             'db/migrate.test.ts',
             'db/schema.test.ts',
             'db/storage-page.test.ts',
+            'hub/src/**/*.test.ts',
             'scripts/**/*.test.ts',
             'tests/stand-ins/**/*.test.ts',
             'tests/conformance/**/*.test.ts',
+            'hub/src/**/*.test.ts',
           ],
           testTimeout: 60_000,
           hookTimeout: 90_000,
@@ -70,7 +85,32 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts', 'tests/security/**/*.test.ts'],
+          exclude: WAITING,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys-waiting',
+          include: WAITING,
+          maxWorkers: 4,
+          // A group of their own with the hub's, which keep the cores busy that these leave idle.
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'hub',
+          include: ['tests/hub/**/*.test.ts'],
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+          globalSetup: ['./tests/support/find-chromium.ts'],
+          testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },

@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCommand } from './command.ts';
+import { benchHub } from './hub.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKeywords } from './keywords.ts';
 import { benchQuotes } from './quotes.ts';
@@ -8,7 +9,7 @@ import { benchReminders } from './reminders.ts';
 import { benchRouter } from './router.ts';
 import { Cleanup } from './setup.ts';
 
-const USAGE = `usage: node bench/run.ts ingest|command|router|keywords|reminders|quotes [--seconds 4] [--connections 32] [--rounds 3]
+const USAGE = `usage: node bench/run.ts ingest|command|router|keywords|reminders|quotes|hub [--seconds 4] [--connections 32] [--rounds 3]
 
   ingest   plain Twitch messages, beside a Worker that does nothing
   command  commands: a Slack slash command, also beside Slack Bolt, and a Twitch command up to its reply
@@ -16,6 +17,7 @@ const USAGE = `usage: node bench/run.ts ingest|command|router|keywords|reminders
   keywords 50 keyword rules on every line, catastrophic regexes among them
   reminders 10,000 of them due within one minute (takes four minutes)
   quotes   finding them by their words, among 100,000
+  hub      its first load, how soon it answers on a slow machine, a feed of 200 messages/s (needs a Chromium)
 
   --seconds      how long each is measured in each round
   --connections  how many requests are under way at once
@@ -28,6 +30,7 @@ const benches = {
   keywords: benchKeywords,
   reminders: benchReminders,
   quotes: benchQuotes,
+  hub: benchHub,
 };
 
 async function main(): Promise<void> {

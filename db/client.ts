@@ -1,4 +1,4 @@
-import { NeonDbError } from '@neondatabase/serverless';
+import { NeonDbError, DatabaseError as PostgresError } from '@neondatabase/serverless';
 import { drizzle } from 'drizzle-orm/neon-http';
 import type { Log } from '../workers/core/log.ts';
 import { connectNeon } from './neon.ts';
@@ -23,6 +23,15 @@ export interface Database {
 
 export function openDatabase(url: string, log: Log, clock: () => number): Database {
   const db = drizzle({ client: connectNeon(url).http });
+  return timedQueries((query) => query(db), log, clock);
+}
+
+/** Names, times and counts queries, however they are run. */
+export function timedQueries(
+  ran: <T>(query: (db: Drizzle) => Promise<T>) => Promise<T>,
+  log: Log,
+  clock: () => number,
+): Database {
   const counts: QueryCounts = { queries: 0, slow: 0, failed: 0 };
   return {
     counts,
@@ -30,7 +39,7 @@ export function openDatabase(url: string, log: Log, clock: () => number): Databa
       const started = clock();
       counts.queries++;
       try {
-        return await query(db);
+        return await ran(query);
       } catch (error) {
         counts.failed++;
         throw asDatabaseError(name, error);
@@ -64,10 +73,11 @@ export class DatabaseError extends Error {
   }
 }
 
-function asDatabaseError(query: string, error: unknown): DatabaseError {
+export function asDatabaseError(query: string, error: unknown): DatabaseError {
   // drizzle wraps what the driver throws.
   const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (inner instanceof NeonDbError) return new DatabaseError(query, inner.code, inner.constraint, error);
+  if (inner instanceof NeonDbError || inner instanceof PostgresError)
+    return new DatabaseError(query, inner.code, inner.constraint, error);
   return new DatabaseError(query, undefined, undefined, error);
 }
 

@@ -52,6 +52,7 @@ describe('the migrations, on an empty database', () => {
       'keyword_rules',
       'link_codes',
       'local_logins',
+      'member_notes',
       'member_roles',
       'member_zones',
       'members',

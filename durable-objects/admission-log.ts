@@ -1,5 +1,6 @@
 import type { ChatEvent } from '../workers/core/events.ts';
 import type { InvocationId } from '../workers/core/ids.ts';
+import type { AnswerCounts } from '../workers/core/pulse.ts';
 
 /** One admitted command or event: what has to be known of it as long as it can be met again. */
 export interface AdmittedEntry {
@@ -21,6 +22,8 @@ export interface AdmittedEntry {
   /** Of an event whose fact may come by other ways; `first` is the one that told it before. */
   readonly twin?: NonNullable<ChatEvent['twin']>;
   readonly first?: InvocationId;
+  /** What was told of earlier answers when it was written: its row is the one that is paid for anyway. */
+  answers?: AnswerCounts;
 }
 
 /** What stands before the kind where an entry is of an event or a notice; no command has a blank before its name. */

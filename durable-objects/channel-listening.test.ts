@@ -300,13 +300,13 @@ describe('a feed that somebody watches', () => {
   it('makes its channels observed and their answers told, until nobody does', async () => {
     const channel = await TestChannel.with();
     expect(await channel.stub.snapshot(BUILD, NOW)).toMatchObject({ observes: false, watched: false });
-    await channel.stub.watch(NOW + MINUTE);
+    await channel.stub.watch(NOW + MINUTE, NOW);
     await channel.fallAsleep();
     expect(await channel.stub.snapshot(BUILD, NOW)).toMatchObject({ observes: true, watched: true });
     await channel.say('m1', '!ping', NOW);
     expect(channel.queued).toMatchObject([{ watched: true }]);
     expect(await channel.stub.snapshot(BUILD, NOW + MINUTE)).toMatchObject({ watched: false });
-    await channel.stub.watch(0);
+    await channel.stub.watch(0, NOW);
     expect(await channel.stub.snapshot(BUILD, NOW)).toMatchObject({ observes: false, watched: false });
   });
 });

@@ -14,16 +14,24 @@ import type { CommunityId, InvocationId } from '../workers/core/ids.ts';
 import { invocationId } from '../workers/core/ids.ts';
 import type { Admission, Admitted, FailedTry, Invocation, RefusalReason } from '../workers/core/invocation.ts';
 import { MAX_COMMAND_AGE_MS, withEvent } from '../workers/core/invocation.ts';
-import type { KeywordEntry } from '../workers/core/keywords.ts';
+import { type KeywordEntry, keywordKey } from '../workers/core/keywords.ts';
 import type { Level } from '../workers/core/levels.ts';
 import { atLeast, highest } from '../workers/core/levels.ts';
 import { consoleLog } from '../workers/core/log.ts';
 import type { LineDays, ObservedLine } from '../workers/core/observation.ts';
 import { RECENT_FOR_MS } from '../workers/core/observation.ts';
 import type { ReadBack } from '../workers/core/platforms.ts';
+import { type AnswerCounts, type ChannelPulse, mergeAnswers, noAnswers } from '../workers/core/pulse.ts';
 import { ownRefusal } from '../workers/core/refusals.ts';
 import type { FoundCommand } from '../workers/core/registry.ts';
 import { Registry } from '../workers/core/registry.ts';
+import {
+  isSimulated,
+  type SimulatedAdmission,
+  type SimulatedCooldown,
+  type SimulatedTimer,
+} from '../workers/core/simulation.ts';
+import type { Span } from '../workers/core/spans.ts';
 import type { TimerDue, TimerVerdict } from '../workers/core/timers.ts';
 import { unitOf } from '../workers/core/weights.ts';
 import { AdmissionLog, type AdmittedEntry, EVENT, SEEN_FOR_MS } from './admission-log.ts';
@@ -31,19 +39,13 @@ import { AliasCounts } from './alias-counts.ts';
 import { claimOf, isWellUsed, mostOf, nameOf, pathOf, startedBy, waitsOf, webhookWindow } from './claims.ts';
 import { type Echo, Echoes } from './echoes.ts';
 import { FailedTries } from './failed-tries.ts';
-import {
-  admittedFor,
-  asLink,
-  invocationFor,
-  keywordInvocation,
-  keywordKey,
-  noticeFor,
-  timerInvocation,
-} from './invocations.ts';
+import { admittedFor, asLink, invocationFor, keywordInvocation, noticeFor, timerInvocation } from './invocations.ts';
 import { Limits } from './limits.ts';
 import { answersInline, commandLine, dayIn, hasStreams, kindOf, moduleLine } from './lines.ts';
+import { Listening } from './listening.ts';
 import { LiveState } from './live-state.ts';
 import { Observed } from './observed.ts';
+import { pulseOf } from './pulse.ts';
 import { type Refusal, Refusals } from './refusals.ts';
 import { Twins } from './twins.ts';
 import { Usage } from './usage.ts';
@@ -64,6 +66,15 @@ export interface AdmitOptions {
   readonly keywords: Readonly<Record<string, string>>;
   /** The name of the rules that the caller has. */
   readonly has?: string;
+  /** What the caller has to tell of answers in this channel. */
+  readonly answers?: AnswerCounts;
+  /** Only for what is tried out: whether the channel counts as live, whatever it is. */
+  readonly live?: boolean;
+}
+
+/** How something is tried out: by nobody else's settings than a made-up channel's, where there is no such channel. */
+export interface SimulateOptions extends AdmitOptions {
+  readonly settings?: ChannelSettings;
 }
 
 /** What an isolate is told that meets a channel anew, and whether the line that it brought along is on disk. */
@@ -76,6 +87,14 @@ export interface Met {
 export interface AdmittedTogether {
   readonly admissions: readonly (Admission | null)[];
   readonly snapshot: ChannelSnapshot | null;
+  /** Whether what was told of answers is on disk; what is not, the caller still has to tell. */
+  readonly keptAnswers: boolean;
+}
+
+/** How a channel does and what it counted. */
+export interface ChannelOverview {
+  readonly health: ChannelHealth;
+  readonly pulse: ChannelPulse;
 }
 
 /** Of `ChannelSettings`; counted up whenever a field is added that a Channel goes by. */
@@ -84,6 +103,8 @@ const SHAPE = 3;
 interface Kept {
   readonly shape: number;
   readonly settings: ChannelSettings;
+  /** When they, or those before them, had lines counted; absent in what an older build stored. */
+  readonly counted?: readonly Span[];
 }
 
 /** An unlinked channel is asked about again after this, ms. */
@@ -106,6 +127,8 @@ export class Channel extends DurableObject<ChannelBindings> {
   readonly #seen = new Map<InvocationId, AdmittedEntry>();
   readonly #pending = new Map<InvocationId, Promise<Admission>>();
   readonly #unwritten: AdmittedEntry[] = [];
+  /** What was told of answers, and is to go with the next row of what is admitted. */
+  readonly #toldAnswers: AnswerCounts[] = [];
   #writing: Promise<void> | undefined;
   readonly #limits = new Limits();
   /** Waits that somebody was told of, so that they are told once: which, and until when. */
@@ -120,8 +143,7 @@ export class Channel extends DurableObject<ChannelBindings> {
   readonly #tries: FailedTries;
   readonly #aliasCounts: AliasCounts;
   readonly #observed: Observed;
-  /** Until when somebody watches the community's feed, as far as is known here, ms since epoch. */
-  #watchedUntil: number;
+  readonly #listening: Listening;
   #hasAlarm = false;
   #restored = false;
   #prunedAt = 0;
@@ -146,12 +168,12 @@ export class Channel extends DurableObject<ChannelBindings> {
     this.#tries = new FailedTries(sql);
     this.#aliasCounts = new AliasCounts(sql);
     this.#observed = new Observed(sql);
-    sql.exec('CREATE TABLE IF NOT EXISTS watched (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL)');
-    this.#watchedUntil = sql.exec<{ until: number }>('SELECT until FROM watched').toArray()[0]?.until ?? 0;
+    this.#listening = new Listening(sql);
     const row = sql.exec<{ value: string }>('SELECT value FROM settings').toArray()[0];
     // What an older build kept may lack what this one goes by: then the Worker hands in what is there now.
     const kept = row ? (JSON.parse(row.value) as Kept) : undefined;
     if (kept?.shape === SHAPE) this.#use(kept.settings);
+    this.#listening.restore(kept?.counted);
   }
 
   /**
@@ -239,11 +261,8 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   /** Somebody watches the community's feed until then, ms since epoch; 0: nobody does any more. */
-  watch(until: number): void {
-    if (until > 0 && until <= this.#watchedUntil) return;
-    if (until === this.#watchedUntil) return;
-    this.#watchedUntil = until;
-    this.ctx.storage.sql.exec('INSERT OR REPLACE INTO watched (id, until) VALUES (1, ?)', until);
+  watch(until: number, now: number): void {
+    this.#listening.watch(until, now);
   }
 
   /** A day after texts were remembered they are forgotten, whether or not anybody has written since. */
@@ -263,36 +282,47 @@ export class Channel extends DurableObject<ChannelBindings> {
     this.#restore(now);
     const settings = this.#current(build, now);
     if (!settings) return 'unconfigured';
-    const { community, channel } = settings;
-    if (!community) return 'unlinked';
+    if (!settings.community) return 'unlinked';
+    const planned = this.#planTimer(due, settings, undefined, now);
+    if (typeof planned === 'string') return planned;
+    await this.#take(planned, due.speakAt - now);
+    this.#observed.spoke(due.timerId, now);
+    return 'queued';
+  }
+
+  #planTimer(
+    due: TimerDue,
+    settings: ChannelSettings,
+    assumed: boolean | undefined,
+    now: number,
+  ): Exclude<TimerVerdict, 'queued'> | Plan {
+    const { channel } = settings;
     const id = invocationId(channel, `timer-${due.timerId}-${due.dueAt}`);
     if (this.#seen.has(id)) return 'duplicate';
-    const isLive = due.live && hasStreams(channel) ? this.#live.at(now) : undefined;
+    const isLive = due.live && hasStreams(channel) ? (assumed ?? this.#live.at(now)) : undefined;
     if (isLive === null) return 'live-unknown';
     if (isLive !== undefined && isLive !== (due.live === 'live')) return 'live';
     if (this.#observed.isRaided(now)) return 'raid';
     if (this.#observed.linesSince(due.timerId) < due.minLines) return 'few-lines';
-    const room = channel.startsWith('youtube:') ? this.#observed.room : due.room;
+    const isOnAirAlone = channel.startsWith('youtube:') && !isSimulated(due) && !assumed;
+    const room = isOnAirAlone ? this.#observed.room : due.room;
     if (room === undefined) return 'live';
     const command = `${EVENT}timer`;
     const entry: AdmittedEntry = { id, at: now, account: '', command, room, cooldowns: [] };
     const reserved = this.#limits.reserve(claimOf(entry, settings), now);
     if (!reserved.free) return 'reply-limit';
-    const watched = this.#isWatched(now);
-    await this.#take(
-      [entry],
-      [timerInvocation(id, { ...due, room }, settings, watched, now)],
-      reserved.undo,
-      due.speakAt - now,
-    );
-    this.#observed.spoke(due.timerId, now);
-    return 'queued';
+    const invocation = timerInvocation(id, { ...due, room }, settings, this.#isWatched(now), now);
+    return { admission: { decision: 'queued', id }, entries: [entry], invocations: [invocation], undo: reserved.undo };
   }
 
-  /** What became of answers in this channel. */
-  noteSends(notes: readonly SendNote[], now: number): void {
+  /**
+   * What became of answers in this channel.
+   * @param answers how long commands waited for theirs: so many together that they are worth a row
+   */
+  noteSends(notes: readonly SendNote[], now: number, answers?: AnswerCounts): void {
     for (const note of notes) this.#health.send(note);
-    if (notes.some(({ status }) => status !== 'sent')) this.#health.keptAt = 0;
+    if (answers) this.#health.addAnswers(answers, now);
+    if (answers || notes.some(({ status }) => status !== 'sent')) this.#health.keptAt = 0;
     this.#keepHealth(now);
   }
 
@@ -302,6 +332,23 @@ export class Channel extends DurableObject<ChannelBindings> {
     return this.#health.report(reasons);
   }
 
+  /**
+   * How the channel does, and what it counted in the last 24 h.
+   * @param since when it was linked, ms since epoch: what it counted for another community before is not told
+   */
+  overview(since: number, now: number): ChannelOverview {
+    const settings = this.#settings;
+    const sources = {
+      entries: this.#restored ? this.#seen.values() : this.#log.load(now),
+      refused: this.#refusals.hours,
+      answers: this.#health.answers,
+      lines: this.#observed.counts(now),
+      covered: (from: number, to: number) => this.#listening.covered(from, to),
+      counts: settings !== undefined && this.#observes(settings, now),
+    };
+    return { health: this.health(), pulse: pulseOf(sources, since, now) };
+  }
+
   /** Takes settings unless newer ones of the same build are here already. */
   configure(settings: ChannelSettings, now: number): void {
     const held = this.#settings;
@@ -309,6 +356,8 @@ export class Channel extends DurableObject<ChannelBindings> {
     const comparable = held?.build === settings.build && belongsTo(held) === belongsTo(settings);
     if (held && comparable && held.version > settings.version) return;
     this.#use(settings);
+    if (held && held.community?.id !== settings.community?.id) this.#forgetCounts(now);
+    this.#listening.configured(counts(settings), now);
     if (!settings.recentLines || held?.community?.id !== settings.community?.id) this.#observed.forgetTexts(now, 'all');
     if (settings.community === null) {
       this.#unlinkedUntil = now + UNLINKED_FOR_MS;
@@ -316,8 +365,18 @@ export class Channel extends DurableObject<ChannelBindings> {
     }
     this.ctx.storage.sql.exec(
       'INSERT OR REPLACE INTO settings (id, value) VALUES (1, ?)',
-      JSON.stringify({ shape: SHAPE, settings } satisfies Kept),
+      JSON.stringify({ shape: SHAPE, settings, counted: this.#listening.bySettings } satisfies Kept),
     );
+  }
+
+  /** What was counted was another community's. */
+  #forgetCounts(now: number): void {
+    this.#refusals.forgetCounts();
+    this.#observed.forgetCounts(now);
+    this.#health.forgetAnswers();
+    this.#health.keptAt = 0;
+    this.#keepHealth(now);
+    this.#listening.forget(now);
   }
 
   commands(): readonly CommandEntry[] {
@@ -349,7 +408,7 @@ export class Channel extends DurableObject<ChannelBindings> {
 
   /** Notes a refusal that was decided before the event came here. */
   noteRefusal(account: string, reason: RefusalReason, now: number): void {
-    this.#refusals.add({ at: now, reason, account, command: '' });
+    this.#refusals.add({ at: now, reason, account, command: '' }, true);
   }
 
   /** Notes a level that a platform look-up brought. */
@@ -375,6 +434,35 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   /**
+   * Decides on an event that somebody tries out as it would on a real one, and takes nothing of what it finds free: no place,
+   * no cooldown, no count, no row, and nobody is told.
+   */
+  simulate(event: ChatEvent, { settings, ...options }: SimulateOptions, now: number): SimulatedAdmission {
+    if (settings) this.#use(settings);
+    this.#restore(now);
+    const current = this.#current(options.build, now);
+    if (!current) return asTried({ decision: 'unconfigured' }, event, now);
+    if (current.community === null) return asTried({ decision: 'ignored' }, event, now);
+    const id = invocationId(keyOf(event), event.id);
+    const decided = this.#plan(id, event, current, options, now);
+    if ('undo' in decided) decided.undo();
+    return asTried(decided, event, now);
+  }
+
+  /** The same for a timer, as if it were due now. */
+  simulateTimer(due: TimerDue, { settings, build, live }: SimulateOptions, now: number): SimulatedTimer {
+    if (settings) this.#use(settings);
+    this.#restore(now);
+    const current = this.#current(build, now);
+    if (!current) return { verdict: 'unconfigured', invocations: [] };
+    if (current.community === null) return { verdict: 'unlinked', invocations: [] };
+    const planned = this.#planTimer(due, current, live, now);
+    if (typeof planned === 'string') return { verdict: planned, invocations: [] };
+    planned.undo();
+    return { verdict: 'queued', invocations: planned.invocations };
+  }
+
+  /**
    * Decides on events that came to one isolate together, each by itself: what fails, fails alone. One call for all of
    * them is what keeps a busy channel cheap. What the edge may know comes along, so that whoever asks for a command need
    * not ask for that.
@@ -385,8 +473,12 @@ export class Channel extends DurableObject<ChannelBindings> {
         consoleLog('warn', 'channel.not-decided', { error: describeError(error) });
         return null;
       });
+    const { answers } = options;
+    if (answers) this.#toldAnswers.push(answers);
     const admissions = await Promise.all(events.map(decide));
-    return { admissions, snapshot: this.snapshot(options.build, now, options.has) };
+    const untaken = answers ? this.#toldAnswers.indexOf(answers) : -1;
+    if (untaken >= 0) this.#toldAnswers.splice(untaken, 1);
+    return { admissions, snapshot: this.snapshot(options.build, now, options.has), keptAnswers: untaken < 0 };
   }
 
   /** Gives back what a command consumed that finally failed; a second call changes nothing. */
@@ -447,14 +539,30 @@ export class Channel extends DurableObject<ChannelBindings> {
     if (event.kind === 'raid') this.#raided(event as ChatEvent<'raid'>, settings, now);
     if (event.kind === 'message.deleted')
       this.#observed.forget((event as ChatEvent<'message.deleted'>).data.messageId, now);
+    const decided = this.#plan(id, event, settings, options, now);
+    if (!('undo' in decided)) return decided;
+    await this.#take(decided);
+    decided.taken?.();
+    if (decided.admission.decision === 'queued') await this.#crashPoint('admit:after-row');
+    return decided.admission;
+  }
+
+  /** What an event comes to. What it takes is reserved, and can be given back as long as nothing else was decided. */
+  #plan(
+    id: InvocationId,
+    event: ChatEvent,
+    settings: ChannelSettings,
+    options: AdmitOptions,
+    now: number,
+  ): Admission | Plan {
     const rule = settings.keywords.find((entry) => entry.id === options.keywords[event.id]);
     const hashed = moduleLine(event);
     const line = commandLine(event, settings.prefix);
     const module = hashed === null ? undefined : this.#registry.module(hashed, event.platform);
     if (line === null && !module)
       return rule
-        ? this.#admitKeyword(id, event, rule, settings, options, now)
-        : this.#decideEvent(id, event, settings, now);
+        ? this.#planKeyword(id, event, rule, settings, options, now)
+        : this.#planEvent(id, event, settings, now);
 
     const found =
       module ??
@@ -463,10 +571,10 @@ export class Channel extends DurableObject<ChannelBindings> {
       (settings.unknownHint && !options.inline
         ? this.#registry.find(`help ${line?.split(/\s/, 1)[0]}`, event.platform)
         : undefined);
-    if (!found && rule) return this.#admitKeyword(id, event, rule, settings, options, now);
+    if (!found && rule) return this.#planKeyword(id, event, rule, settings, options, now);
     if (!found) return this.#refuse(event, settings, line?.split(/\s/, 1)[0] ?? '', 'unknown-command', now);
     const asked = this.#asked(id, event, found, settings, options, now);
-    return 'decision' in asked ? asked : this.#admitCommands(id, event, asked, settings, options, now);
+    return 'decision' in asked ? asked : this.#planCommands(id, event, asked, settings, options, now);
   }
 
   /**
@@ -513,10 +621,10 @@ export class Channel extends DurableObject<ChannelBindings> {
     event: ChatEvent,
     found: FoundCommand,
     settings: ChannelSettings,
-    { inline }: AdmitOptions,
+    { inline, live }: AdmitOptions,
     now: number,
   ): Admission | null {
-    const isLive = this.#live.at(now);
+    const isLive = live ?? this.#live.at(now);
     const { account } = event.author;
     const level = this.#levelOf(event, settings, now, found);
     const unmet = unmetCondition(found, { account, level, now, isLive, permits: settings.permits });
@@ -531,14 +639,14 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   /** Admits all that was asked for, or nothing. Each link of a chain counts, waits and is limited as itself. */
-  async #admitCommands(
+  #planCommands(
     id: InvocationId,
     event: ChatEvent,
     { aliases, links, counted }: Asked,
     settings: ChannelSettings,
     options: AdmitOptions,
     now: number,
-  ): Promise<Admission> {
+  ): Admission | Plan {
     if (settings.communityLimit && !options.placed.includes(event.id)) return { decision: 'unplaced' };
     const levelFor = (each: FoundCommand) => this.#levelOf(event, settings, now, each);
     const inline = options.inline && answersInline(event);
@@ -579,7 +687,7 @@ export class Channel extends DurableObject<ChannelBindings> {
         const retryAfterMs = reserved.until - now;
         const refused = this.#refuse(event, settings, nameOf(owner), reserved.reason, now, { retryAfterMs });
         if (inline || key === undefined) return refused;
-        return (await this.#tellOfWait(id, event, owner, settings, [key, reserved.until], now)) ?? refused;
+        return this.#planNotice(id, event, owner, settings, [key, reserved.until], now) ?? refused;
       }
       undos.push(reserved.undo);
       for (const [key, until] of entry.cooldowns) started.set(key, until);
@@ -590,23 +698,28 @@ export class Channel extends DurableObject<ChannelBindings> {
       else invocations.push(withEvent(admitted, asked));
     }
     undos.push(this.#aliasCounts.take(counted));
-    await this.#take(entries, invocations, undoAll);
-    this.#aliasCounts.keep(counted);
-    this.#tellUses(settings, now);
-    if (answered) return { decision: 'inline', admitted: answered };
-    await this.#crashPoint('admit:after-row');
-    return { decision: 'queued', id };
+    return {
+      admission: answered ? { decision: 'inline', admitted: answered } : { decision: 'queued', id },
+      entries,
+      invocations,
+      aliases,
+      undo: undoAll,
+      taken: () => {
+        this.#aliasCounts.keep(counted);
+        this.#tellUses(settings, now);
+      },
+    };
   }
 
   /** Does what a rule says of a line that it matched, once. */
-  async #admitKeyword(
+  #planKeyword(
     id: InvocationId,
     event: ChatEvent,
     rule: KeywordEntry,
     settings: ChannelSettings,
     options: AdmitOptions,
     now: number,
-  ): Promise<Admission> {
+  ): Admission | Plan {
     const { action } = rule;
     const name = `keyword ${rule.name}`;
     if (now - event.at > (MAX_AGE_MS[event.platform] ?? MAX_COMMAND_AGE_MS))
@@ -622,9 +735,13 @@ export class Channel extends DurableObject<ChannelBindings> {
         return this.#refuse(event, settings, name, 'cooldown', now, { retryAfterMs: waiting - now });
       const asked = this.#asked(id, event, found, settings, options, now);
       if ('decision' in asked) return asked;
-      const admission = await this.#admitCommands(id, event, asked, settings, options, now);
-      if (admission.decision === 'queued') this.#limits.start(keywordKey(rule), now, now + rule.cooldown * 1000);
-      return admission;
+      const planned = this.#planCommands(id, event, asked, settings, options, now);
+      if (!('undo' in planned) || planned.admission.decision !== 'queued') return planned;
+      const taken = () => {
+        planned.taken?.();
+        this.#limits.start(keywordKey(rule), now, now + rule.cooldown * 1000);
+      };
+      return { ...planned, taken };
     }
     const entry: AdmittedEntry = {
       id,
@@ -640,9 +757,8 @@ export class Channel extends DurableObject<ChannelBindings> {
       return this.#refuse(event, settings, name, reserved.reason, now, { retryAfterMs });
     }
     const told = level === event.author.level ? event : { ...event, author: { ...event.author, level } };
-    await this.#take([entry], [keywordInvocation(id, told, rule, settings, this.#isWatched(now), now)], reserved.undo);
-    await this.#crashPoint('admit:after-row');
-    return { decision: 'queued', id };
+    const invocation = keywordInvocation(id, told, rule, settings, this.#isWatched(now), now);
+    return { admission: { decision: 'queued', id }, entries: [entry], invocations: [invocation], undo: reserved.undo };
   }
 
   /** The command that a rule runs; null where it runs none. */
@@ -681,13 +797,12 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   /** What is wanted of chat is wanted by somebody who counts it, tries rules on it, or looks. */
-  #observes({ community, timers, keywords, recentLines }: ChannelSettings, now: number): boolean {
-    if (!community) return false;
-    return timers === 'counting' || this.#isWatched(now) || (keywords.length > 0 && recentLines);
+  #observes(settings: ChannelSettings, now: number): boolean {
+    return settings.community !== null && (counts(settings) || this.#isWatched(now));
   }
 
   #isWatched(now: number): boolean {
-    return this.#watchedUntil > now;
+    return this.#listening.isWatched(now);
   }
 
   #wants(settings: ChannelSettings, now: number): readonly EventKind[] {
@@ -721,14 +836,14 @@ export class Channel extends DurableObject<ChannelBindings> {
    * Says how long a wait is, where the command asks for it: once for each, or to each who asks alone. Null where nothing is
    * said.
    */
-  async #tellOfWait(
+  #planNotice(
     id: InvocationId,
     event: ChatEvent,
     found: FoundCommand,
     settings: ChannelSettings,
     wait: readonly [key: string, until: number],
     now: number,
-  ): Promise<Admission | null> {
+  ): Plan | null {
     const { notice = 'nothing' } = found.rule.cooldown;
     const [key, until] = wait;
     const isPrivate = notice === 'ephemeral';
@@ -750,21 +865,12 @@ export class Channel extends DurableObject<ChannelBindings> {
       if (!isPrivate) this.#told.delete(key);
       reserved.undo();
     };
-    await this.#take(
-      [entry],
-      [noticeFor(id, event, found, settings, { reason: 'cooldown', retryAfterMs: until - now }, now)],
-      undo,
-    );
-    return { decision: 'queued', id };
+    const told = noticeFor(id, event, found, settings, { reason: 'cooldown', retryAfterMs: until - now }, now);
+    return { admission: { decision: 'queued', id }, entries: [entry], invocations: [told], undo };
   }
 
   /** The queue first, then the rows: what the queue refuses was never there. */
-  async #take(
-    entries: readonly AdmittedEntry[],
-    invocations: readonly Invocation[],
-    undo: () => void,
-    delayMs = 0,
-  ): Promise<void> {
+  async #take({ entries, invocations, undo }: Plan, delayMs = 0): Promise<void> {
     try {
       if (invocations.length > 0) {
         await this.#crashPoint('admit:before-queue');
@@ -800,7 +906,7 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 
   /** An event that is no command goes to every module that wants it, once, whichever way it comes by. */
-  async #decideEvent(id: InvocationId, event: ChatEvent, settings: ChannelSettings, now: number): Promise<Admission> {
+  #planEvent(id: InvocationId, event: ChatEvent, settings: ChannelSettings, now: number): Admission | Plan {
     const handlers = settings.handlers.filter(({ kinds }) => kinds.includes(event.kind));
     if (handlers.length === 0) return { decision: 'ignored' };
     const { twin } = event;
@@ -817,9 +923,8 @@ export class Channel extends DurableObject<ChannelBindings> {
     const first = twin && this.#twins.find(twin, now);
     if (twin && first) {
       this.#twins.add(id, twin, now, first);
-      this.#seen.set(id, entry);
-      await this.#append({ ...entry, first });
-      return { decision: 'duplicate' };
+      const undo = () => this.#twins.remove(id, twin);
+      return { admission: { decision: 'duplicate' }, entries: [{ ...entry, first }], invocations: [], undo };
     }
     const reserved = this.#limits.reserve(claimOf(entry, settings), now);
     if (!reserved.free) {
@@ -832,13 +937,15 @@ export class Channel extends DurableObject<ChannelBindings> {
       reserved.undo();
     };
     const invocations = handlers.map((handler) => invocationFor(handler, event, settings, this.#isWatched(now), now));
-    await this.#take([entry], invocations, undo);
-    await this.#crashPoint('admit:after-row');
-    return { decision: 'queued', id };
+    return { admission: { decision: 'queued', id }, entries: [entry], invocations, undo };
   }
 
   /** What is admitted in one turn is written together: a row and a commit for all of it. */
   #append(entry: AdmittedEntry): Promise<void> {
+    for (const told of this.#toldAnswers.splice(0)) {
+      entry.answers ??= noAnswers();
+      mergeAnswers(entry.answers, told, entry.at);
+    }
     this.#unwritten.push(entry);
     this.#writing ??= Promise.resolve().then(() => {
       this.#writing = undefined;
@@ -855,7 +962,9 @@ export class Channel extends DurableObject<ChannelBindings> {
     now: number,
     more: { readonly retryAfterMs?: number; readonly levelIsKnown?: true; readonly liveIsUnknown?: true } = {},
   ): Admission {
-    this.#refusals.add({ at: now, reason, account: event.author.account, command });
+    const isCommand = commandLine(event, prefix) !== null || moduleLine(event) !== null;
+    if (event.via !== 'simulation')
+      this.#refusals.add({ at: now, reason, account: event.author.account, command }, isCommand);
     const { language = 'en' } = community ?? {};
     const own = ownRefusal(reason, ownWords);
     const words = own === undefined ? { language } : { language, own };
@@ -925,8 +1034,44 @@ export class Channel extends DurableObject<ChannelBindings> {
   }
 }
 
+/** Whether settings ask for people's lines to be counted, whoever watches. */
+const counts = ({ community, timers, keywords, recentLines }: ChannelSettings): boolean =>
+  community !== null && (timers === 'counting' || (keywords.length > 0 && recentLines));
+
 /** The community whose changes the version counts, there or deleted. */
 const belongsTo = ({ community, deleted }: ChannelSettings) => community?.id ?? deleted;
+
+/** What an event comes to, before any of it is taken. */
+interface Plan {
+  readonly admission: Admission;
+  readonly entries: readonly AdmittedEntry[];
+  readonly invocations: readonly Invocation[];
+  /** The aliases that led to it. */
+  readonly aliases?: readonly FoundCommand[];
+  /** Gives back what was reserved for it. */
+  readonly undo: () => void;
+  /** What follows when it was taken. */
+  readonly taken?: () => void;
+}
+
+/** What would have gone on the queue, and been waited for afterwards. */
+function asTried(decided: Admission | Plan, event: ChatEvent, now: number): SimulatedAdmission {
+  if (!('undo' in decided)) return { admission: decided, invocations: [], aliases: [], cooldowns: [] };
+  const { admission, invocations, aliases = [], entries } = decided;
+  const inline = admission.decision === 'inline' ? [withEvent(admission.admitted, event)] : [];
+  return {
+    admission,
+    invocations: [...inline, ...invocations],
+    aliases: aliases.map(nameOf),
+    cooldowns: entries.flatMap(({ command, cooldowns }) =>
+      cooldowns.map(([key, until]) => ({
+        command,
+        of: key.slice(0, key.indexOf(':')) as SimulatedCooldown['of'],
+        seconds: Math.ceil((until - now) / 1000),
+      })),
+    ),
+  };
+}
 
 /** What a line asks for: the commands of a chain, and the aliases that led to them. */
 interface Asked {

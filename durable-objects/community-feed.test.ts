@@ -3,9 +3,11 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cases } from '../tests/fuzz/cases.ts';
+import { hearingOfRole } from '../workers/core/changes.ts';
 import type { FeedEntry } from '../workers/core/feed.ts';
 import { type CommunityId, channelKey, type Platform } from '../workers/core/ids.ts';
 import { type FeedListener, listenRequest } from './feed-listener.ts';
+import type { FeedTicket } from './feed-tickets.ts';
 import { Feeds } from './feeds.ts';
 
 /** In 2096: alarms ring when the test fires them, and never by themselves. */
@@ -120,7 +122,8 @@ class TestCommunity {
 
   ask(listener: Partial<FeedListener> = {}): Promise<Response> {
     const now = Date.now();
-    return this.stub.fetch(listenRequest({ position: null, platforms: null, ticketHash: null, now, ...listener }));
+    const all = { platforms: null, areas: null, isPersons: false };
+    return this.stub.fetch(listenRequest({ position: null, ticketHash: null, now, ...all, ...listener }));
   }
 
   async listen(listener: Partial<FeedListener> = {}): Promise<Client> {
@@ -599,13 +602,105 @@ describe('time', () => {
   });
 });
 
+const changed = (action: string, target: string): FeedEntry => ({
+  id: `change ${crypto.randomUUID()}`,
+  at: Date.now(),
+  is: 'change',
+  action,
+  target,
+  by: { account: 'twitch:7001', displayName: 'Pia' },
+});
+
+describe('changes', () => {
+  const actions = ({ entries }: Client) => entries.map((entry) => (entry.is === 'change' ? entry.action : entry.is));
+  const all = () => [
+    changed('command.edit', 'command:1'),
+    changed('role.give', 'account:kick:9'),
+    changed('memories.set', 'module:memories'),
+    changed('event.bring', 'channel:twitch:1'),
+  ];
+
+  it('are heard by who may read there, and what is said by who may read that, as it happens and afterwards', async () => {
+    const community = new TestCommunity();
+    const viewer = await community.listen({ ...hearingOfRole('viewer'), isPersons: true });
+    const moderator = await community.listen({ ...hearingOfRole('moderator'), isPersons: true });
+    const program = await community.listen({ platforms: ['slack'], areas: ['roles'] });
+    await community.publish('a', said('b', 'slack'), ...all());
+    const late = await community.listen({
+      ...hearingOfRole('viewer'),
+      isPersons: true,
+      position: { epoch: null, after: 0 },
+    });
+    for (const client of [viewer, moderator, program, late]) await client.heard();
+    expect(actions(viewer)).toEqual(['command.edit']);
+    expect(actions(late)).toEqual(['command.edit']);
+    expect(actions(moderator)).toEqual([
+      'message',
+      'message',
+      'command.edit',
+      'role.give',
+      'memories.set',
+      'event.bring',
+    ]);
+    expect(actions(program)).toEqual(['message', 'role.give']);
+  });
+
+  it('are heard as the ticket says, whatever else is asked for', async () => {
+    const community = new TestCommunity();
+    await community.stub.keepFeedTicket(
+      'hash',
+      { ...hearingOfRole('editor'), isPersons: true },
+      Date.now() + MINUTE,
+      Date.now(),
+    );
+    const client = await community.listen({ ticketHash: 'hash', platforms: null, areas: null });
+    await community.publish('a', ...all());
+    await client.heard();
+    expect(actions(client)).toEqual(['command.edit']);
+  });
+});
+
+describe('a person', () => {
+  it('connects again after five minutes, a program after an hour', async () => {
+    const community = new TestCommunity();
+    const program = await community.listen();
+    const person = await community.listen({ isPersons: true });
+    for (let minute = 1; minute < 5; minute++) {
+      passes(MINUTE);
+      await community.alarm();
+    }
+    await person.heard();
+    expect(person.closed).toBeNull();
+    passes(MINUTE);
+    await community.alarm();
+    await until('a close', () => person.closed !== null);
+    expect(person.closed?.code).toBe(1001);
+    await program.heard();
+    expect(program.closed).toBeNull();
+  });
+
+  it('connects again at once where somebody’s rights were taken away, a program does not', async () => {
+    const community = new TestCommunity();
+    const program = await community.listen();
+    const person = await community.listen({ isPersons: true });
+    await community.evict();
+    await community.stub.askFeedPersonsAgain();
+    await until('a close', () => person.closed !== null);
+    expect(person.closed).toEqual({ code: 1001, reason: expect.stringContaining('Connect again') });
+    await program.heard();
+    expect(program.closed).toBeNull();
+  });
+});
+
 describe('a ticket', () => {
-  const keep = (community: TestCommunity, platforms: readonly Platform[] | null = null) =>
-    community.stub.keepFeedTicket('hash', { platforms }, Date.now() + MINUTE, Date.now());
+  const keep = (community: TestCommunity, ticket: Partial<FeedTicket> = {}, hash = 'hash') => {
+    const all = { platforms: null, areas: null, isPersons: false };
+    return community.stub.keepFeedTicket(hash, { ...all, ...ticket }, Date.now() + MINUTE, Date.now());
+  };
 
   it('lets in once, to what it is for', async () => {
     const community = new TestCommunity();
-    await keep(community, ['slack']);
+    await keep(community, { platforms: ['slack'] });
     await community.evict();
     const client = await community.listen({ ticketHash: 'hash' });
     await community.publish(said('a'), said('b', 'slack'));
@@ -636,9 +731,9 @@ describe('a ticket', () => {
     const community = new TestCommunity();
     await keep(community);
     passes(MINUTE);
-    await community.stub.keepFeedTicket('other', { platforms: null }, Date.now() + MINUTE, Date.now());
+    await keep(community, {}, 'other');
     const kept = await runInDurableObject(community.stub, (_, { storage }) =>
-      storage.sql.exec('SELECT hash FROM feed_tickets').toArray(),
+      storage.sql.exec('SELECT hash FROM live_tickets').toArray(),
     );
     expect(kept).toEqual([{ hash: 'other' }]);
   });

@@ -54,8 +54,9 @@ export class CommunityFeed {
     if (!listener) return new Response(NO_TICKET, { status: 401 });
     const isTold = (this.#watch.openUntil ?? 0) > now + LEASE_MS - RENEW_EVERY_MS;
     this.#noteLapse(now);
-    const { platforms } = listener;
-    const client = this.#sockets.accept(this.#ring.since(position, now), { since: now, platforms });
+    const { platforms, areas, isPersons } = listener;
+    const caughtUp = this.#ring.since(position, now);
+    const client = this.#sockets.accept(caughtUp, { since: now, platforms, areas, isPersons });
     if (!isTold) this.#ctx.waitUntil(this.#renew(now));
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -76,6 +77,11 @@ export class CommunityFeed {
   /** Times in ms since epoch. */
   keepTicket(hash: string, ticket: FeedTicket, expiresAt: number, now: number): void {
     this.#tickets.keep(hash, ticket, expiresAt, now);
+  }
+
+  /** Has all people who listen show again that they may, and what. */
+  askPersonsAgain(): void {
+    this.#sockets.closePersons();
   }
 
   hear(socket: WebSocket, now: number): void {

@@ -74,6 +74,15 @@ export class Community extends DurableObject<CommunityEnv> {
   }
 
   /**
+   * Whether there is a place for one more command, of which nothing is taken.
+   * @param now ms since epoch
+   */
+  placeFor(limit: Limit, now: number): CommandPlace {
+    const retryAfterMs = nextAllowed(windowFor(limit, now, this.#window), limit, now) - now;
+    return retryAfterMs > 0 ? { allowed: false, retryAfterMs } : { allowed: true };
+  }
+
+  /**
    * Gives back the place of a command that came to nothing; a second call changes nothing. Not worth a row: where the
    * place was written already, whoever wakes counts it, and still knows the id that may use it.
    * @param now ms since epoch
@@ -108,6 +117,11 @@ export class Community extends DurableObject<CommunityEnv> {
   /** Lets who brings the ticket of this hash (SHA-256, hex) listen, once. Times in ms since epoch. */
   keepFeedTicket(hash: string, ticket: FeedTicket, expiresAt: number, now: number): void {
     this.#feed.keepTicket(hash, ticket, expiresAt, now);
+  }
+
+  /** Somebody's rights here were taken away: people who listen connect again, as far as they still may. */
+  askFeedPersonsAgain(): void {
+    this.#feed.askPersonsAgain();
   }
 
   override webSocketMessage(socket: WebSocket): void {

@@ -3,8 +3,8 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '../tests/fuzz/cases.ts';
-import type { FeedEntry } from '../workers/core/feed.ts';
-import { channelKey } from '../workers/core/ids.ts';
+import type { ChangeEntry, FeedEntry } from '../workers/core/feed.ts';
+import { channelKey, type PersonId } from '../workers/core/ids.ts';
 import { FeedRing } from './feed-ring.ts';
 
 const NOW = 4_000_000_000_000;
@@ -184,6 +184,20 @@ describe('who comes back', () => {
       expect(test.ring.since(position, NOW)).toMatchObject({ gap: true });
     }),
   );
+
+  it('gets no more than the latest that are enough, and is told of a gap where there was more', () =>
+    inRing((test) => {
+      test.ring.append(several(1_000), NOW);
+      const last = (most: number, after = 0) => test.awake().since({ after, epoch: test.epoch, last: most }, NOW);
+      expect(last(3)).toMatchObject({ gap: true, seq: 997 });
+      expect(seqs(last(3).entries)).toEqual([998, 999, 1_000]);
+      expect(seqs(last(999).entries)).toEqual(upTo(1_000, 2));
+      expect(last(1_000)).toMatchObject({ gap: false, seq: 0 });
+      expect(last(5, 990)).toMatchObject({ gap: true, seq: 995 });
+      expect(last(10, 990)).toMatchObject({ gap: false, seq: 990 });
+      expect(last(5, 1_000)).toMatchObject({ gap: false, entries: [] });
+      expect(test.stored.rows).toBeGreaterThan(1);
+    }));
 
   it('is told of a gap when nobody may have told anything for a while, and once only', () =>
     inRing((test) => {
@@ -378,6 +392,40 @@ it('tells everybody all that followed, or of a gap, whatever happened', async ()
 });
 
 describe('what an erased account did', () => {
+  it('is out of changes, with what was done to it, and what others did stays', async () => {
+    await runInDurableObject(env.COMMUNITY.getByName(crypto.randomUUID()), (_, { storage }) => {
+      const test = new TestRing(storage);
+      const person = crypto.randomUUID() as PersonId;
+      const theirs = { person, account: 'twitch:7', displayName: 'Ann' } as const;
+      const another = { account: 'twitch:8', displayName: 'Bob' } as const;
+      const change = (id: string, target: string, by: ChangeEntry['by']): ChangeEntry => ({
+        id,
+        at: NOW,
+        is: 'change',
+        action: 'role.give',
+        target,
+        by,
+      });
+      test.ring.append(
+        [
+          change('1', 'command:1', theirs),
+          change('2', 'account:twitch:7', another),
+          change('3', `person:${person}`, null),
+          change('4', 'account:twitch:70', another),
+        ],
+        NOW,
+      );
+      test.ring.forgetAuthors(new Set(['twitch:7']));
+      const { entries } = test.awake().since({ after: 0, epoch: null }, NOW + 1);
+      expect(entries).toMatchObject([
+        { id: '1', target: 'command', by: null },
+        { id: '2', target: 'account', by: null },
+        { id: '3', target: 'person', by: null },
+        { id: '4', target: 'account:twitch:70', by: another },
+      ]);
+    });
+  });
+
   it('is out of all rows, with what it was answered, and every number stays', async () => {
     await runInDurableObject(env.COMMUNITY.getByName(crypto.randomUUID()), (_, { storage }) => {
       const test = new TestRing(storage);
@@ -385,8 +433,10 @@ describe('what an erased account did', () => {
         ...said('secret words', 'twitch:m1'),
         author: { account: '7', displayName: 'Ann' },
       } as FeedEntry;
+      const place = { channel: channelKey('twitch', '1000001'), room: '1000001', at: NOW };
       const reply = (id: string): FeedEntry => ({
-        ...said('', id),
+        ...place,
+        id,
         is: 'reply',
         command: '!quote',
         text: 'told Ann',

@@ -10,6 +10,8 @@ export interface FeedPosition {
   readonly after: number;
   /** Whose number that is; null: not said, which will do for 0, the beginning. */
   readonly epoch: string | null;
+  /** Of what followed, so many of the latest are enough; undefined: all of it. */
+  readonly last?: number;
 }
 
 export interface CatchUp {
@@ -113,9 +115,12 @@ export class FeedRing {
     const before = (kept[0]?.first ?? seq + 1) - 1;
     const isOurs = position.epoch === epoch || (position.epoch === null && position.after === 0);
     const after = isOurs ? position.after : 0;
-    const gap = !isOurs || after > seq || after < brokenAt || after < before;
     const from = kept.findLast(({ first }) => first <= after + 1) ?? kept[0];
-    const entries = from ? this.#read(from.number).filter((entry) => entry.seq > after) : [];
+    const latest = latestRow(kept, position.last);
+    const missed = from ? this.#read(Math.max(from.number, latest)).filter((entry) => entry.seq > after) : [];
+    const entries = position.last === undefined ? missed : missed.slice(-position.last);
+    const isCut = position.last !== undefined && (entries[0]?.seq ?? 0) > Math.max(after, before) + 1;
+    const gap = !isOurs || after > seq || after < brokenAt || after < before || isCut;
     return { epoch, seq: gap ? (entries[0]?.seq ?? seq + 1) - 1 : after, gap, entries };
   }
 
@@ -150,11 +155,20 @@ export class FeedRing {
       .map(({ number, entries }) => ({ number, entries: JSON.parse(entries) as NumberedEntry[] }));
     const isTheirs = authoredBy(keys);
     // An answer's id begins with what it answers (`platform:channel:event`).
-    const answered = rows
-      .flatMap(({ entries }) => entries.filter(isTheirs))
-      .map(({ id, channel }) => `${channel}:${id.slice(channel.indexOf(':') + 1)}:`);
+    const theirs = rows.flatMap(({ entries }) => entries.filter(isTheirs));
+    const answered = theirs.flatMap((entry) =>
+      entry.is === 'change' ? [] : [`${entry.channel}:${entry.id.slice(entry.channel.indexOf(':') + 1)}:`],
+    );
+    // What was done to them names them as well: by an account, or by the person that they were as they did something.
+    const named = new Set([
+      ...Array.from(keys, (key) => `account:${key}`),
+      ...theirs.flatMap((entry) => (entry.is === 'change' && entry.by?.person ? [`person:${entry.by.person}`] : [])),
+    ]);
+    const isOfThem = (entry: NumberedEntry): boolean => entry.is === 'change' && named.has(entry.target);
     const isForgotten = (entry: NumberedEntry): boolean =>
-      isTheirs(entry) || (entry.is === 'reply' && answered.some((start) => entry.id.startsWith(start)));
+      isTheirs(entry) ||
+      isOfThem(entry) ||
+      (entry.is === 'reply' && answered.some((start) => entry.id.startsWith(start)));
     this.#storage.transactionSync(() => {
       for (const { number, entries } of rows) {
         if (!entries.some(isForgotten)) continue;
@@ -265,6 +279,17 @@ export class FeedRing {
   }
 }
 
+/** The number of the row from which on there are at least so many entries. */
+function latestRow(rows: readonly Row[], least: number | undefined): number {
+  if (least === undefined) return 0;
+  let count = 0;
+  for (const { number, ids } of rows.toReversed()) {
+    count += ids.length;
+    if (count >= least) return number;
+  }
+  return 0;
+}
+
 /** An entry with its text cut where that is very long, between two characters. */
 function shortened(entry: FeedEntry): FeedEntry {
   if (!('text' in entry) || entry.text.length <= LONGEST_TEXT) return entry;
@@ -276,15 +301,24 @@ const NOBODY_NAMED = { account: '', displayName: '' };
 
 const authoredBy =
   (keys: ReadonlySet<string>) =>
-  (entry: NumberedEntry): boolean =>
-    'author' in entry &&
-    entry.author !== null &&
-    keys.has(`${entry.channel.slice(0, entry.channel.indexOf(':'))}:${entry.author.account}`);
+  (entry: NumberedEntry): boolean => {
+    if (entry.is === 'change') return entry.by !== null && keys.has(entry.by.account);
+    if (!('author' in entry) || entry.author === null) return false;
+    return keys.has(`${entry.channel.slice(0, entry.channel.indexOf(':'))}:${entry.author.account}`);
+  };
 
 /** An entry of which is left that it was. */
 function nameless(entry: NumberedEntry): NumberedEntry {
-  if (entry.is === 'event') return { ...entry, author: null };
-  if (entry.is === 'reply') return { ...entry, text: '' };
-  if (entry.is === 'notice') return entry;
-  return { ...entry, author: NOBODY_NAMED, text: '' };
+  switch (entry.is) {
+    case 'change':
+      return { ...entry, target: entry.target.slice(0, entry.target.indexOf(':')), by: null };
+    case 'event':
+      return { ...entry, author: null };
+    case 'reply':
+      return { ...entry, text: '' };
+    case 'notice':
+      return entry;
+    default:
+      return { ...entry, author: NOBODY_NAMED, text: '' };
+  }
 }

@@ -1,7 +1,10 @@
+import { hears } from '../workers/core/changes.ts';
+import type { Hearing } from '../workers/core/feed.ts';
 import type { ChannelKey, Platform } from '../workers/core/ids.ts';
 import type { Limit, Ring } from '../workers/core/windows.ts';
 import { hasRoom, take } from '../workers/core/windows.ts';
 import type { CatchUp, NumberedEntry } from './feed-ring.ts';
+import type { FeedTicket } from './feed-tickets.ts';
 
 /** Sockets of one community. */
 export const MOST_SOCKETS = 100;
@@ -11,6 +14,8 @@ const FRAME_ENTRIES = 200;
 const SAYS: Limit = { count: 20, windowMs: 10_000 };
 /** A socket is closed after this, ms, so that who listens shows again that they may. */
 const OPEN_FOR_MS = 3600_000;
+/** A person's is closed after this, ms: sessions end and roles are lost in ways that no object is told of. */
+const PERSONS_FOR_MS = 5 * 60_000;
 
 const NORMAL = 1000;
 const GOING_AWAY = 1001;
@@ -20,11 +25,9 @@ const BROKEN = 1011;
 const NOT_SENT = [1005, 1006];
 
 /** What a socket is known by, kept with it while the object sleeps. */
-interface Listening {
+interface Listening extends FeedTicket {
   /** ms since epoch. */
   readonly since: number;
-  /** Entries of other platforms are not for it; null: all are. */
-  readonly platforms: readonly Platform[] | null;
   /** When the client said something, ms since epoch. */
   readonly said: Ring;
 }
@@ -42,13 +45,13 @@ export class FeedSockets {
   }
 
   /** Opens a socket that is told what it missed first. @returns the client's end */
-  accept(caughtUp: CatchUp, listening: Pick<Listening, 'since' | 'platforms'>): WebSocket {
+  accept(caughtUp: CatchUp, listening: Omit<Listening, 'said'>): WebSocket {
     const { 0: client, 1: server } = new WebSocketPair();
     server.serializeAttachment({ ...listening, said: [] } satisfies Listening);
     this.#ctx.acceptWebSocket(server);
     // Answered by the runtime while the object sleeps, at no cost.
     this.#ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
-    send(server, [helloOf(caughtUp), ...framesOf(caughtUp.entries, listening.platforms)]);
+    send(server, [helloOf(caughtUp), ...framesOf(caughtUp.entries, listening)]);
     return client;
   }
 
@@ -56,9 +59,9 @@ export class FeedSockets {
   tell(entries: readonly NumberedEntry[]): void {
     const frames = new Map<string, readonly string[]>();
     for (const socket of this.open) {
-      const { platforms } = listeningOf(socket);
-      const named = platforms?.join() ?? '';
-      const own = frames.get(named) ?? framesOf(entries, platforms);
+      const { platforms, areas } = listeningOf(socket);
+      const named = JSON.stringify([platforms, areas]);
+      const own = frames.get(named) ?? framesOf(entries, { platforms, areas });
       frames.set(named, own);
       send(socket, own);
     }
@@ -91,9 +94,17 @@ export class FeedSockets {
 
   /** Closes those that have been open for long. @param now ms since epoch */
   closeOld(now: number): void {
+    for (const socket of this.open) {
+      const { since, isPersons } = listeningOf(socket);
+      if (since <= now - (isPersons ? PERSONS_FOR_MS : OPEN_FOR_MS))
+        close(socket, GOING_AWAY, 'Connect again: that is asked for every now and then.');
+    }
+  }
+
+  /** Closes those of people: who still may listen connects again, and hears what they may now. */
+  closePersons(): void {
     for (const socket of this.open)
-      if (listeningOf(socket).since <= now - OPEN_FOR_MS)
-        close(socket, GOING_AWAY, 'Connect again: that is asked for every hour.');
+      if (listeningOf(socket).isPersons) close(socket, GOING_AWAY, 'Connect again: somebody’s rights changed.');
   }
 }
 
@@ -101,8 +112,11 @@ const listeningOf = (socket: WebSocket): Listening => socket.deserializeAttachme
 
 const helloOf = ({ epoch, seq, gap }: CatchUp): string => JSON.stringify({ type: 'hello', epoch, seq, gap });
 
-function framesOf(entries: readonly NumberedEntry[], platforms: readonly Platform[] | null): readonly string[] {
-  const own = platforms ? entries.filter(({ channel }) => platforms.includes(platformOf(channel))) : entries;
+function framesOf(entries: readonly NumberedEntry[], hearing: Hearing): readonly string[] {
+  const { platforms } = hearing;
+  const own = entries.filter((entry) =>
+    entry.is === 'change' ? hears(hearing, entry) : platforms === null || platforms.includes(platformOf(entry.channel)),
+  );
   return Array.from({ length: Math.ceil(own.length / FRAME_ENTRIES) }, (_, frame) =>
     JSON.stringify({ type: 'entries', entries: own.slice(frame * FRAME_ENTRIES, (frame + 1) * FRAME_ENTRIES) }),
   );

@@ -4,7 +4,7 @@ import { keyOf, NOBODY } from '../workers/core/events.ts';
 import type { InvocationId } from '../workers/core/ids.ts';
 import { invocationId } from '../workers/core/ids.ts';
 import type { Admitted, Invocation, Notice } from '../workers/core/invocation.ts';
-import type { KeywordEntry } from '../workers/core/keywords.ts';
+import { type KeywordEntry, keywordKey } from '../workers/core/keywords.ts';
 import type { Level } from '../workers/core/levels.ts';
 import type { FoundCommand } from '../workers/core/registry.ts';
 import { usesEffect } from '../workers/core/templates/counters.ts';
@@ -166,8 +166,6 @@ export function timerInvocation(
   const command = `timer:${due.timerId}`;
   return { ...ofText(id, event, due.text, settings, watched), command, name: due.name, admittedAt };
 }
-
-export const keywordKey = ({ id }: KeywordEntry): string => `keyword:${id}`;
 
 /** What a rule does besides running a command: it says something, or has the line taken away. */
 export function keywordInvocation(

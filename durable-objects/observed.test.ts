@@ -34,7 +34,7 @@ it('what an erased account wrote is forgotten, and not counted for it later', as
 it('who was refused is forgotten with them', async () => {
   await runInDurableObject(env.CHANNEL.getByName(crypto.randomUUID()), (_, { storage: { sql } }) => {
     const refusals = new Refusals(sql);
-    for (const account of ['7', '8', '7']) refusals.add({ at: NOW, reason: 'level', account, command: 'x' });
+    for (const account of ['7', '8', '7']) refusals.add({ at: NOW, reason: 'level', account, command: 'x' }, true);
     refusals.forgetAuthors(['7']);
     for (const one of [refusals, new Refusals(sql)]) expect(one.all.map(({ account }) => account)).toEqual(['8']);
   });

@@ -1,4 +1,5 @@
 import type { LineFlushes } from '../workers/core/activity.ts';
+import { CountRing, type KeptCounts } from '../workers/core/count-ring.ts';
 import {
   type LineDays,
   type ObservedLine,
@@ -6,6 +7,7 @@ import {
   RECENT_LINES,
   RECENT_TEXT,
 } from '../workers/core/observation.ts';
+import { GRIDS } from '../workers/core/pulse.ts';
 
 /** Lines that may be lost when the object dies; whoever brought them keeps them until they are written. */
 const WORTH_A_ROW = 3;
@@ -49,6 +51,8 @@ interface Kept {
   raidUntil: number;
   /** The room of the broadcast that is on, where each has one of its own (YouTube). */
   room?: string | undefined;
+  /** Lines of the last day and of the last hour; absent in what an older build stored. */
+  rings?: { readonly fives: KeptCounts; readonly minutes: KeptCounts };
 }
 
 /**
@@ -62,6 +66,8 @@ export class Observed {
   readonly #kept: Kept;
   /** By id, when the line came, oldest first. */
   readonly #ids = new Map<string, number>();
+  #fives: CountRing;
+  #minutes: CountRing;
   #unwritten = 0;
   #writtenAt = 0;
   #sending = false;
@@ -85,6 +91,8 @@ export class Observed {
           raidUntil: 0,
         };
     for (const id of this.#kept.ids) this.#ids.set(id, 0);
+    this.#fives = new CountRing(GRIDS.fives, this.#kept.rings?.fives);
+    this.#minutes = new CountRing(GRIDS.minutes, this.#kept.rings?.minutes);
   }
 
   /**
@@ -101,6 +109,8 @@ export class Observed {
       kept.days[day] ??= {};
       const counts = kept.days[day];
       counts[line.account] = (counts[line.account] ?? 0) + 1;
+      // Lines come together, some time after they were written.
+      for (const ring of [this.#fives, this.#minutes]) ring.add(Math.min(line.at, now));
       if (kept.since === 0) kept.since = now;
       kept.total++;
       this.#unwritten++;
@@ -111,6 +121,17 @@ export class Observed {
     const isTime = now - this.#writtenAt >= WRITTEN_EVERY_MS || this.#unwritten >= WAITING_AT_MOST;
     if (this.#unwritten >= WORTH_A_ROW && isTime) this.#write(now);
     return this.#unwritten === 0;
+  }
+
+  /** How many lines there were, by the bucket. */
+  counts(now: number): { readonly fives: readonly number[]; readonly minutes: readonly number[] } {
+    return { fives: this.#fives.upTo(now), minutes: this.#minutes.upTo(now) };
+  }
+
+  forgetCounts(now: number): void {
+    this.#fives = new CountRing(GRIDS.fives);
+    this.#minutes = new CountRing(GRIDS.minutes);
+    this.#write(now);
   }
 
   /** The last lines, oldest first. */
@@ -237,6 +258,7 @@ export class Observed {
 
   #write(now: number): void {
     this.#kept.ids = [...this.#ids.keys()].slice(-IDS_KEPT);
+    this.#kept.rings = { fives: this.#fives.toJSON(), minutes: this.#minutes.toJSON() };
     this.#sql.exec('INSERT OR REPLACE INTO observed (id, value) VALUES (1, ?)', JSON.stringify(this.#kept));
     this.#unwritten = 0;
     this.#writtenAt = now;

@@ -227,3 +227,16 @@ describe('a token', () => {
     expect(await askedBy(upstream)).toEqual({ lease: expect.any(Number) });
   });
 });
+
+it('what is left of a budget is told, and asking takes nothing of it', async () => {
+  const upstream = await awake(ALL);
+  await upstream.acquire('d1', [ALL], NOW);
+  await upstream.hold([{ key: SECOND.key, forMs: 9_000 }], NOW);
+  const left = {
+    windows: { all: { left: 3, heldUntil: null }, 'channel:1': { left: 1, heldUntil: NOW + 9_000 } },
+    unitsUsed: 0,
+    breaker: { state: 'closed' },
+  };
+  for (let i = 0; i < 5; i++) expect(await upstream.left([ALL, SECOND], NOW)).toEqual(left);
+  expect(await upstream.left([ALL], NOW + 30_000)).toMatchObject({ windows: { all: { left: 4 } } });
+});

@@ -28,6 +28,14 @@ export type CallPermit =
   | (Extract<Allowance, { readonly allowed: false }> & { readonly call: 'refused' })
   | (CallStanding & { readonly allowed: false });
 
+/** What is left of an account's budget. */
+export interface BudgetLeft {
+  /** By the window's key: places that are free now, as far as this object's memory goes, and until when the platform has closed it. */
+  readonly windows: Readonly<Record<string, { readonly left: number; readonly heldUntil: number | null }>>;
+  readonly unitsUsed: number;
+  readonly breaker: BreakerState;
+}
+
 /** Longest place in the future that is given away, ms: past that the caller should come back. */
 const MAX_WAIT_MS = 1_000;
 const CLAIMED_FOR_MS = 10 * 60_000;
@@ -136,6 +144,16 @@ export class Upstream extends DurableObject<object> {
     }
     this.#claim(sendId, now);
     return { permit: 'granted', waitMs: at - now };
+  }
+
+  /** What is left of a budget: for people to see, and nothing is taken. @param now ms since epoch */
+  left(limits: SendBudget['limits'], now: number): BudgetLeft {
+    const windows = limits.map(({ key, count, windowMs }) => {
+      const used = (this.#rings.get(key) ?? []).filter((at) => at > now - windowMs).length;
+      const held = this.#held.get(key) ?? 0;
+      return [key, { left: Math.max(0, count - used), heldUntil: held > now ? held : null }] as const;
+    });
+    return { windows: Object.fromEntries(windows), unitsUsed: this.unitsUsed(now), breaker: this.breaker(now) };
   }
 
   /** The platform closed these keys for a while; it outlives this object's sleep. */

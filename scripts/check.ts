@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { buildWorker } from './local/build.ts';
+import { buildHub, firstLoadKb } from './local/hub.ts';
 import { runTool } from './local/spawn.ts';
 
 /**
@@ -12,13 +13,28 @@ const MAX_SCRIPT_KB = 850;
 /** Largest WebAssembly, kB gzipped: uploaded beside the script, compiled where it is first used. */
 const MAX_WASM_KB = 250;
 
+/** Most JavaScript that the hub loads before its first page is there, kB gzipped. */
+const MAX_FIRST_LOAD_KB = 200;
+
 const gzippedKb = (content: string | Uint8Array): number => gzipSync(content).length / 1024;
 
+const tsc = (...args: readonly string[]): Promise<number> => runTool('node_modules/typescript/bin/tsc', [...args]);
+
 const CHECKS: Readonly<Record<string, () => Promise<boolean>>> = {
-  types: async () => (await runTool('node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.'])) === 0,
+  types: async () => (await tsc('--noEmit', '-p', '.')) === 0,
+  // The hub sees of the Worker what is declared of it: its own program knows browsers, and nothing of workerd.
+  'types of the hub': async () =>
+    (await tsc('-p', 'hub/tsconfig.api.json')) === 0 && (await tsc('--noEmit', '-p', 'hub')) === 0,
+  'types of what tests run in pages': async () => (await tsc('--noEmit', '-p', 'tests/support/in-page')) === 0,
   'lint, format and the arrows of imports': async () =>
     (await runTool('node_modules/@biomejs/biome/bin/biome', ['check', '.'])) === 0,
   'dead exports': async () => (await runTool('node_modules/knip/bin/knip.js', [])) === 0,
+  'what the hub loads first': async () => {
+    await buildHub();
+    const kb = await firstLoadKb();
+    console.log(`the hub's first load has ${kb.toFixed(1)} kB of JavaScript gzipped, of ${MAX_FIRST_LOAD_KB} kB`);
+    return kb <= MAX_FIRST_LOAD_KB;
+  },
   'bundle size, and no crash points in it': async () => {
     const { script, wasm } = await buildWorker();
     const scriptKb = gzippedKb(script);

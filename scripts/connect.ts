@@ -86,6 +86,8 @@ export async function connect(options: ConnectOptions): Promise<void> {
     fetch: options.fetch ?? fetch,
     now: Date.now,
     tell: (step) => say(lineOf(step)),
+    // From here no object is reached: pages that show it see it when they ask again.
+    noted: () => {},
     pause: options.pause ?? pause,
   });
   const loopback = await openLoopback(options.port);

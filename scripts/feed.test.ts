@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { FeedEntry } from '../workers/core/feed.ts';
+import type { ChangeEntry, FeedEntry } from '../workers/core/feed.ts';
 import { channelKey } from '../workers/core/ids.ts';
 import { type Following, follow, lineOf, type Paint } from './feed.ts';
 
@@ -37,6 +37,16 @@ describe('a line', () => {
     ],
   ])('says when, where, who and what: %j', (entry, end) => {
     expect(lineOf(entry, plain)).toBe(`08:05:09  twitch   1000001     ${end}`);
+  });
+
+  it('says who changed what', () => {
+    const { id, at } = place;
+    const change = { id, at, is: 'change', action: 'command.edit', target: 'command:\u001b[2J1' } as const;
+    const line = (by: ChangeEntry['by']) => lineOf({ ...change, by }, plain);
+    expect(line({ account: 'twitch:7', displayName: 'Pia' })).toBe(
+      '08:05:09  hub                  Pia             command.edit  command:[2J1',
+    );
+    expect(line(null)).toBe('08:05:09  hub                  -               command.edit  command:[2J1');
   });
 
   it('is one, and steers no terminal, whatever people write', () => {

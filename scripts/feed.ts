@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs, styleText } from 'node:util';
 import WebSocket from 'ws';
-import type { FeedEntry } from '../workers/core/feed.ts';
+import type { ChatEntry, FeedEntry } from '../workers/core/feed.ts';
 import { placeOf } from './local/place.ts';
 import { type Env, Refused } from './local/surroundings.ts';
 
@@ -51,13 +51,18 @@ const shown = (text: string): string =>
 /** One line an entry: time, platform, room, who, what. */
 export function lineOf(entry: FeedEntry, paint: Paint): string {
   const time = new Date(entry.at).toLocaleTimeString('en-GB');
+  if (entry.is === 'change') {
+    const who = shown(entry.by?.displayName ?? '-').padEnd(14);
+    const where = paint('dim', `${time}  ${'hub'.padEnd(7)}  ${''.padEnd(10)}`);
+    return `${where}  ${who}  ${paint('cyan', `${shown(entry.action)}  ${shown(entry.target)}`)}`;
+  }
   const platform = entry.channel.slice(0, entry.channel.indexOf(':'));
   const who = 'author' in entry ? (entry.author?.displayName ?? '-') : 'waddlebot';
   const place = paint('dim', `${time}  ${shown(platform).padEnd(7)}  ${shown(entry.room).padEnd(10)}`);
   return `${place}  ${shown(who).padEnd(14)}  ${whatOf(entry, paint)}`;
 }
 
-function whatOf(entry: FeedEntry, paint: Paint): string {
+function whatOf(entry: ChatEntry, paint: Paint): string {
   switch (entry.is) {
     case 'message':
       return shown(entry.text);

@@ -244,6 +244,7 @@ async function start(): Promise<void> {
       `WaddleBot runs at ${worker.url}`,
       `  database ${database.what}${applied.length > 0 ? `, ${applied.length} migrations applied` : ''}${seeded ? ', demo community made' : ''}`,
       ...NAMES.map(platform),
+      `  hub      ${worker.url}/hub`,
       `  API      ${worker.url}/docs${noScalar === null ? '' : ` (without its page: ${noScalar})`}`,
       '',
       'Try it in another terminal:   npm run chat',

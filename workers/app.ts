@@ -14,7 +14,8 @@ import { PLATFORMS } from './core/ids.ts';
 import type { Road } from './core/road.ts';
 import { within } from './core/within.ts';
 import { missingFor } from './env.ts';
-import { closedHeaders, HUB_POLICY } from './headers.ts';
+import { closedHeaders, STATIC_POLICY } from './headers.ts';
+import { hubPages } from './hub.ts';
 import { discordWebhook } from './platforms/discord/webhook.ts';
 import { genericWebhook } from './platforms/generic/webhook.ts';
 import { KickKeys } from './platforms/kick/keys.ts';
@@ -46,7 +47,7 @@ export function createApp({ services }: Composition, road: Road): Hono {
       const page = await pages.fetch(c.req.raw);
       if (page.status !== 404) {
         const headers = new Headers(page.headers);
-        headers.set('Content-Security-Policy', HUB_POLICY);
+        headers.set('Content-Security-Policy', STATIC_POLICY);
         return new Response(page.body, { status: page.status, headers });
       }
       await page.body?.cancel();
@@ -74,6 +75,7 @@ export function createApp({ services }: Composition, road: Road): Hono {
   });
   app.route('/api/v1', createApi(services, road));
   app.route('/auth', createAuth(services));
+  app.route('/hub', hubPages(services));
   app.route('/', liveDoor(services));
   app.route('/', shortLinks(services));
   const print = () => printOpenApi(app.routes, settings.PUBLIC_URL);

@@ -9,11 +9,15 @@ import { missingFor, parseSettings } from './env.ts';
 import { readPage } from './metadata/read-page.ts';
 import { modules } from './modules/index.ts';
 import { quoteText } from './modules/memories/quote-reads.ts';
+import { timerDueNow } from './modules/timers/due-now.ts';
 import { fetchPublicFor } from './net/fetch-public.ts';
 import { dohResolver } from './net/resolver.ts';
 import { peopleDoor } from './people/door.ts';
-import type { DiscordClient } from './platforms/discord/client.ts';
-import type { YoutubeClient } from './platforms/youtube/client.ts';
+import { type DiscordClient, discordTraits } from './platforms/discord/client.ts';
+import { kickTraits } from './platforms/kick/client.ts';
+import { slackTraits } from './platforms/slack/client.ts';
+import { twitchTraits } from './platforms/twitch/client.ts';
+import { type YoutubeClient, youtubeTraits } from './platforms/youtube/client.ts';
 import { fetcher } from './ports/base.ts';
 import { discordPort } from './ports/discord.ts';
 import { kickPort } from './ports/kick.ts';
@@ -24,7 +28,7 @@ import { builtinEntries, collectBuiltins } from './registered.ts';
 import { FeedPublisher } from './router/feed.ts';
 import { SendNotes } from './router/health.ts';
 import { lookUpsFor } from './router/lookups.ts';
-import type { Behind, Services } from './router/services.ts';
+import type { Behind, RoadParts, Services } from './router/services.ts';
 import { Tokens } from './router/tokens.ts';
 
 /** The road, and the clients of platforms that are watched besides being spoken to; null where a platform is off. */
@@ -63,7 +67,7 @@ export function compose(env: Bindings & Readonly<Record<string, unknown>>, waitU
     feed: new FeedPublisher({
       community: (id) => ({ publish: async (entries, now) => env.COMMUNITY.getByName(id).publish(entries, now) }),
       unheard: async (channels) => {
-        await Promise.all(Array.from(channels, (key) => env.CHANNEL.getByName(key).watch(0)));
+        await Promise.all(Array.from(channels, (key) => env.CHANNEL.getByName(key).watch(0, clock())));
       },
       waitUntil,
       log,
@@ -82,19 +86,32 @@ export function compose(env: Bindings & Readonly<Record<string, unknown>>, waitU
     ...(isOn('kick') ? { kick: kickPort(base) } : {}),
   };
   const fetchPublic = fetchPublicFor(settings, dohResolver(fetcher), fetcher);
-  const services: Services = {
-    ...base,
-    platforms,
-    renewal: youtube ? leaseRenewal(base) : null,
-    fetchPublic,
-    readPage: (url) => readPage(fetchPublic, url),
-    quoteText: (community, number) => quoteText(base.db, community, number),
-    people: (invocation) => peopleDoor(services, invocation),
-    lookUps: lookUpsFor({ ...base, platforms }),
-  };
   return {
-    services,
+    services: assemble({ ...base, platforms, renewal: youtube ? leaseRenewal(base) : null, fetchPublic }),
     discord: discord?.client ?? null,
     youtube: youtube?.client ?? null,
   };
+}
+
+const TRAITS = {
+  twitch: twitchTraits,
+  discord: discordTraits,
+  slack: slackTraits,
+  youtube: youtubeTraits,
+  kick: kickTraits,
+} as const satisfies Services['traits'];
+
+/** Makes out of the parts what works with several of them. */
+function assemble(parts: RoadParts): Services {
+  const services: Services = {
+    ...parts,
+    traits: TRAITS,
+    readPage: (url) => readPage(parts.fetchPublic, url),
+    quoteText: (community, number) => quoteText(parts.db, community, number),
+    timerDue: (of) => timerDueNow(parts.db, of),
+    people: (invocation) => peopleDoor(services, invocation),
+    lookUps: lookUpsFor(parts),
+    over: (other) => assemble({ ...parts, ...other }),
+  };
+  return services;
 }

@@ -244,6 +244,10 @@ const NEEDED = {
   kick: ['KICK_CLIENT_ID', 'KICK_CLIENT_SECRET'],
 } as const satisfies Record<Platform, readonly (keyof Settings)[]>;
 
+/** What it takes to link channels in the browser. */
+export const neededToLink = (platform: Platform): readonly (keyof Settings)[] =>
+  platform === 'discord' ? [...NEEDED.discord, 'DISCORD_CLIENT_SECRET'] : NEEDED[platform];
+
 /** Which platforms have all they need; what is missing is named. */
 export const missingFor = (platform: Platform, settings: Settings): string[] =>
   NEEDED[platform].filter((name) => !settings[name]);

@@ -27,15 +27,19 @@ export const closedHeaders = (publicUrl: string): MiddlewareHandler =>
     permissionsPolicy: PERMISSIONS,
   });
 
-/** The policy of the hub's static pages; `hub/public/_headers` says the same to what is served without the Worker. */
-export const HUB_POLICY = [
+const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
   "img-src 'self' data: https:",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join('; ');
+];
+
+/** The policy of static pages; `hub/public/_headers` says the same to what is served without the Worker. */
+export const STATIC_POLICY = [...PAGE_POLICY, "style-src 'self'"].join('; ');
+
+/** The policy of the hub's page: styles that its libraries put in while it runs carry the nonce. Attributes need none: scripts set them. */
+export const hubPolicy = (nonce: string): string => [...PAGE_POLICY, `style-src 'self' 'nonce-${nonce}'`].join('; ');

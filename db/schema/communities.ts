@@ -31,6 +31,8 @@ export const communities = pgTable(
     unknownHint: boolean('unknown_hint').notNull().default(false),
     /** Whether Channels remember the last lines of chat (200 each, 24 h): to try rules on, and for the feed. */
     recentLines: boolean('recent_lines').notNull().default(true),
+    /** Whether what is tried out there is kept, instead of rolled back. */
+    isTest: boolean('is_test').notNull().default(false),
     /** What differs from the usual limits. */
     limits: jsonb().$type<CommunityLimits>().notNull().default({}),
     settingsVersion: integer('settings_version').notNull().default(1),

@@ -270,6 +270,26 @@ export const communityBans = pgTable(
   (table) => [index('community_bans_banned_by_idx').on(table.bannedBy)],
 );
 
+/** What those who look after a community keep in mind about a member; nobody else of it reads that, but the member may. */
+export const memberNotes = pgTable(
+  'member_notes',
+  {
+    id: uuid().primaryKey(),
+    memberId: uuid('member_id')
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    text: text().notNull(),
+    /** Null: a program, or somebody who was erased. */
+    authorId: uuid('author_id').references(() => persons.id, { onDelete: 'set null' }),
+    createdAt,
+    editedAt: time('edited_at'),
+  },
+  (table) => [
+    index('member_notes_member_idx').on(table.memberId, table.id),
+    index('member_notes_author_idx').on(table.authorId),
+  ],
+);
+
 /** How often something was refused for safety's sake, by day. Names of kinds alone: nobody is in it. */
 export const securityCounts = pgTable(
   'security_counts',

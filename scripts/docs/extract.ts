@@ -18,7 +18,7 @@ const OTHER_NAMES = new Set(['bash', 'shell', 'zsh', 'console', 'shell-session']
 const FENCE = /^(\s*)(`{3,}|~{3,})\s*([^`]*)$/;
 const PROMPT = /^\$ /;
 /** What takes minutes wherever it stands. */
-const SLOW = /^(?:\w+=\S+ )*npm (?:t|test|run (?:--silent )?(?:test|bench|fuzz|mutants|docs))\b/;
+const SLOW = /^(?:\w+=\S+ )*npm (?:t|test|run (?:--silent )?(?:test|bench|fuzz|mutants|docs|shots))\b/;
 
 interface Block {
   readonly info: string;

@@ -176,8 +176,7 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
       { key: expired },
       { key: revoked },
     ];
-    for (const spoiled of bad) {
-      const answer = await call(operation, sample, spoiled);
+    for (const answer of await Promise.all(bad.map((spoiled) => call(operation, sample, spoiled)))) {
       expectFailure(answer, 'UNAUTHENTICATED');
       expect(answer.headers.get('www-authenticate')).toContain('Bearer');
     }
@@ -191,8 +190,11 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
     const scopes = SCOPE_NAMES.filter((scope) => scope !== contract.access);
     const [lacking, stranger] = await Promise.all([aKey(world, { scopes }), aKey(world, { communities: [slug] })]);
     const before = await stored();
-    expectFailure(await call(operation, sample, { key: lacking }), 'FORBIDDEN');
-    const strange = await call(operation, sample, { key: stranger });
+    const [lame, strange] = await Promise.all([
+      call(operation, sample, { key: lacking }),
+      call(operation, sample, { key: stranger }),
+    ]);
+    expectFailure(lame, 'FORBIDDEN');
     if (scopeOf(operation) === undefined) expectFailure(strange, 'FORBIDDEN');
     else if (sample.stranger === undefined) expectFailure(strange, 'NOT_FOUND');
     else expect([strange.status, strange.text]).toEqual([sample.stranger, expect.not.stringContaining('waddle_demo')]);
@@ -206,28 +208,34 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
     const answer = await ask(world, 'OPTIONS', pathOf(operation, sample), right);
     expectFailure(answer, 'METHOD_NOT_ALLOWED');
     expect(answer.headers.get('allow')?.split(', ')).toContain(operation.method);
-    for (const behalf of ['nobody', 'twitch:', 'myspace:1'])
-      expectFailure(await call(operation, sample, sending(right, { 'x-on-behalf-of': behalf })), 'INVALID');
-    if (operation.method !== 'GET') {
-      const unknown = sending(right, { 'x-on-behalf-of': 'twitch:99999999999' });
-      expectFailure(await call(operation, sample, unknown), 'INVALID', 'FORBIDDEN');
-    }
+    const refuse = async (spoiled: ApiRequest, ...codes: readonly ErrorCode[]) =>
+      expectFailure(await call(operation, sample, spoiled), ...codes);
+    const behalves = ['nobody', 'twitch:', 'myspace:1'].map((behalf) =>
+      refuse(sending(right, { 'x-on-behalf-of': behalf }), 'INVALID'),
+    );
+    await Promise.all(behalves);
     if (operation.method !== 'GET')
-      expectFailure(await call(operation, sample, sending(right, { 'idempotency-key': 'two words' })), 'INVALID');
+      await Promise.all([
+        refuse(sending(right, { 'x-on-behalf-of': 'twitch:99999999999' }), 'INVALID', 'FORBIDDEN'),
+        refuse(sending(right, { 'idempotency-key': 'two words' }), 'INVALID'),
+      ]);
     if (inputs.some(({ target }) => target === 'query')) {
-      const spoil = (query: Readonly<Record<string, string>>) => ({ ...sample, query: { ...sample.query, ...query } });
-      for (const limit of ['0', '1e9', 'x']) expectFailure(await call(operation, spoil({ limit }), right), 'INVALID');
-      for (const cursor of ['bm9uZQ', '\0', 'e30'])
-        expectFailure(await call(operation, spoil({ cursor }), right), 'INVALID');
+      const limits = ['0', '1e9', 'x'].map((limit) => ({ limit }));
+      const cursors = ['bm9uZQ', '\0', 'e30'].map((cursor) => ({ cursor }));
+      const spoiled = [...limits, ...cursors].map((query) => ({ ...sample, query: { ...sample.query, ...query } }));
+      for (const refused of await Promise.all(spoiled.map((each) => call(operation, each, right))))
+        expectFailure(refused, 'INVALID');
     }
     if (takesBody) {
-      for (const body of NO_BODIES) expectFailure(await call(operation, sample, { ...right, body }), 'INVALID');
+      await Promise.all(NO_BODIES.map((body) => refuse({ ...right, body }, 'INVALID')));
       const asText = sending(right, { 'content-type': 'text/plain' });
       const untyped = await call(operation, sample, asText);
       expectFailure(untyped, 'INVALID');
       expect(untyped.json.error.message).toContain('Content-Type: application/json');
-      const tooLarge = { ...right, body: JSON.stringify({ ...sample.body, padding: 'x'.repeat(256 * 1024) }) };
-      expectFailure(await call(operation, sample, tooLarge), 'TOO_LARGE');
+      await refuse(
+        { ...right, body: JSON.stringify({ ...sample.body, padding: 'x'.repeat(256 * 1024) }) },
+        'TOO_LARGE',
+      );
     }
     expect(await stored()).toEqual(before);
   });
@@ -237,14 +245,16 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
       const sample = await sampleOf(operation);
       const right = await rightCaller(operation, sample);
       const before = await stored();
-      for (const claim of ['userId', 'user_id', 'actor', 'isModerator', 'onBehalfOf']) {
+      const claims = ['userId', 'user_id', 'actor', 'isModerator', 'onBehalfOf'];
+      const answers = claims.map(async (claim) => {
         const answer = await call(operation, sample, { ...right, body: { ...sample.body, [claim]: 'owner' } });
         expectFailure(answer, 'INVALID');
         expect(answer.json.error.issues).toContainEqual({
           path: `json.${claim}`,
           message: expect.stringContaining('X-On-Behalf-Of'),
         });
-      }
+      });
+      await Promise.all(answers);
       expect(await stored()).toEqual(before);
     });
 
@@ -271,7 +281,6 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
       expect(answer.status, `${JSON.stringify(body)}: ${answer.text}`).toBeLessThan(500);
       if (answer.status >= 400) expectFailure(answer);
     }
-    await quiet(world, 100);
   });
 
   it('gives the right caller what it promises', async () => {
@@ -282,7 +291,8 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
     if (promised === undefined) expect(answer.text).toBe('');
     else expect(z.safeParse(schemaOf(promised), answer.json)).toMatchObject({ success: true });
     expect(answer.headers.get('ratelimit-remaining')).toMatch(/^\d+$/);
-    await quiet(world, 100);
+    // What these two tests have set going ends before the next route's look at what is stored.
+    if (operation.method !== 'GET') await quiet(world, 100);
   });
 });
 

@@ -106,7 +106,7 @@ describe('one human on Discord and Twitch', () => {
   });
 
   it('gets no code where others read, but the page of the hub', async () => {
-    expect(await says(onTwitch(), '!link')).toContain(`${world.publicUrl}/auth/account`);
+    expect(await says(onTwitch(), '!link')).toContain(`${world.publicUrl}/hub/account`);
     expect(
       await world.rows(`select 1 from link_codes l join accounts a on a.id = l.account_id where a.platform = 'twitch'`),
     ).toEqual([]);
@@ -159,7 +159,7 @@ describe('somebody who is signed in', () => {
     const twitch = onTwitch();
     const { json, status } = await ask<{ code: string }>(world, 'POST', '/me/link-codes', ann.asked);
     expect(status).toBe(201);
-    expect(await says(twitch, `!link ${json.code.toLowerCase()}`)).toContain(`${world.publicUrl}/auth/account`);
+    expect(await says(twitch, `!link ${json.code.toLowerCase()}`)).toContain(`${world.publicUrl}/hub/account`);
     const [id] = await world.rows<{ id: string }>('select id from link_codes where person_id = $1', [ann.id]);
     const path = `/me/link-codes/${id?.id}`;
     expect((await ask(world, 'POST', `${path}/confirm`, ann.asked)).status).toBe(409);
@@ -190,7 +190,7 @@ describe('somebody who is signed in', () => {
     const code = codeIn((await slash(discord, 'link')).text);
     await says({ id: operator.account, login: `user_${operator.account}` }, `!link ${code}`);
     await slash(discord, 'link');
-    expect((await slash(discord, 'link', 'confirm')).text).toContain(`${world.publicUrl}/auth/account`);
+    expect((await slash(discord, 'link', 'confirm')).text).toContain(`${world.publicUrl}/hub/account`);
 
     const { json } = await ask<{ code: string }>(world, 'POST', '/me/link-codes', operator.asked);
     await says(onTwitch(), `!link ${json.code}`);

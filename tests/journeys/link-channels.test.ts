@@ -4,7 +4,7 @@ import { follow } from '../../scripts/feed.ts';
 import { PLATFORMS, type Platform } from '../../workers/core/ids.ts';
 import { DEMO } from '../stand-ins/run.ts';
 import { ask } from '../support/api.ts';
-import { Browser, readable } from '../support/cookie-jar.ts';
+import { Browser, formsOf, readable } from '../support/cookie-jar.ts';
 import { aPerson, type PersonWanted } from '../support/sign-in.ts';
 import { twitchSigned } from '../support/signed.ts';
 import { quiet, startWorld, until, type World } from '../support/world.ts';
@@ -488,5 +488,53 @@ describe('unlinking', () => {
     expect(await of({ roles: { igloo: 'moderator' } })).toBe(403);
     expect(await of({ roles: { igloo: 'admin' } })).toBe(204);
     expect(await linked('discord')).toBeUndefined();
+  });
+});
+
+describe('the way back', () => {
+  /** Links Kick's channel, and says where the browser is sent in the end. */
+  async function sentTo(to: string, what: Parameters<typeof decide>[1] = 'allow'): Promise<string> {
+    const { browser } = await someone();
+    decide('kick', what);
+    const form = formsOf((await browser.go('/auth/channels/igloo')).text).find(
+      ({ button }) => button === OWN.kick.button,
+    );
+    const isBack = (url: URL) => url.origin !== new URL(world.kick.url).origin && !url.pathname.startsWith('/auth/');
+    const { url } = await browser.go(form?.action ?? '', { form: { ...form?.fields, to }, until: isBack });
+    return url.replace(world.publicUrl, '');
+  }
+
+  it('is the page that was left, with how it went as one of a few words', async () => {
+    const page = '/hub/start?step=connect&community=igloo';
+    expect(await sentTo(page, 'deny')).toBe(`${page}&said=denied&on=kick`);
+    expect(await sentTo(page, { account: DEMO.kick.bot.id })).not.toContain('Nothing');
+    expect(await sentTo('/hub/c/igloo/integrations')).toBe('/hub/c/igloo/integrations?said=linked&on=kick');
+    expect(await sentTo('/hub?said=hacked&on=x')).toBe('/hub?said=linked&on=kick');
+  });
+
+  it.each(['https://evil.example/', '//evil.example', '/\\evil.example', '/.//evil.example'])(
+    'is never %s',
+    async (to) => {
+      expect(await sentTo(to, 'deny')).toBe('/hub?said=denied&on=kick');
+    },
+  );
+
+  it('is told to a script as JSON, which has no form to be sent on', async () => {
+    const { person } = await someone();
+    const response = await fetch(new URL('/auth/channels/igloo/kick', world.publicUrl), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        ...person.asked.headers,
+        accept: 'application/json',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'to=/hub',
+    });
+    const { to } = (await response.json()) as { to: string };
+    expect([response.status, new URL(to).origin]).toEqual([200, new URL(world.vars.KICK_AUTH_URL as string).origin]);
+    expect(response.headers.get('location')).toBeNull();
+    // What they come back with has to be there by then.
+    expect(response.headers.getSetCookie().join()).toContain('wb_browser=');
   });
 });

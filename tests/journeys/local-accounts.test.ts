@@ -89,7 +89,7 @@ describe('an account of this installation’s own', () => {
     expect(await world.rows('select from persons where display_name = $1', [name])).toHaveLength(1);
   });
 
-  it('is shown to nobody from elsewhere: paths that lead away lead to the account’s page', async () => {
+  it('is shown to nobody from elsewhere: paths that lead away lead to the hub', async () => {
     const { name } = await signUp();
     for (const to of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
       const browser = new Browser(world);
@@ -98,7 +98,7 @@ describe('an account of this installation’s own', () => {
         '/auth/local/sign-in',
         browser.fields(form, '/auth/local/sign-in', { name, password: PASSWORD }),
       );
-      expect([response.status, response.headers.get('location')]).toEqual([303, '/auth/account']);
+      expect([response.status, response.headers.get('location')]).toEqual([303, '/hub']);
     }
   });
 

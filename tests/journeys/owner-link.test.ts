@@ -32,7 +32,7 @@ describe('the owner’s link', () => {
     expect(form.text).toContain('Nobody runs this WaddleBot yet');
     const name = aName();
     const answer = await browser.post(path, browser.fields(form, path, { name, password: PASSWORD }));
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/auth/account']);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/hub']);
     expect((await browser.open('/auth/local')).text).toContain(`You sign in as ${name}`);
     expect(await operators()).toHaveLength(1);
     expect(await ownersOfDemo()).toEqual([{ login: name }]);

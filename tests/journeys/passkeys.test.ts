@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../support/api.ts';
 import { Authenticator, type Offered, type Spoiled } from '../support/authenticator.ts';
 import { Browser, type Page } from '../support/form-browser.ts';
 import { aPerson } from '../support/sign-in.ts';
@@ -189,5 +190,38 @@ describe('a passkey', () => {
     expect(await world.rows('select from passkeys where person_id = $1', [person.id])).toEqual([]);
     const late = await ready();
     expect((await late.browser.send(late.page, SIGN_IN, { credential: device.get(late.options) })).status).toBe(401);
+  });
+
+  it('is made, named and removed by the API, after a proof alone', async () => {
+    const [ann, thief] = [await aPerson(world), await aPerson(world)];
+    const device = new Authenticator(origin);
+    const made = async (by: typeof ann, name: string) => {
+      const { json } = await ask<Offered>(world, 'POST', '/me/passkeys/options', by.asked);
+      const credential = JSON.parse(device.create(json)) as object;
+      return ask(world, 'POST', '/me/passkeys', { ...by.asked, body: { name, credential } });
+    };
+    expect((await made(ann, 'My phone')).status).toBe(201);
+    const { json: ways } = await ask<{ passkeys: object[] }>(world, 'GET', '/me/ways-in', ann.asked);
+    expect(ways).toMatchObject({ isFresh: true, hasPassword: false, passkeys: [{ id: device.id, name: 'My phone' }] });
+    // What was given to one session opens nothing for another, nor twice.
+    const { json: options } = await ask<Offered>(world, 'POST', '/me/passkeys/options', ann.asked);
+    const credential = JSON.parse(new Authenticator(origin).create(options)) as object;
+    const body = { name: 'Stolen', credential };
+    expect((await ask(world, 'POST', '/me/passkeys', { ...thief.asked, body })).status).toBe(401);
+    expect((await ask(world, 'POST', '/me/passkeys', { ...ann.asked, body })).status).toBe(201);
+    expect((await ask(world, 'POST', '/me/passkeys', { ...ann.asked, body })).status).toBe(401);
+    const path = `/me/passkeys/${device.id}`;
+    expect((await ask(world, 'DELETE', path, thief.asked)).status).toBe(404);
+    expect((await ask(world, 'PATCH', path, { ...ann.asked, body: { name: 'a\u0000b' } })).status).toBe(400);
+    await world.advance(11 * 60_000);
+    for (const [method, at, sent] of [
+      ['POST', '/me/passkeys/options', undefined],
+      ['PATCH', path, { name: 'Another' }],
+      ['DELETE', path, undefined],
+    ] as const)
+      expect([
+        method,
+        (await ask(world, method, at, { ...ann.asked, ...(sent ? { body: sent } : {}) })).status,
+      ]).toEqual([method, 403]);
   });
 });

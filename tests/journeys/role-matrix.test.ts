@@ -60,11 +60,15 @@ async function restoreRoles(): Promise<void> {
   );
 }
 
+/** Makes sure that so many more calls meet no limit. */
+async function roomFor(calls: number): Promise<void> {
+  asked += calls;
+  if (asked <= BEFORE_THE_LIMIT) return;
+  await world.deploy();
+  asked = calls;
+}
+
 async function walk(operation: Operation, sample: Sample, walker: Walker): Promise<ApiAnswer> {
-  if (asked++ >= BEFORE_THE_LIMIT) {
-    await world.deploy();
-    asked = 0;
-  }
   const as: ApiRequest = walker === 'nobody' ? { key: null } : people[walker].asked;
   const body = sample.body === undefined ? {} : { body: sample.body };
   return ask(world, operation.method, pathOf(operation, sample), { ...as, ...body });
@@ -116,10 +120,19 @@ describe('the routes of the API', () => {
   });
 });
 
-/** Routes that the words of the roles name, whatever the table says. */
+/** Routes that the words of the roles name, whatever the table says. What a ticket to the feed lets hear is its own (live-changes). */
 const NEVER: Readonly<Record<'moderator' | 'editor' | 'viewer', readonly string[]>> = {
   moderator: [
-    ...['editCommunity', 'changeMemorySettings', 'setHype', 'wordSentence', 'giveRole', 'takeRole', 'addModule'],
+    ...[
+      'editCommunity',
+      'changeMemorySettings',
+      'changeModuleSettings',
+      'setHype',
+      'wordSentence',
+      'giveRole',
+      'takeRole',
+      'addModule',
+    ],
     ...['rotateModuleSecret', 'addCommunityKey', 'transferCommunity', 'deleteCommunity'],
   ],
   editor: [
@@ -128,11 +141,12 @@ const NEVER: Readonly<Record<'moderator' | 'editor' | 'viewer', readonly string[
     'banMember',
     'addInvite',
     'listMembers',
-    'openFeed',
+    'getMember',
+    'listModuleSettings',
     'listChannelLines',
     'listAudit',
   ],
-  viewer: ['addCommand', 'addQuote', 'listChannelRefusals', 'listRoles', 'openFeed'],
+  viewer: ['addCommand', 'addQuote', 'listChannelRefusals', 'listRoles', 'addMemberNote'],
 };
 
 it.each(Object.entries(NEVER))('a %s is never let in by what their name rules out', (role, never) => {
@@ -149,11 +163,15 @@ describe.each(OPERATIONS)('$method $path', (operation) => {
     const refused = (['nobody', 'ended', ...SIGNED_IN] as const).filter((walker) =>
       [401, 403, 404].includes(expectedOf(operation, first, walker) as number),
     );
-    for (const walker of refused)
-      expectWalk(expectedOf(operation, first, walker), await walk(operation, first, walker), walker);
+    await roomFor(refused.length);
+    // Nothing comes of these, so they may go side by side.
+    const answers = await Promise.all(refused.map((walker) => walk(operation, first, walker)));
+    for (const [i, walker] of refused.entries())
+      expectWalk(expectedOf(operation, first, walker), answers[i] as ApiAnswer, walker);
     for (const walker of SIGNED_IN.filter((one) => !refused.includes(one))) {
       const sample = await sampleOf(operation);
       await restoreRoles();
+      await roomFor(1);
       expectWalk(expectedOf(operation, sample, walker), await walk(operation, sample, walker), walker);
     }
     if (operation.contract.operationId === 'eraseMe') await gather();
@@ -183,6 +201,7 @@ describe.each(BY_COMMUNITY)('a refusal of $method $path', (operation) => {
     if (sample.stranger !== undefined) return;
     const lacking = ROLES.find((role) => expectedOf(operation, sample, role) === 403);
     const counted = async (what: Sample, walker: Walker) => {
+      await roomFor(1);
       const before = world.bridge.queries;
       const { status, json } = await walk(operation, what, walker);
       return { status, queries: world.bridge.queries - before, message: json.error.message };

@@ -404,7 +404,7 @@ describe('a way back that is not right', () => {
     const browser = new Browser(world);
     agrees('twitch');
     await browser.get('/auth/sign-in');
-    const back = await wayBack(browser, '/auth/sign-in/twitch');
+    const back = await wayBack(browser, '/auth/sign-in/twitch', { to: '/auth/account' });
     const before = await failures();
     const [one, other] = await Promise.all([browser.get(back.href), browser.get(back.href)]);
     expect([one.status, other.status].sort()).toEqual([200, 400]);
@@ -542,7 +542,7 @@ describe('where somebody is sent afterwards', () => {
     const back = await wayBack(browser, '/auth/sign-in/twitch', { to });
     browser.follows = false;
     const shown = await browser.get(back.href);
-    expect([shown.status, shown.headers.get('location')]).toEqual([303, '/auth/account']);
+    expect([shown.status, shown.headers.get('location')]).toEqual([303, '/hub']);
     expect(shown.headers.get('set-cookie')).not.toContain('a=b');
   });
 

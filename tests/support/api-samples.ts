@@ -4,6 +4,7 @@ import { startSession } from '../../workers/auth/sessions.ts';
 import { mergePersons } from '../../workers/people/merge.ts';
 import { mergeProof } from '../../workers/people/proof.ts';
 import { type ApiRequest, aKey, ask } from './api.ts';
+import { Authenticator, type Offered } from './authenticator.ts';
 import { aPerson, sessionIdOf } from './sign-in.ts';
 import type { World } from './world.ts';
 
@@ -44,6 +45,36 @@ async function aMember(world: World): Promise<{ readonly person: string; readonl
     [id],
   );
   return { person: id, member: row?.member ?? '' };
+}
+
+/** What a device makes for somebody who asks for a passkey. */
+async function madePasskey(world: World, by: ApiRequest): Promise<{ readonly id: string }> {
+  const { json } = await ask<Offered>(world, 'POST', '/me/passkeys/options', by);
+  const device = new Authenticator(`http://localhost:${new URL(world.publicUrl).port}`);
+  return JSON.parse(device.create(json)) as { readonly id: string };
+}
+
+/** Somebody with a passkey of theirs. */
+async function aPasskey(world: World): Promise<Pick<Sample, 'by' | 'path'>> {
+  const { asked } = await aPerson(world);
+  const credential = await madePasskey(world, asked);
+  await ask(world, 'POST', '/me/passkeys', { ...asked, body: { name: 'A phone', credential } });
+  return { by: asked, path: { id: credential.id } };
+}
+
+/** A note about a member of the demo community, by nobody in particular. */
+async function aNote(world: World) {
+  const { member } = await aMember(world);
+  const note = randomUUID();
+  await world.rows(`insert into member_notes (id, member_id, text) values ($1, $2, 'Hello')`, [note, member]);
+  return { ...inDemo, member, note };
+}
+
+async function hypeVersion(world: World): Promise<number> {
+  const [row] = await world.rows<{ version: number }>(
+    `select version from module_settings s join communities c on c.id = s.community_id where c.slug = 'demo' and module = 'hype'`,
+  );
+  return row?.version ?? 0;
 }
 
 async function aJoinRequest(world: World): Promise<string> {
@@ -260,6 +291,9 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   },
   listCommunities: () => ({ status: 200 }),
   getCommunity: () => ({ path: inDemo, status: 200 }),
+  listSampleEvents: () => ({ path: inDemo, status: 200 }),
+  getOverview: () => ({ path: inDemo, status: 200 }),
+  simulate: () => ({ path: inDemo, body: { platform: 'twitch', text: '!ping' }, status: 200 }),
   editCommunity: () => ({ path: inDemo, body: { name: 'Waddle Demo', limits: { command: null } }, status: 200 }),
   listRoles: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
   giveRole: () => ({ path: { ...inDemo, account: 'twitch:7001' }, body: { role: 'viewer' }, status: 200 }),
@@ -268,7 +302,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     await ask(world, 'PUT', `/communities/demo/roles/${account}`, { body: { role: 'viewer' } });
     return { path: { ...inDemo, account }, status: 204 };
   },
-  listAudit: () => ({ path: inDemo, query: { limit: '5' }, status: 200 }),
+  listAudit: () => ({ path: inDemo, query: { limit: '5', actor: 'twitch:1' }, status: 200 }),
   listChannels: () => ({ query: { platform: 'twitch', limit: '2' }, status: 200, stranger: 200 }),
   getChannelHealth: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
   repairChannel: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
@@ -468,11 +502,25 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     const token = await startSession(world.db, { person: ann.id, method: 'twitch', device: 'Another' }, world.now());
     return { by: ann.asked, path: { sessionId: await sessionIdOf(world, token) }, status: 204 };
   },
+  getMyWaysIn: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  beginPasskey: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  addPasskey: async (world) => {
+    const { asked } = await aPerson(world);
+    return { by: asked, body: { name: 'A phone', credential: await madePasskey(world, asked) }, status: 201 };
+  },
+  renamePasskey: async (world) => ({ ...(await aPasskey(world)), body: { name: 'Another name' }, status: 204 }),
+  removePasskey: async (world) => ({ ...(await aPasskey(world)), status: 204 }),
   createCommunity: async (world) => ({
     by: (await aPerson(world)).asked,
     body: { slug: `m-${randomUUID().slice(0, 8)}`, name: 'Matrix' },
     status: 201,
   }),
+  checkCommunitySlug: async (world) => ({
+    by: (await aPerson(world)).asked,
+    query: { slug: 'a-new-one' },
+    status: 200,
+  }),
+  listPlatforms: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
   listOwnCommunities: async (world) => ({ by: await anOwner(world), status: 200 }),
   listPublicCommunities: async (world) => ({ by: (await aPerson(world)).asked, query: { limit: '1' }, status: 200 }),
   getRolesTable: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
@@ -498,6 +546,20 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     body: { to: (await aMember(world)).member },
     status: 204,
   }),
+  listModuleSettings: () => ({ path: inDemo, status: 200 }),
+  changeModuleSettings: async (world) => ({
+    path: { ...inDemo, module: 'hype' },
+    body: { value: { goal: 12 }, version: await hypeVersion(world) },
+    status: 200,
+  }),
+  getMember: async (world) => ({ path: { ...inDemo, member: (await aMember(world)).member }, status: 200 }),
+  addMemberNote: async (world) => ({
+    path: { ...inDemo, member: (await aMember(world)).member },
+    body: { text: 'Asked twice what the rules are.' },
+    status: 201,
+  }),
+  editMemberNote: async (world) => ({ path: await aNote(world), body: { text: 'Knows the rules now.' }, status: 200 }),
+  removeMemberNote: async (world) => ({ path: await aNote(world), status: 204 }),
   listMembers: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
   listJoinRequests: async (world) => {
     await aJoinRequest(world);

@@ -12,18 +12,21 @@ declare module 'vitest' {
     postgresUrl: string;
     /** The same database behind the bridge, as a Worker gets it. */
     databaseUrl: string;
+    /** A folder for what is made once for the run. */
+    runFolder: string;
   }
 }
 
 /** Vitest's globalSetup: one real PostgreSQL and one bridge for the whole run, gone when it ends, however it ends. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'waddlebot-test-'));
-  const remove = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  const folder = await mkdtemp(join(tmpdir(), 'waddlebot-test-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', remove);
-  const postgres = await startPostgres({ dataDir, throwaway: true });
+  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), throwaway: true });
   const bridge = await startBridge({ upstream: postgres.url });
   project.provide('postgresUrl', postgres.url);
   project.provide('databaseUrl', bridge.url);
+  project.provide('runFolder', folder);
   return async () => {
     await bridge.close();
     await postgres.stop();

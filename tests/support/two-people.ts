@@ -96,6 +96,10 @@ export class TwoPeople {
     this.rows(sql`insert into community_bans (member_id, reason, created_at)
       values (${of}::uuid, 'rude', ${new Date(at).toISOString()}::timestamptz)`);
 
+  note = (of: string, by: PersonId | null) =>
+    this.rows(sql`insert into member_notes (id, member_id, text, author_id)
+      values (${uuid()}::uuid, ${of}::uuid, 'loud', ${by}::uuid)`);
+
   cheer = (of: string, at: number, channel = 'twitch:1') =>
     this.rows(sql`insert into hype (community_id, channel, cheers)
       values (${this.community}::uuid, ${channel}, jsonb_build_object(${of}::text, jsonb_build_object('name', 'x', 'at', ${at}::bigint)))
@@ -121,7 +125,7 @@ export class TwoPeople {
     const queries: Readonly<Record<string, SQL>> = {
       ...Object.fromEntries(['quotes', 'bookmarks', 'reminders', 'hype', 'members'].map((t) => [t, ofCommunity(t)])),
       ...Object.fromEntries(
-        ['quote_votes', 'member_zones', 'member_roles', 'community_bans'].map((t) => [t, ofMembers(t)]),
+        ['quote_votes', 'member_zones', 'member_roles', 'member_notes', 'community_bans'].map((t) => [t, ofMembers(t)]),
       ),
       accounts: sql`select to_jsonb(a) - 'updated_at' as row from accounts a join members m on m.account_id = a.id where m.community_id = ${this.community}::uuid`,
       persons: sql`select to_jsonb(p) as row from persons p where p.id in (

@@ -5,7 +5,6 @@ import pg from 'pg';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { type Bridge, startBridge } from '../../db/local/bridge.ts';
 import { migrate } from '../../db/migrate.ts';
-import { type Bundle, buildWorker } from '../../scripts/local/build.ts';
 import { connectDemo, seedDemo } from '../../scripts/local/demo.ts';
 import { choosePort } from '../../scripts/local/ports.ts';
 import { freshSecret } from '../../scripts/local/vars.ts';
@@ -17,6 +16,7 @@ import { DEMO, freshCredentials, type StandInsOptions, startStandIns } from '../
 import type { SlackStandIn } from '../stand-ins/slack.ts';
 import type { TwitchOptions, TwitchStandIn } from '../stand-ins/twitch.ts';
 import type { YouTubeStandIn } from '../stand-ins/youtube.ts';
+import { faultBuild } from './fault-build.ts';
 import { freshDatabase } from './fresh-database.ts';
 import { findSecrets, noteSecret, watchSecrets } from './secrets.ts';
 
@@ -74,10 +74,6 @@ export const KICK_CHANNELS = Array.from({ length: 12 }, (_, i) => ({
 }));
 export const SLACK_CHANNELS = Array.from({ length: 12 }, (_, i) => ({ id: `C${i}ROOM`, name: `room-${i}` }));
 
-let builds: Promise<Bundle> | undefined;
-/** A build with crash points, made once per test process. */
-const faultBuild = (): Promise<Bundle> => (builds ??= buildWorker({ FAULTS: 'true' }));
-
 async function addChannels(postgresUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: postgresUrl });
   await client.connect();
@@ -104,6 +100,10 @@ export interface WorldOptions {
   readonly youtube?: Partial<StandInsOptions['youtube']>;
   /** Whether a second Worker runs beside the first, with the same objects. */
   readonly twin?: boolean;
+  /** Whether the hub's pages are served, too. */
+  readonly pages?: boolean;
+  /** Whether no community is there, as after `npm start -- --empty`. */
+  readonly empty?: boolean;
   /** Where objects keep their state, for journeys that end the Worker and start another. */
   readonly persistTo?: string;
   readonly vars?: Readonly<Record<string, string>> | ((secrets: World['secrets']) => Readonly<Record<string, string>>);
@@ -114,8 +114,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await migrate({ url: postgresUrl, folder: 'db/migrations' });
   const bridge = await startBridge({ upstream: postgresUrl });
   const db = openDatabase(bridge.url, () => {}, Date.now);
-  await seedDemo(db);
-  await addChannels(postgresUrl);
+  if (!options.empty) {
+    await seedDemo(db);
+    await addChannels(postgresUrl);
+  }
   const credentials = freshCredentials();
   watchSecrets();
   for (const each of Object.values(credentials))
@@ -162,6 +164,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       port,
       persistTo: folder,
       ...(options.twin ? { twin: true } : {}),
+      ...(options.pages ? { pages: true } : {}),
       vars: {
         ENVIRONMENT: 'development',
         PUBLIC_URL: publicUrl,

@@ -4,7 +4,7 @@ import { equalSecret } from '../core/bytes.ts';
 import { WaddleError } from '../core/errors.ts';
 import { type CommunityId, PLATFORMS, type Platform } from '../core/ids.ts';
 import { type Role, strongest } from '../core/levels.ts';
-import { hasRight, neededFor } from '../core/rights.ts';
+import { type Area, hasRight, neededFor } from '../core/rights.ts';
 import type { SignedIn } from '../core/signed-in.ts';
 import type { ListedKey } from '../router/keys.ts';
 import { type ApiLimits, networkOf, tightest } from './limits.ts';
@@ -148,7 +148,7 @@ function requireSpeaking(caller: Caller, { platform }: SpokenFor): void {
 }
 
 /** Whether a caller may do this somewhere; a session's role in the community is looked at once that is known. */
-export function mayAccess(caller: Caller, access: Access): boolean {
+export function mayAccess(caller: Caller, access: Access, area?: Area): boolean {
   switch (caller.kind) {
     case 'service':
       return access !== 'person';
@@ -156,13 +156,13 @@ export function mayAccess(caller: Caller, access: Access): boolean {
       return (SCOPE_NAMES as readonly string[]).includes(access) && caller.key.scopes.includes(access as Scope);
     case 'session':
       if (access === 'operator') return caller.session.isOperator;
-      return access === 'person' || neededFor(access) !== null;
+      return access === 'person' || neededFor(access, area) !== null;
   }
 }
 
 /** @throws FORBIDDEN */
-export function requireAccess(caller: Caller, access: Access): void {
-  if (!mayAccess(caller, access)) throw new WaddleError('FORBIDDEN', whyNot(caller, access));
+export function requireAccess(caller: Caller, access: Access, area?: Area): void {
+  if (!mayAccess(caller, access, area)) throw new WaddleError('FORBIDDEN', whyNot(caller, access));
 }
 
 function whyNot({ kind }: Caller, access: Access): string {

@@ -24,18 +24,33 @@ const linked = {
   community: z.string().describe('The community’s slug.'),
 };
 
+const since1970 = z.int().describe('ms since 1970');
+const ms = z.number().describe('ms');
+const problems = z
+  .array(
+    z.object({
+      is: z.enum(PROBLEMS),
+      text: z.string().describe('For people: what is wrong, and what helps.'),
+      what: z.string(),
+      why: z.string().nullable(),
+      next: z.string(),
+      params: z.record(z.string(), z.string()).describe('What is not the same everywhere.'),
+    }),
+  )
+  .describe('What keeps it from working as it should; empty while all is well.');
+
 const listed = z.object({
   ...linked,
   platform: z.enum(PLATFORMS),
   botIsModerator: z.boolean(),
   createdAt: z.iso.datetime(),
+  problems: problems.optional(),
+  steers: z
+    .boolean()
+    .nullable()
+    .optional()
+    .describe('Whether its stream can be steered; null where there are no streams.'),
 });
-
-const since1970 = z.int().describe('ms since 1970');
-const ms = z.number().describe('ms');
-const problems = z
-  .array(z.object({ is: z.enum(PROBLEMS), text: z.string().describe('For people: what is wrong, and what helps.') }))
-  .describe('What keeps it from working as it should; empty while all is well.');
 
 const health = z.object({
   ...linked,
@@ -83,14 +98,14 @@ const heard = z.object({
 const ofChannel = z.object({ id: z.string().min(1).max(200).describe('`platform:id`, as `twitch:1000001`.') });
 
 /** `/api/v1/channels`: what is linked, how it does, and what was refused there. */
-export function channelRoutes(services: Services): Hono<ApiEnv> {
+export function channelRoutes(services: Services) {
   const { db, bindings } = services;
   return new Hono<ApiEnv>()
     .get(
       '/',
       route({
         operationId: 'listChannels',
-        summary: 'Lists linked channels, by platform and id.',
+        summary: 'Lists linked channels, by platform and id; those of one community with what is wrong with each.',
         access: 'channels:read',
         tag: 'Channels',
         answers: { 200: { description: 'A page of channels.', schema: pageOf(listed) } },
@@ -136,11 +151,19 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
             .orderBy(asc(channels.platform), asc(channels.platformId))
             .limit(limit + 1),
         );
-        const shown = rows.map(({ platformId, createdAt, ...row }) => ({
-          channel: channelKey(row.platform as Platform, platformId),
-          ...row,
-          createdAt: createdAt.toISOString(),
-        }));
+        const states = new Map(
+          (only === null ? [] : await channelStates(services, only)).map((state) => [state.key, state]),
+        );
+        const shown = rows.map(({ platformId, createdAt, ...row }) => {
+          const channel = channelKey(row.platform as Platform, platformId);
+          const state = states.get(channel);
+          return {
+            channel,
+            ...row,
+            createdAt: createdAt.toISOString(),
+            ...(state ? { problems: [...state.problems], steers: state.steers } : {}),
+          };
+        });
         return c.json(page(shown, limit, ({ platform, channel }) => [platform, channel.slice(platform.length + 1)]));
       },
     )
@@ -218,7 +241,7 @@ export function channelRoutes(services: Services): Hono<ApiEnv> {
           const asking = await call.asking(found.communityId);
           const ran = await runOnce(services, 'connect.unlink', asking, found.communityId, [], statement);
           if (ran.replayed) call.markReplayed();
-          return !ran.replayed && ran.settingsChanged;
+          return { ...ran, settingsChanged: !ran.replayed && ran.settingsChanged };
         });
         return c.body(null, 204);
       },

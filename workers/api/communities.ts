@@ -8,7 +8,7 @@ import { ROLES } from '../core/levels.ts';
 import type { Services } from '../router/services.ts';
 import { actingIn } from './acting.ts';
 import type { Call } from './context.ts';
-import { communitiesOf, found, newCommunity, undelete } from './founding.ts';
+import { communitiesOf, found, freeSlug, mayFound, newCommunity, newSlug, undelete, VERDICTS } from './founding.ts';
 import { join } from './joining.ts';
 
 const community = z.object({
@@ -45,7 +45,7 @@ const joined = z.object({
 const afterIn = (cursor: string | undefined) => (cursor === undefined ? undefined : decodeCursor(cursor, z.string()));
 
 /** `/api/v1/communities`: all there are, and what people do with those they do not belong to. One by one they are the module community's. */
-export function communityRoutes(services: Services): Hono<ApiEnv> {
+export function communityRoutes(services: Services) {
   const { db } = services;
   return new Hono<ApiEnv>()
     .get(
@@ -102,15 +102,50 @@ export function communityRoutes(services: Services): Hono<ApiEnv> {
         summary: 'Lists the communities that you belong to, and those you deleted and can still have back.',
         access: 'person',
         tag: 'Communities',
-        answers: { 200: { description: 'Yours, by slug.', schema: z.object({ data: z.array(own) }) } },
+        answers: {
+          200: {
+            description: 'Yours, by slug.',
+            schema: z.object({
+              data: z.array(own),
+              mayAdd: z
+                .enum(VERDICTS)
+                .describe('Whether you may make another: `closed`: only operators may; `many`: you own ten.'),
+            }),
+          },
+        },
       }),
       async (c) => {
-        const rows = await communitiesOf(db, actingIn(c.get('api') as Call));
+        const acting = actingIn(c.get('api') as Call);
+        const [rows, mayAdd] = await Promise.all([communitiesOf(db, acting), mayFound(db, acting)]);
         const data = rows.map(({ goneAt, ...row }) => ({
           ...row,
           goneAt: goneAt === null ? null : new Date(goneAt).toISOString(),
         }));
-        return c.json({ data });
+        return c.json({ data, mayAdd });
+      },
+    )
+    .get(
+      '/check',
+      route({
+        operationId: 'checkCommunitySlug',
+        summary: 'Says whether a slug is free, and which like it is.',
+        access: 'person',
+        tag: 'Communities',
+        answers: {
+          200: {
+            description: 'Whether it can be had.',
+            schema: z.object({
+              free: z.boolean(),
+              suggestion: z.string().nullable().describe('One that is free: the same, or with a number behind it.'),
+            }),
+          },
+        },
+      }),
+      valid('query', z.strictObject({ slug: newSlug })),
+      async (c) => {
+        const { slug } = c.req.valid('query');
+        const suggestion = await freeSlug(db, slug);
+        return c.json({ free: suggestion === slug, suggestion });
       },
     )
     .get(

@@ -15,6 +15,7 @@ import {
 import { WaddleError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
 import { mayGrant } from '../core/rights.ts';
+import { tellChange } from '../router/audited.ts';
 import { keyOfId, type ListedKey, listKeys, madeKeyId, makeKey, revokeKey } from '../router/keys.ts';
 import type { Services } from '../router/services.ts';
 import { roleIn } from './auth.ts';
@@ -52,7 +53,7 @@ function requireGranting({ signedIn }: Call, community: CommunityId, scopes: rea
 }
 
 /** `/api/v1/communities/:communityId/keys`: a community's own keys, by its own people. */
-export function communityKeyRoutes(services: Services): Hono<ApiEnv> {
+export function communityKeyRoutes(services: Services) {
   const { db, clock } = services;
   return new Hono<ApiEnv>()
     .get(
@@ -105,6 +106,7 @@ export function communityKeyRoutes(services: Services): Hono<ApiEnv> {
         const asking = await call.asking(community.id);
         const ran = await runOnce(services, 'key.add', asking, community.id, [], statement);
         if (ran.replayed) call.markReplayed();
+        tellChange(services, community.id, actor, ran.noted);
         const made = await keyOfId(db, madeKeyId(ran.outcome, asked));
         if (!made) throw new WaddleError('CONFLICT', 'That key was made and has gone since. Make another.');
         return c.json({ ...shownIn(community.id, made), key: ran.replayed ? null : key }, 201);
@@ -123,7 +125,7 @@ export function communityKeyRoutes(services: Services): Hono<ApiEnv> {
       async (c) => {
         const { communityId, key } = c.req.valid('param');
         const { community, actor } = await c.get('api').in(communityId);
-        await revokeKey(db, key, actor, clock(), community.id);
+        tellChange(services, community.id, actor, await revokeKey(db, key, actor, clock(), community.id));
         return c.body(null, 204);
       },
     );

@@ -8,9 +8,10 @@ import type { CommunityFacts } from '../core/channel-settings.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
 import type { Effect, VerbCtx } from '../core/modules.ts';
-import { type Area, levelIn, neededFor } from '../core/rights.ts';
+import { type Area, hasRight, levelIn, neededFor } from '../core/rights.ts';
 import type { SignedIn } from '../core/signed-in.ts';
 import type { Language } from '../core/words.ts';
+import { tellChange } from '../router/audited.ts';
 import { wakeAt } from '../router/due.ts';
 import { announceSettings, effectStatement, turnOf } from '../router/effects.ts';
 import { httpModulesDoor } from '../router/http-module-door.ts';
@@ -87,9 +88,18 @@ export class Call implements ApiCall {
     return mayAccess(this.#authenticated.caller, access);
   }
 
+  /** Whether the caller may do this in a community that it reaches: a person by their role there, a program by its scopes. */
+  allows(community: CommunityId, access: Access, area?: Area): boolean {
+    const { signedIn } = this;
+    if (!signedIn) return this.may(access);
+    const role = roleIn(signedIn, community);
+    const needed = neededFor(access, area);
+    return role !== null && needed !== null && hasRight(role, needed);
+  }
+
   require(access: Access, area?: Area): void {
     this.#needed = neededFor(access, area);
-    requireAccess(this.#authenticated.caller, access);
+    requireAccess(this.#authenticated.caller, access, area);
   }
 
   requirePlatform(platform: Platform): void {
@@ -199,6 +209,7 @@ export class Call implements ApiCall {
       effectStatement(effect, { community, actor, keep }),
     );
     if (ran.replayed) this.markReplayed();
+    tellChange(services, community, actor, ran.noted);
     if (ran.settingsChanged) {
       services.lookUps.forget(community);
       // It has happened: what cannot be told now is told by cron, from the outbox.

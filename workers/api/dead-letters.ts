@@ -46,7 +46,7 @@ const opened = listed
   .meta({ id: 'OpenedDeadLetter' });
 
 /** `/dead-letters`: what no try brought through. For who runs this installation; no text of anybody's is shown. */
-export function deadLetterRoutes(services: Services): Hono<ApiEnv> {
+export function deadLetterRoutes(services: Services) {
   const tag = 'Dead letters';
   const access = 'operator';
   return new Hono<ApiEnv>()

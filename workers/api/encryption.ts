@@ -22,7 +22,7 @@ async function noteRotation({ db }: Services, actor: Actor): Promise<void> {
 }
 
 /** `/api/v1/encryption`: the key under which tokens and secrets lie is changed while everything goes on. */
-export function encryptionRoutes(services: Services): Hono<ApiEnv> {
+export function encryptionRoutes(services: Services) {
   return new Hono<ApiEnv>().post(
     '/reseal',
     route({

@@ -73,7 +73,7 @@ const isUnderWay = ({ decision, sessionId, response: answer }: ProgramEventOutco
   answer === undefined && (decision === 'admitted' || (decision === 'duplicate' && sessionId !== null));
 
 /** `/router/events`: lines that programs say in channels. */
-export function eventRoutes(services: Services, road: Road): Hono<ApiEnv> {
+export function eventRoutes(services: Services, road: Road) {
   const bringing = (c: Context<ApiEnv>): Bringing => ({
     services,
     road,

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import type { Database } from '../../db/client.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../db/schema/index.ts';
 import { UNDO_FOR_MS } from '../core/communities.ts';
 import { WaddleError } from '../core/errors.ts';
-import type { CommunityId } from '../core/ids.ts';
+import type { CommunityId, PersonId } from '../core/ids.ts';
 import { ROLES, type Role } from '../core/levels.ts';
 import { NEW_SETTINGS } from '../modules/community/settings.ts';
 import type { Services } from '../router/services.ts';
@@ -29,7 +29,7 @@ const MOST_OWNED = 10;
 
 /** Names in addresses that are, or may become, pages of ours, or that would be taken for us. */
 const RESERVED: ReadonlySet<string> = new Set(
-  `about account admin administrator api app assets audit auth billing blog bot bots channel channels communities
+  `about account admin administrator api app assets audit auth billing blog bot bots channel channels check communities
   community dashboard discord docs feed feeds guest health help home hub import install invite invites join kick
   legal link live login logout me metrics mine mod moderator new null official openapi operator operators overlay overlays
   owner owners privacy public ready root security service settings setup sign-in sign-out sign-up signin signup slack
@@ -37,7 +37,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   www youtube`.split(/\s+/),
 );
 
-const slug = z
+export const newSlug = z
   .string()
   .trim()
   .toLowerCase()
@@ -51,7 +51,7 @@ const slug = z
   .refine((text) => !RESERVED.has(text), 'is kept for pages of WaddleBot itself. Take another')
   .describe('Its name in addresses, which stays: 3 to 40 of a–z, 0–9 and -.');
 
-export const newCommunity = z.strictObject({ slug, ...NEW_SETTINGS });
+export const newCommunity = z.strictObject({ slug: newSlug, ...NEW_SETTINGS });
 export type NewCommunity = z.infer<typeof newCommunity>;
 
 /**
@@ -64,15 +64,10 @@ export async function found(services: Services, call: Call, wanted: NewCommunity
   const id = uuidv7();
   const actor = JSON.stringify(sessionActor(signedIn, 'everyone'));
   const { slug, name, language, zone, kind, visibility, joinMode } = wanted;
-  const owned = sql`select from ${accounts} a join ${members} m on m.account_id = a.id join ${memberRoles} r on r.member_id = m.id
-    where a.person_id = ${person}::uuid and r.role = 'owner'`;
   const statement = (keep: readonly SQL[]): SQL =>
     sql`with ${sql.join(
       [
-        sql`verdict as (select case
-          when not ${isOperator}::boolean and exists (select from ${installationSettings} where sign_up = 'closed') then 'closed'
-          when (select count(*) from (${owned}) o) >= ${MOST_OWNED} then 'many'
-          else 'ok' end as value)`,
+        sql`verdict as (select ${verdictOn(person, isOperator)} as value)`,
         sql`made as (
           insert into ${communities} (id, slug, name, language, zone, kind, visibility, join_mode, created_at)
           select ${id}::uuid, ${slug}, ${name}, ${language}, ${zone}, ${kind}, ${visibility}, ${joinMode},
@@ -112,6 +107,41 @@ export async function found(services: Services, call: Call, wanted: NewCommunity
       services.lookUps.forget(ran.outcome as CommunityId);
       return ran.outcome as CommunityId;
   }
+}
+
+/** Whether somebody may make a community: `ok`, `closed` where sign-up is, `many` for who owns as many as anybody may. */
+const verdictOn = (person: PersonId, isOperator: boolean): SQL => sql`case
+  when not ${isOperator}::boolean and exists (select from ${installationSettings} where sign_up = 'closed') then 'closed'
+  when (select count(*) from ${accounts} a join ${members} m on m.account_id = a.id join ${memberRoles} r on r.member_id = m.id
+    where a.person_id = ${person}::uuid and r.role = 'owner') >= ${MOST_OWNED} then 'many'
+  else 'ok' end`;
+
+export const VERDICTS = ['ok', 'closed', 'many'] as const;
+
+/** The same, before anything is made. */
+export async function mayFound(
+  db: Database,
+  { signedIn: { person, isOperator } }: Pick<Acting, 'signedIn'>,
+): Promise<(typeof VERDICTS)[number]> {
+  const { rows } = await db.run('community.may-add', (d) =>
+    d.execute<{ verdict: (typeof VERDICTS)[number] }>(sql`select ${verdictOn(person, isOperator)} as verdict`),
+  );
+  return rows[0]?.verdict ?? 'closed';
+}
+
+/** How many names are tried for one that is taken. */
+const MOST_TRIED = 50;
+
+/** The first of `name`, `name-2`, `name-3` … that no community goes by; null where all of them are taken. */
+export async function freeSlug(db: Database, wanted: string): Promise<string | null> {
+  const tried = [wanted, ...Array.from({ length: MOST_TRIED }, (_, i) => `${wanted.slice(0, 36)}-${i + 2}`)].filter(
+    (name) => newSlug.safeParse(name).success,
+  );
+  const rows = await db.run('community.slugs', (d) =>
+    d.select({ slug: communities.slug }).from(communities).where(inArray(communities.slug, tried)),
+  );
+  const taken = new Set(rows.map(({ slug }) => slug));
+  return tried.find((name) => !taken.has(name)) ?? null;
 }
 
 /** A community that somebody belongs to. Times are ms since epoch. */

@@ -14,23 +14,33 @@ import { keyRoutes } from './keys.ts';
 import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
 import { ownRoutes } from './me-own.ts';
+import { waysInRoutes } from './me-ways-in.ts';
+import { moduleSettingsRoutes } from './module-settings.ts';
 import { ownerLinkRoutes, resetLinkRoutes } from './one-time-links.ts';
 import { operatorRoutes } from './operators.ts';
+import { overviewRoutes } from './overview/index.ts';
+import { platformRoutes } from './platforms.ts';
 import { rolesTableRoutes } from './roles-table.ts';
 import { routerRoutes } from './router.ts';
 import { securityRoutes } from './security.ts';
+import { simulationRoutes } from './simulations.ts';
 
 /** `/api/v1`: the frame, what belongs to the installation, and what each module brings. */
 export function createApi(services: Services, road: Road): Hono<ApiEnv> {
   const api = createFrame(services);
   api.route('/me', meRoutes(services));
   api.route('/me', ownRoutes(services));
+  api.route('/me', waysInRoutes(services));
   api.route('/keys', keyRoutes(services));
   api.route('/communities', communityRoutes(services));
   api.route('/communities/:communityId/keys', communityKeyRoutes(services));
+  api.route('/communities/:communityId/settings', moduleSettingsRoutes(services));
+  api.route('/communities/:communityId/overview', overviewRoutes(services));
+  api.route('/communities/:communityId/simulations', simulationRoutes(services));
   api.route('/invites', inviteRoutes(services));
   api.route('/roles', rolesTableRoutes());
   api.route('/channels', channelRoutes(services));
+  api.route('/platforms', platformRoutes(services));
   api.route('/dead-letters', deadLetterRoutes(services));
   api.route('/encryption', encryptionRoutes(services));
   api.route('/live', liveRoutes(services));

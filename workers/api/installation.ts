@@ -14,7 +14,7 @@ const tag = 'Installation';
 const settings = z.object({ signUp: z.enum(['open', 'invited', 'closed']) }).meta({ id: 'Installation' });
 
 /** `/installation`: its own settings. */
-export function installationRoutes(services: Services): Hono<ApiEnv> {
+export function installationRoutes(services: Services) {
   const { db, clock } = services;
   return new Hono<ApiEnv>()
     .get(

@@ -13,7 +13,7 @@ const accepted = z.object({
 });
 
 /** `/api/v1/invites/:token`: joining by a link. */
-export function inviteRoutes({ db }: Services): Hono<ApiEnv> {
+export function inviteRoutes({ db }: Services) {
   return new Hono<ApiEnv>().post(
     '/:token',
     route({

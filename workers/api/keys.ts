@@ -47,7 +47,7 @@ export const shown = (row: ListedKey) => ({
 });
 
 /** `/api/v1/keys`: keys for programs. Only who runs this installation makes and closes them. */
-export function keyRoutes(services: Services): Hono<ApiEnv> {
+export function keyRoutes(services: Services) {
   const { db, clock } = services;
   return new Hono<ApiEnv>()
     .get(

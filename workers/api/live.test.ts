@@ -158,15 +158,22 @@ const follow = (platform: Platform): FeedEntry => ({
 });
 
 /** What a connection is told, until a frame with entries came. */
-async function heard(response: Response): Promise<{ hello: unknown; channels: string[] }> {
+async function heard(
+  response: Response,
+): Promise<{ hello: unknown; channels: string[]; told: (string | undefined)[] }> {
   const socket = response.webSocket;
   if (!socket) throw new Error(`answered ${response.status}: ${await response.text()}`);
-  const frames: { type: string; entries?: { channel: string }[] }[] = [];
+  const frames: { type: string; entries?: { channel: string; action?: string; kind?: string }[] }[] = [];
   socket.addEventListener('message', ({ data }) => void frames.push(JSON.parse(String(data))));
   socket.accept();
   for (let i = 0; i < 200 && frames.length < 2; i++) await scheduler.wait(5);
   socket.close(1000);
-  return { hello: frames[0], channels: frames.slice(1).flatMap(({ entries = [] }) => entries.map((e) => e.channel)) };
+  const entries = frames.slice(1).flatMap(({ entries = [] }) => entries);
+  return {
+    hello: frames[0],
+    channels: entries.map(({ channel }) => channel),
+    told: entries.map(({ action, kind }) => action ?? kind),
+  };
 }
 
 interface Told {
@@ -201,7 +208,7 @@ describe('a connection', () => {
     const { hello } = await heard(await door.connect({ after: '0' }, service));
     const { epoch } = hello as { epoch: string };
     const again = await heard(await door.connect({ after: '1', epoch }, service));
-    expect(again).toEqual({ hello: { type: 'hello', epoch, seq: 1, gap: false }, channels: ['kick:1'] });
+    expect(again).toMatchObject({ hello: { type: 'hello', epoch, seq: 1, gap: false }, channels: ['kick:1'] });
   });
 
   it('of a key that is bound to platforms is told of no others, and so is one with its ticket', async () => {
@@ -319,9 +326,10 @@ describe('a ticket', () => {
   it('is kept as its hash alone', async () => {
     const ticket = await door.ticket();
     const rows = await runInDurableObject(env.COMMUNITY.getByName(door.community), (_, { storage }) =>
-      storage.sql.exec('SELECT * FROM feed_tickets').toArray(),
+      storage.sql.exec('SELECT * FROM live_tickets').toArray(),
     );
-    expect(rows).toEqual([{ hash: await hashOf(ticket), expires: door.now + MINUTE, platforms: 'null' }]);
+    const all = JSON.stringify({ platforms: null, areas: null, isPersons: false });
+    expect(rows).toEqual([{ hash: await hashOf(ticket), expires: door.now + MINUTE, ticket: all }]);
   });
 
   it('is made for who may read the feed of that community', async () => {
@@ -332,6 +340,24 @@ describe('a ticket', () => {
     expect((await door.ticketWith(bearer(foreign))).status).toBe(404);
     expect((await door.ticketWith({})).status).toBe(401);
     expect((await door.ticketWith(service, { communityId: door.slug, platforms: null })).status).toBe(400);
+  });
+
+  it('of a key hears of changes what its scopes read, of the service’s all', async () => {
+    const change = (action: string): FeedEntry => ({
+      id: crypto.randomUUID(),
+      at: door.now,
+      is: 'change',
+      action,
+      target: 'x:1',
+      by: null,
+    });
+    await door.publish(follow('kick'), change('command.edit'), change('quote.add'), change('key.add'), change('odd'));
+    const key = await door.key({ scopes: ['feed:read', 'commands:read', 'memories:write'] });
+    const told = async (headers: Record<string, string>) =>
+      (await heard(await door.connect({ after: '0', ticket: await door.ticket(headers) }, browser))).told;
+    expect(await told(bearer(key))).toEqual(['follow', 'command.edit']);
+    expect(await told(bearer(await door.key()))).toEqual(['follow']);
+    expect(await told(service)).toEqual(['follow', 'command.edit', 'quote.add', 'key.add', 'odd']);
   });
 
   it('opens nothing after a minute, nor the feed of another community', async () => {

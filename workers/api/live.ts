@@ -4,12 +4,14 @@ import * as z from 'zod';
 import { channels, communities } from '../../db/schema/index.ts';
 import { listenRequest } from '../../durable-objects/feed-listener.ts';
 import type { FeedPosition } from '../../durable-objects/feed-ring.ts';
-import { type ApiEnv, route, valid } from '../core/api.ts';
+import type { FeedTicket } from '../../durable-objects/feed-tickets.ts';
+import { type ApiCall, type ApiEnv, route, valid } from '../core/api.ts';
 import { toHex, utf8 } from '../core/bytes.ts';
+import { areasOfScopes, hearingOfRole } from '../core/changes.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
 import { type CommunityId, channelKey, type Platform } from '../core/ids.ts';
 import type { Services } from '../router/services.ts';
-import { authenticate } from './auth.ts';
+import { authenticate, noCommunity, roleIn } from './auth.ts';
 import { authOptions } from './auth-options.ts';
 import { Call } from './context.ts';
 import { networkOf } from './limits.ts';
@@ -24,7 +26,7 @@ const ticket = z.object({
   expiresAt: z.iso.datetime(),
 });
 
-/** What connects: `GET /live?community=<id|slug>[&ticket][&after&epoch]`. */
+/** What connects: `GET /live?community=<id|slug>[&ticket][&after[&epoch][&last]]`. */
 const listening = z.object({
   community: z.string().min(1).max(100),
   ticket: z.string().max(200).optional(),
@@ -34,17 +36,24 @@ const listening = z.object({
     .transform(Number)
     .optional(),
   epoch: z.string().max(100).optional(),
+  last: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'is how many of the latest entries are enough')
+    .transform(Number)
+    .optional(),
 });
 type Listening = z.infer<typeof listening>;
 
 /** `/api/v1/live`: tickets with which browsers, that can send no key, connect to a feed. */
-export function liveRoutes({ bindings, clock }: Services): Hono<ApiEnv> {
+export function liveRoutes({ bindings, clock }: Services) {
   return new Hono<ApiEnv>().post(
     '/tickets',
     route({
       operationId: 'openFeed',
       summary: 'Makes a ticket to a community’s live feed: good for one connection within a minute.',
       access: 'feed:read',
+      // Whoever sees the hub hears what changes there; what is said in chat, only who may read that (`hearingIn`).
+      area: 'overview',
       tag: 'Feed',
       answers: { 201: { description: 'The ticket; each call makes another.', schema: ticket } },
       errors: ['NOT_FOUND'],
@@ -56,12 +65,23 @@ export function liveRoutes({ bindings, clock }: Services): Hono<ApiEnv> {
       const fresh = freshTicket();
       const now = clock();
       const expiresAt = now + TICKET_FOR_MS;
-      const { platforms } = call.reach;
       const object = bindings.COMMUNITY.getByName(community.id);
-      await object.keepFeedTicket(await hashOf(fresh), { platforms }, expiresAt, now);
+      await object.keepFeedTicket(await hashOf(fresh), hearingIn(call, community.id), expiresAt, now);
       return c.json({ ticket: fresh, expiresAt: new Date(expiresAt).toISOString() }, 201);
     },
   );
+}
+
+/** What a caller may hear of a community that they may reach: a person by their role there, a program by its scopes. */
+function hearingIn(call: ApiCall, community: CommunityId): FeedTicket {
+  const { signedIn } = call;
+  if (!signedIn) {
+    const areas = call.may('operator') ? null : areasOfScopes((scope) => call.may(scope));
+    return { platforms: call.reach.platforms, areas, isPersons: false };
+  }
+  const role = roleIn(signedIn, community);
+  if (role === null) throw noCommunity(community);
+  return { ...hearingOfRole(role), isPersons: true };
 }
 
 /** `GET /live`: the WebSocket of a community's feed, for who has a key, and for pages of this deployment with a ticket. */
@@ -76,7 +96,7 @@ export function liveDoor(services: Services): Hono<ApiEnv> {
     await limits.callFrom(address);
     const community = TICKET.test(shown) ? await communityOf(services, asked.community) : null;
     const ticketHash = await hashOf(shown);
-    const answer = community ? await connect(services, community, { asked, ticketHash, platforms: null }) : null;
+    const answer = community ? await connect(services, community, { asked, ticketHash, ...BY_TICKET }) : null;
     if (answer && answer.status !== 401) return answer;
     await limits.badCredentialFrom(address);
     throw new WaddleError('UNAUTHENTICATED', NO_TICKET);
@@ -87,14 +107,15 @@ export function liveDoor(services: Services): Hono<ApiEnv> {
     const call = await Call.open(services, c.req, authenticated);
     call.require('feed:read');
     const { community } = await call.in(asked.community);
-    return connect(services, community.id, { asked, ticketHash: null, platforms: call.reach.platforms });
+    return connect(services, community.id, { asked, ticketHash: null, ...hearingIn(call, community.id) });
   }
 
   return new Hono<ApiEnv>()
     .get('/live', async (c, next) => {
       if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return noUpgrade(c);
       const from = c.req.header('origin');
-      if (from !== undefined && from !== origin)
+      // On a laptop pages are of `localhost` as well, where browsers make passkeys: what they asked is of the same origin.
+      if (from !== undefined && from !== origin && from !== new URL(c.req.url).origin)
         throw new WaddleError(
           'FORBIDDEN',
           `This feed is for pages of ${origin}, and for programs, which send no Origin.`,
@@ -119,11 +140,13 @@ function noUpgrade(c: Context): Response {
   return c.json({ error: { code: 'INVALID', message, requestId: c.get('requestId') } }, 426);
 }
 
-interface Admitted {
+interface Admitted extends FeedTicket {
   readonly asked: Listening;
   readonly ticketHash: string | null;
-  readonly platforms: readonly Platform[] | null;
 }
+
+/** What counts is in the ticket; without one that is good, nothing is heard. */
+const BY_TICKET: FeedTicket = { platforms: [], areas: [], isPersons: true };
 
 /** @returns the connection, or 401 where the ticket opens nothing. @throws UNAVAILABLE */
 async function connect(
@@ -157,11 +180,11 @@ async function watchChannels({ db, bindings, clock, log }: Services, community: 
       .from(channels)
       .where(eq(channels.communityId, community)),
   );
-  const until = clock() + WATCHED_FOR_MS;
+  const now = clock();
   await Promise.all(
     linked.map(({ platform, platformId }) =>
       bindings.CHANNEL.getByName(channelKey(platform as Platform, platformId))
-        .watch(until)
+        .watch(now + WATCHED_FOR_MS, now)
         .then(
           () => undefined,
           (error: unknown) => log('warn', 'feed.channel-not-told', { error: describeError(error) }),
@@ -170,8 +193,8 @@ async function watchChannels({ db, bindings, clock, log }: Services, community: 
   );
 }
 
-const positionIn = ({ after, epoch }: Listening): FeedPosition | null =>
-  after === undefined ? null : { after, epoch: epoch ?? null };
+const positionIn = ({ after, epoch, last }: Listening): FeedPosition | null =>
+  after === undefined ? null : { after, epoch: epoch ?? null, ...(last === undefined ? {} : { last }) };
 
 /** A community's id by its id or slug; null where it is not there. */
 async function communityOf({ db }: Services, named: string): Promise<CommunityId | null> {

@@ -29,7 +29,7 @@ const shown = ({ id, status, expiresAt, typedBy, others }: SeenCode) => ({
 const byId = z.object({ id: z.guid() });
 
 /** `/me/link-codes`: codes that are typed in chat with another account, and then confirmed here. */
-export function linkCodeRoutes(services: Services): Hono<ApiEnv> {
+export function linkCodeRoutes(services: Services) {
   return new Hono<ApiEnv>()
     .post(
       '/',

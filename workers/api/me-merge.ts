@@ -46,7 +46,7 @@ const merge = z.object({
 });
 
 /** `/me/merge` and `/me/merges`: two persons become one, and two again. */
-export function mergeRoutes(services: Services): Hono<ApiEnv> {
+export function mergeRoutes(services: Services) {
   /** @throws NOT_FOUND for what proves nothing */
   async function otherBy(call: ApiCall, by: Proved): Promise<PersonId> {
     const { person } = requirePersonOf(call);

@@ -29,7 +29,7 @@ const exported = z.object({
 const byId = z.object({ id: z.guid() });
 
 /** `/api/v1/me`: a person's accounts, everything that is kept of them, and its end. */
-export function ownRoutes(services: Services): Hono<ApiEnv> {
+export function ownRoutes(services: Services) {
   return new Hono<ApiEnv>()
     .get(
       '/accounts',

@@ -49,7 +49,7 @@ const shownSession = ({ createdAt, lastSeenAt, ...row }: ListedSession, own: str
 });
 
 /** `/api/v1/me`: whoever is signed in, for what is their own; the page is /auth/account. */
-export function meRoutes({ db, clock }: Services): Hono<ApiEnv> {
+export function meRoutes({ db, clock }: Services) {
   return new Hono<ApiEnv>()
     .get(
       '/',

@@ -5,7 +5,7 @@ import { toHex, utf8 } from '../core/bytes.ts';
 import { WaddleError } from '../core/errors.ts';
 import { fault } from '../core/faults.ts';
 import type { CommunityId } from '../core/ids.ts';
-import type { Recorded } from '../router/effects.ts';
+import type { Done, Recorded } from '../router/effects.ts';
 import { inTurn, RECORDED, recordedOf } from '../router/effects.ts';
 import type { Services } from '../router/services.ts';
 
@@ -20,7 +20,7 @@ export interface Asking {
   readonly requestHash: string;
 }
 
-export interface Ran extends Recorded {
+export interface Ran extends Done {
   /** Whether nothing was done now, as it had been done before. */
   readonly replayed: boolean;
 }
@@ -75,7 +75,7 @@ export async function runOnce(
     return { ...recorded, replayed: false };
   } catch (error) {
     if (!isUniqueViolation(error, 'idempotency_keys_pkey')) throw error;
-    return { ...(await firstOutcome(services, asking)), replayed: true };
+    return { ...(await firstOutcome(services, asking)), noted: null, replayed: true };
   }
 }
 

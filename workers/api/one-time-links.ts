@@ -22,7 +22,7 @@ const link = z.object({
 });
 
 /** `/owner-link`: how there comes to be a first operator. */
-export function ownerLinkRoutes(services: Services): Hono<ApiEnv> {
+export function ownerLinkRoutes(services: Services) {
   return new Hono<ApiEnv>().post(
     '/',
     route({
@@ -55,7 +55,7 @@ export function ownerLinkRoutes(services: Services): Hono<ApiEnv> {
 }
 
 /** `/persons/:id/reset-link`: a way back in for who has a name and password here and lost them. */
-export function resetLinkRoutes(services: Services): Hono<ApiEnv> {
+export function resetLinkRoutes(services: Services) {
   return new Hono<ApiEnv>().post(
     '/:id/reset-link',
     route({

@@ -22,7 +22,7 @@ const operator = z
   .meta({ id: 'Operator' });
 
 /** `/operators`: who runs this installation, and names others. The last one stays. */
-export function operatorRoutes(services: Services): Hono<ApiEnv> {
+export function operatorRoutes(services: Services) {
   const { db, clock } = services;
   return new Hono<ApiEnv>()
     .get(

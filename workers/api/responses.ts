@@ -42,7 +42,7 @@ async function reachSession(services: Services, call: ApiCall, id: string): Prom
 }
 
 /** `/router/responses`: what was answered to events that programs brought. */
-export function responseRoutes(services: Services): Hono<ApiEnv> {
+export function responseRoutes(services: Services) {
   return new Hono<ApiEnv>()
     .post(
       '/',

@@ -20,7 +20,7 @@ const TABLE = {
 };
 
 /** `/api/v1/roles/table`: which role may what. */
-export const rolesTableRoutes = (): Hono<ApiEnv> =>
+export const rolesTableRoutes = () =>
   new Hono<ApiEnv>().get(
     '/table',
     route({

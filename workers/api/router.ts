@@ -17,7 +17,7 @@ const metrics = z
   .meta({ id: 'RouterMetrics' });
 
 /** `/router`: the road as programs see it. */
-export function routerRoutes(services: Services, road: Road): Hono<ApiEnv> {
+export function routerRoutes(services: Services, road: Road) {
   return new Hono<ApiEnv>()
     .route('/events', eventRoutes(services, road))
     .route('/responses', responseRoutes(services))

@@ -18,7 +18,7 @@ const counted = z.object({
 });
 
 /** `/api/v1/security`: how often something was refused for safety's sake. Nobody is named in it. */
-export function securityRoutes({ db, clock }: Services): Hono<ApiEnv> {
+export function securityRoutes({ db, clock }: Services) {
   return new Hono<ApiEnv>().get(
     '/counts',
     route({

@@ -10,7 +10,7 @@ import { LINKS, TITLES } from '../connect/flows.ts';
 import { groundOf, isOn, tellChannels } from '../connect/ground.ts';
 import { type ChannelState, channelStates } from '../connect/health.ts';
 import { countStart, mendChannel } from '../connect/mend.ts';
-import { NotConnected, type Step } from '../connect/steps.ts';
+import { NotConnected, type Step, type WhyNot } from '../connect/steps.ts';
 import { runUnlinking, unlinkChannel } from '../connect/unlink.ts';
 import { WaddleError } from '../core/errors.ts';
 import { type CommunityId, PLATFORMS, type Platform } from '../core/ids.ts';
@@ -22,6 +22,7 @@ import { announceOutbox } from '../router/effects.ts';
 import type { Services } from '../router/services.ts';
 import { channelsPage, outcomePage, unlinkPage } from './channels-page.ts';
 import { type AuthEnv, requireSignedIn } from './frame.ts';
+import { returnPath } from './sign-in/return-path.ts';
 
 type C = Context<AuthEnv>;
 
@@ -35,6 +36,7 @@ const startForm = z.strictObject({
   withStream: z.literal('yes').optional(),
   asBot: z.literal('yes').optional(),
   expected: z.string().min(1).max(200).optional(),
+  to: z.string().max(2_000).optional(),
 });
 /** What platforms send back with; some send more, of which nothing is needed. */
 const comeBack = z.object({
@@ -117,11 +119,12 @@ async function start(services: Services, c: C): Promise<Response> {
   if (asBot) mayConnectBot(signedIn, platform);
   const withStream = !asBot && asked.data.withStream === 'yes' && asks.stream !== undefined;
   const expected = asked.data.expected ?? null;
+  const to = asked.data.to === undefined ? null : returnPath(asked.data.to);
   await countStart(services, signedIn.person);
   const around = { ...ground, asBot, withStream, expected: expected ?? undefined };
   const state = randomToken();
   const { url, verifier } = await orRefused(() => flow(around).start(redirectUri(services, platform), state));
-  const consent = { platform, community: community.id, withStream, asBot, expected, state, verifier };
+  const consent = { platform, community: community.id, withStream, asBot, expected, to, state, verifier };
   const { person } = signedIn;
   await keepConsent(
     { db: services.db, keys: keysOf(services) },
@@ -153,11 +156,21 @@ async function finish(services: Services, c: C): Promise<Response> {
   if (sent.asBot) mayConnectBot(signedIn, platform);
   try {
     await agreed(services, ground, sent, back.data);
+    if (sent.to !== null) return c.redirect(telling(sent.to, platform, sent.asBot ? 'bot-connected' : 'linked'), 303);
     return await outcomePage(c, community, { title: `${TITLES[platform]}: done`, steps });
   } catch (error) {
     if (!(error instanceof NotConnected)) throw error;
+    if (sent.to !== null) return c.redirect(telling(sent.to, platform, error.why), 303);
     return await outcomePage(c, community, { title: 'Not linked', steps, failure: error.message });
   }
+}
+
+/** The path to go back to (`returnPath` has been asked), with how it went as one of a few words: what is written in an address is never shown as it is. */
+function telling(to: string, platform: Platform, said: WhyNot | 'linked' | 'bot-connected'): string {
+  const url = new URL(to, 'https://here.invalid');
+  url.searchParams.set('said', said);
+  url.searchParams.set('on', platform);
+  return `${url.pathname}${url.search}`;
 }
 
 /** @throws NotConnected */
@@ -169,10 +182,11 @@ async function agreed(
 ): Promise<void> {
   const title = TITLES[platform];
   if (error === 'access_denied' || (!error && !code))
-    throw new NotConnected(`You said no on ${title}. Nothing was stored. Start again if that was not meant.`);
+    throw new NotConnected(`You said no on ${title}. Nothing was stored. Start again if that was not meant.`, 'denied');
   if (error || !code)
     throw new NotConnected(
       `${title} refused to ask you: ${error}. Whoever runs this WaddleBot checks that ${redirectUri(services, platform)} is registered as a redirect address there.`,
+      'app',
     );
   const flow = LINKS[platform].flow({ ...ground, asBot, withStream, expected: expected ?? undefined });
   await announceOutbox(services, services.clock());

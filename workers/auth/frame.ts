@@ -53,8 +53,10 @@ export function createAuthFrame(services: Services): Hono<AuthEnv> {
     c.set('browser', browser);
     c.set('csrf', csrf);
     c.set('network', networkOf(c.req.header('cf-connecting-ip') ?? null));
-    if (c.req.method === 'GET') {
-      if (browser !== known) writeCookie(c, 'browser', browser, { publicUrl, maxAgeSeconds: BROWSER_FOR_S });
+    const isRead = c.req.method === 'GET';
+    // Who is sent away by the hub may have seen no page of these for long: what they come back with has to be there then.
+    if (browser !== known || !isRead) writeCookie(c, 'browser', browser, { publicUrl, maxAgeSeconds: BROWSER_FOR_S });
+    if (isRead) {
       if (readCookie(c, 'csrf', publicUrl) !== csrf) writeCookie(c, 'csrf', csrf, { publicUrl });
     }
     c.header('Cache-Control', 'no-store');
@@ -80,6 +82,7 @@ export function createAuthFrame(services: Services): Hono<AuthEnv> {
 
   return new Hono<AuthEnv>()
     .use(pageHeaders(publicUrl))
+    .use(tellScripts)
     .use(
       bodyLimit({
         maxSize: MAX_FORM,
@@ -91,6 +94,22 @@ export function createAuthFrame(services: Services): Hono<AuthEnv> {
     .use(recognise)
     .use(takeForm)
     .onError((error, c) => answerPageError(error, c, services.log));
+}
+
+/**
+ * Scripts of the hub ask for JSON, and are told where a form would have been sent: they cannot follow to another site themselves, and
+ * a form of the hub's may not (`form-action`).
+ */
+async function tellScripts(c: Context<AuthEnv>, next: Next): Promise<void> {
+  await next();
+  const to = c.res.headers.get('location');
+  if (c.req.method !== 'POST' || c.res.status !== 303 || to === null) return;
+  if (!c.req.header('accept')?.includes('application/json')) return;
+  const headers = new Headers(c.res.headers);
+  headers.delete('location');
+  headers.set('content-type', 'application/json');
+  c.res = undefined;
+  c.res = new Response(JSON.stringify({ to }), { headers });
 }
 
 /** Headers of pages that Hono renders: nothing but what they carry themselves runs in them, and nobody frames them. */

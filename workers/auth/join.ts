@@ -38,7 +38,7 @@ export function joinPages(services: Services): Hono<AuthEnv> {
       const { community, role } = await acceptInvite(db, actingOnPage(services, signedIn), c.req.param('token'));
       return page(c, {
         title: `You belong to ${community.name}`,
-        body: html`<p class="told good" role="status">You are ${role} there now.</p><a class="button" href="/">Go on</a>`,
+        body: html`<p class="told good" role="status">You are ${role} there now.</p><a class="button" href="/hub/c/${community.slug}">Go on</a>`,
       });
     });
 }

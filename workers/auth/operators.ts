@@ -20,6 +20,12 @@ export interface Operator {
 const operatorOf = (o: SQL): SQL => sql`jsonb_build_object('person', ${o}.person_id, 'displayName', p.display_name,
   'namedBy', ${o}.named_by, 'createdAt', to_char(${o}.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
+/** Whether anybody runs this installation yet. */
+export async function hasOperator(db: Database): Promise<boolean> {
+  const rows = await db.run('operator.any', (d) => d.select({ person: operators.personId }).from(operators).limit(1));
+  return rows.length > 0;
+}
+
 /** Who runs this installation, the first one first. */
 export async function listOperators(db: Database): Promise<readonly Operator[]> {
   const { rows } = await db.run('operator.list', (d) =>

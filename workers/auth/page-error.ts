@@ -5,6 +5,7 @@ import { describeError, ERROR_STATUS, Limited } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { AuthEnv } from './frame.ts';
 import { page } from './page.ts';
+import { HOME } from './sign-in/return-path.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   401: 'Please sign in',
@@ -25,7 +26,7 @@ export function answerPageError(error: Error, c: Context<AuthEnv>, log: Log): Re
   if (c.req.header('accept')?.includes('application/json'))
     return c.json({ error: { code: told.code, message: told.message, requestId } }, status);
   const body = html`<p class="told bad" role="alert">${told.message}</p>
-${status === 401 ? html`<a class="button" href="/auth/sign-in">Sign in</a>` : html`<a class="button other" href="/auth/account">Your account</a>`}
+${status === 401 ? html`<a class="button" href="/auth/sign-in">Sign in</a>` : html`<a class="button other" href="${HOME}">Back to the hub</a>`}
 <p class="soft">Request ${requestId}</p>`;
   return page(
     c,

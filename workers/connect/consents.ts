@@ -13,6 +13,8 @@ const details = z.strictObject({
   withStream: z.boolean(),
   asBot: z.boolean(),
   expected: z.string().max(200).nullable(),
+  /** A path of ours that is told how it went; null for the page that says so itself. */
+  to: z.string().max(500).nullable().default(null),
 });
 
 /** What somebody was sent away for. */
@@ -36,7 +38,7 @@ export async function keepConsent(
   consent: LinkConsent & Sent & { readonly state: string; readonly verifier: string | null },
   now: number,
 ): Promise<void> {
-  const { platform, community, person, browser, state, verifier, withStream, asBot, expected } = consent;
+  const { platform, community, person, browser, state, verifier, withStream, asBot, expected, to } = consent;
   const [stateHash, browserHash] = await Promise.all([hashOfToken(state), hashOfToken(browser)]);
   const sealedVerifier = verifier === null ? null : await seal(keys, contextOf(stateHash), verifier);
   await db.run('connect.consent-keep', (d) =>
@@ -50,7 +52,7 @@ export async function keepConsent(
         sealedVerifier,
         personId: person,
         communityId: community,
-        details: { withStream, asBot, expected },
+        details: { withStream, asBot, expected, to },
         createdAt: new Date(now),
         expiresAt: new Date(now + COUNTS_FOR_MS),
       }),

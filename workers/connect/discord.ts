@@ -13,7 +13,7 @@ import {
 import { builtinEntries } from '../registered.ts';
 import { type Flow, type Ground, mustBeExpected, type Named, type PlatformLinks, type Surroundings } from './flow.ts';
 import { linkChannel, mustBeFree } from './link.ts';
-import { type Door, NotConnected, sentence } from './steps.ts';
+import { type Door, NotConnected, sentence, type WhyNot } from './steps.ts';
 
 const whyNot = ({ again }: Door) =>
   ({
@@ -23,7 +23,14 @@ const whyNot = ({ again }: Door) =>
     unreachable: 'Discord did not answer. Try again in a minute.',
   }) as const;
 
-const WHY = Object.fromEntries(Object.entries(PERMISSIONS).map(([name, { why }]) => [name, why]));
+const WHY = {
+  expired: 'stale',
+  'bad-secret': 'app',
+  'no-guild': 'no-channel',
+  unreachable: 'unreachable',
+} as const satisfies Record<string, WhyNot>;
+
+const PERMITTED = Object.fromEntries(Object.entries(PERMISSIONS).map(([name, { why }]) => [name, why]));
 
 const accessOf = ({ settings }: Pick<Ground, 'settings'>) => ({
   apiUrl: settings.DISCORD_API_URL,
@@ -37,24 +44,26 @@ function flow(around: Surroundings): Flow {
   const { apiUrl, applicationId } = accessOf(around);
   const clientSecret = settings.DISCORD_CLIENT_SECRET;
   if (!clientSecret)
-    throw new NotConnected('DISCORD_CLIENT_SECRET is not set. It is under OAuth2 in the Developer Portal.');
+    throw new NotConnected('DISCORD_CLIENT_SECRET is not set. It is under OAuth2 in the Developer Portal.', 'app');
   if (around.asBot) throw new NotConnected(`On Discord the bot is its own account. Next: ${door.channel('discord')}`);
   return {
     title: 'Discord',
-    scopes: WHY,
+    scopes: PERMITTED,
     start: async (redirectUri, state) => ({
       url: authorizeUrl({ authUrl: settings.DISCORD_AUTH_URL, applicationId, redirectUri, state }),
       verifier: null,
     }),
     async finish({ code, redirectUri }) {
       const consent = await exchangeCode({ apiUrl, applicationId, clientSecret, redirectUri, code }, around.fetch);
-      if (!consent.ok) throw new NotConnected(`${whyNot(door)[consent.reason]} (${consent.detail})`);
+      if (!consent.ok)
+        throw new NotConnected(`${whyNot(door)[consent.reason]} (${consent.detail})`, WHY[consent.reason]);
       const { guild } = consent;
       mustBeExpected(around, guild);
       const lacking = SCOPES.filter((scope) => !consent.scopes.includes(scope));
       if (lacking.length > 0)
         throw new NotConnected(
           `Discord granted no ${lacking.join(' and ')}. Nothing was stored. ${sentence(door.again)}.`,
+          'scopes',
         );
       await mustBeFree(around, 'discord', guild);
       await listen(around, guild);

@@ -5,6 +5,7 @@ import type { Actor } from '../core/actors.ts';
 import type { Platform } from '../core/ids.ts';
 import type { Keyring } from '../core/sealed.ts';
 import type { Settings } from '../env.ts';
+import type { AuditLine } from '../router/audited.ts';
 import { type Door, NotConnected, type Step, sentence } from './steps.ts';
 
 /** What everything here works with, whichever door it is asked through. */
@@ -19,6 +20,8 @@ export interface Ground {
   /** ms since epoch. */
   readonly now: () => number;
   readonly tell: (step: Step) => void;
+  /** Told of what was written to the audit log, for those who watch. */
+  readonly noted: (line: AuditLine | null) => void;
   readonly pause: (ms: number) => Promise<void>;
   readonly door: Door;
 }
@@ -62,6 +65,7 @@ export function mustBeExpected({ expected, door }: Pick<Surroundings, 'expected'
   if (expected === undefined || expected === who.id || expected.toLowerCase() === who.name.toLowerCase()) return;
   throw new NotConnected(
     `You agreed as ${who.name} (${who.id}), but ${expected} was to be connected. Nothing was stored. Sign out there, sign in as ${expected} and ${door.again}.`,
+    'account',
   );
 }
 
@@ -76,6 +80,7 @@ export function mustHave(
   const list = missing.map(([scope, why]) => `  ${scope}: ${why}`).join('\n');
   throw new NotConnected(
     `Not all that WaddleBot needs was granted. Nothing was stored. Missing:\n${list}\n${sentence(door.again)} and leave everything ticked.`,
+    'scopes',
   );
 }
 

@@ -3,6 +3,7 @@ import { describeError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
 import { missingFor } from '../env.ts';
 import { fetcher, keysOf } from '../ports/base.ts';
+import { tellChange } from '../router/audited.ts';
 import type { Services } from '../router/services.ts';
 import { pushSettings } from '../router/settings.ts';
 import type { Ground, Linked, Named } from './flow.ts';
@@ -33,6 +34,7 @@ export function groundOf(
     fetch: fetcher,
     now: services.clock,
     tell: (step) => void steps.push(step),
+    noted: (line) => tellChange(services, community, actor, line),
     pause: (ms) => scheduler.wait(ms),
     door: PAGE,
   };

@@ -24,7 +24,21 @@ export interface Problem {
   readonly is: (typeof PROBLEMS)[number];
   /** For people: what is wrong, and what helps. */
   readonly text: string;
+  /** The same in its parts, without full stops; why: null where nothing more is known. */
+  readonly what: string;
+  readonly why: string | null;
+  readonly next: string;
+  /** What in it is not the same everywhere, for whoever says it in words of their own. */
+  readonly params: Readonly<Record<string, string>>;
 }
+
+const problem = (
+  is: Problem['is'],
+  what: string,
+  why: string | null,
+  next: string,
+  params: Problem['params'] = {},
+): Problem => ({ is, text: `${what}${why === null ? '' : `: ${why}`}. ${next}`, what, why, next, params });
 
 export interface ChannelState {
   readonly key: ChannelKey;
@@ -35,11 +49,27 @@ export interface ChannelState {
   readonly problems: readonly Problem[];
   /** Whether its stream can be steered; null where there are no streams. */
   readonly steers: boolean | null;
+  /** When it was linked, ms since epoch. */
+  readonly since: number;
+  readonly botIsModerator: boolean;
+  /** Its owner's token; null where none is kept. */
+  readonly token: ChannelToken | null;
+  /** Until when YouTube's hub tells of uploads, ms since epoch; null: elsewhere, and where it does not. */
+  readonly leaseUntil: number | null;
 }
 
-interface Consent {
+export interface ChannelToken {
+  /** When it ends, ms since epoch; null: never. */
+  readonly expiresAt: number | null;
+  /** Whether WaddleBot renews it by itself. */
+  readonly renews: boolean;
+}
+
+interface Consent extends ChannelToken {
   readonly scopes: readonly string[];
   readonly brokenReason: string | null;
+  /** What the account is called there. */
+  readonly login: string | null;
 }
 
 interface Row {
@@ -51,7 +81,12 @@ interface Row {
   readonly own: Consent | null;
   readonly bot: Consent | null;
   readonly lease: string | null;
+  readonly leaseUntil: number | null;
+  readonly since: number;
 }
+
+/** A time as ms since epoch. */
+const msOf = (column: string): string => `round(extract(epoch from ${column}) * 1000)`;
 
 /**
  * How the channels of a community do, by what is stored: nothing is asked of any platform. Broken ones first.
@@ -64,14 +99,15 @@ export async function channelStates(
 ): Promise<readonly ChannelState[]> {
   const consent = (name: string): SQL =>
     sql.raw(
-      `case when ${name}.id is null then null else jsonb_build_object('scopes', ${name}.scopes, 'brokenReason', ${name}.broken_reason) end`,
+      `case when ${name}.id is null then null else jsonb_build_object('scopes', ${name}.scopes, 'brokenReason', ${name}.broken_reason, 'expiresAt', ${msOf(`${name}.access_expires_at`)}, 'renews', ${name}.sealed_refresh_token is not null, 'login', ${name}.details ->> 'login') end`,
     );
   const one = only ? sql`and c.platform = ${only.platform} and c.platform_id = ${only.id}` : sql``;
   const { rows } = await services.db.run('connect.health', (d) =>
     d.execute<{ state: Row }>(sql`
       select jsonb_build_object('platform', c.platform, 'id', c.platform_id, 'login', c.login,
         'brokenReason', c.broken_reason, 'botIsModerator', c.bot_is_moderator, 'own', ${consent('own')},
-        'bot', ${consent('bot')}, 'lease', l.state) as state
+        'bot', ${consent('bot')}, 'lease', l.state, 'leaseUntil', ${sql.raw(msOf('l.expires_at'))},
+        'since', ${sql.raw(msOf('c.created_at'))}) as state
       from ${channels} c
         left join ${installations} own on own.platform = c.platform and own.subject = c.platform_id
         left join ${installations} bot on bot.platform = c.platform and bot.subject =
@@ -85,7 +121,7 @@ export async function channelStates(
 }
 
 function stateOf(services: Services, row: Row): ChannelState {
-  const { platform, id, login, own } = row;
+  const { platform, id, login, own, since, botIsModerator, leaseUntil } = row;
   const { stream } = LINKS[platform].asks;
   return {
     key: channelKey(platform, id),
@@ -95,8 +131,12 @@ function stateOf(services: Services, row: Row): ChannelState {
     brokenReason: row.brokenReason,
     problems: isOn(services, platform)
       ? [...ofChannel(row), ...ofBot(row)]
-      : [{ is: 'off', text: 'This platform is switched off here, so nothing is heard or said.' }],
+      : [problem('off', 'This platform is switched off here', 'nothing is heard or said there', OPERATOR_SWITCHES)],
     steers: stream ? Object.keys(stream).every((scope) => own?.scopes.includes(scope) === true) : null,
+    since,
+    botIsModerator,
+    token: own ? { expiresAt: own.expiresAt, renews: own.renews } : null,
+    leaseUntil,
   };
 }
 
@@ -104,40 +144,70 @@ function stateOf(services: Services, row: Row): ChannelState {
 const lacking = (asked: Readonly<Record<string, string>>, { scopes }: Consent): readonly string[] =>
   scopes.length === 0 ? [] : Object.keys(asked).filter((scope) => !scopes.includes(scope));
 
-/** Platforms' own words for why they tell nothing any more (Twitch: EventSub, Slack: events). */
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/authorization[._]revoke|tokens_revoked|^token:/, 'the consent was taken back or has run out'],
-  [/app_uninstalled/, 'the app was removed from the workspace'],
-  [/removed from the server/, 'the bot was removed from the server'],
-  [/moderator_removed/, 'the bot is no moderator there any more'],
-  [/chat_user_banned/, 'the bot was banned there'],
-  [/user_removed/, 'the account is gone'],
-  [/notification_failures_exceeded/, 'WaddleBot was not reached for too long'],
-  [/version_removed/, 'it changed how it tells of things'],
+/** Why a platform tells nothing any more. */
+const ENDED_BY = {
+  consent: 'the consent was taken back or has run out',
+  uninstalled: 'the app was removed from the workspace',
+  removed: 'the bot was removed from the server',
+  moderator: 'the bot is no moderator there any more',
+  banned: 'the bot was banned there',
+  account: 'the account is gone',
+  unreached: 'WaddleBot was not reached for too long',
+  version: 'it changed how it tells of things',
+} as const;
+type EndedBy = keyof typeof ENDED_BY;
+
+/** Platforms' own words for it (Twitch: EventSub, Slack: events). */
+const REASONS: readonly (readonly [RegExp, EndedBy])[] = [
+  [/authorization[._]revoke|tokens_revoked|^token:/, 'consent'],
+  [/app_uninstalled/, 'uninstalled'],
+  [/removed from the server/, 'removed'],
+  [/moderator_removed/, 'moderator'],
+  [/chat_user_banned/, 'banned'],
+  [/user_removed/, 'account'],
+  [/notification_failures_exceeded/, 'unreached'],
+  [/version_removed/, 'version'],
 ];
 
-const inWords = (reason: string): string => REASONS.find(([form]) => form.test(reason))?.[1] ?? reason;
+const OPERATOR_SWITCHES = 'Somebody who runs this WaddleBot can switch it on.';
 
-function ofChannel({ platform, brokenReason, botIsModerator, own, lease }: Row): readonly Problem[] {
+const endedBy = (reason: string): EndedBy | undefined => REASONS.find(([form]) => form.test(reason))?.[1];
+
+function ofChannel({ platform, brokenReason, botIsModerator, own, bot, lease }: Row): readonly Problem[] {
   const broken = brokenReason ?? own?.brokenReason ?? null;
-  if (broken !== null)
-    return [{ is: 'broken', text: `The platform has ended the link: ${inWords(broken)}. Repair it.` }];
+  if (broken !== null) {
+    const why = endedBy(broken);
+    const params = { reason: broken, ...(why ? { endedBy: why } : {}) };
+    return [problem('broken', 'The platform has ended the link', why ? ENDED_BY[why] : broken, 'Repair it.', params)];
+  }
   const problems: Problem[] = [];
   if (platform !== 'discord' && !own)
-    problems.push({ is: 'consent', text: 'Its owner’s consent is not kept here. Link it again.' });
+    problems.push(problem('consent', 'Its owner’s consent is not kept here', null, 'Link it again.'));
   const missing = own ? lacking(LINKS[platform].asks.channel, own) : [];
-  if (missing.length > 0)
-    problems.push({ is: 'scopes', text: `The consent lacks ${missing.join(', ')}. Link it again.` });
+  if (missing.length > 0) {
+    const scopes = missing.join(', ');
+    problems.push(problem('scopes', `The consent lacks ${scopes}`, null, 'Link it again.', { scopes }));
+  }
   if (platform === 'youtube' && lease !== 'active')
-    problems.push({
-      is: 'webhook',
-      text: 'YouTube’s hub has not agreed to tell of uploads and broadcasts: it may not reach this WaddleBot. Repair it.',
-    });
+    problems.push(
+      problem(
+        'webhook',
+        'YouTube’s hub has not agreed to tell of uploads and broadcasts',
+        'it may not reach this WaddleBot',
+        'Repair it.',
+      ),
+    );
   if (platform === 'twitch' && !botIsModerator)
-    problems.push({
-      is: 'moderator',
-      text: 'The bot is no moderator there, so it may say little. Write /mod and the bot’s name in the chat, then repair it.',
-    });
+    problems.push(
+      problem(
+        'moderator',
+        'The bot is no moderator there',
+        'it may say little',
+        'Write /mod and the bot’s name in the chat, then repair it.',
+        // A line to paste there.
+        bot?.login ? { line: `/mod ${bot.login}` } : {},
+      ),
+    );
   return problems;
 }
 
@@ -146,13 +216,20 @@ function ofBot({ platform, bot }: Row): readonly Problem[] {
   if (!asked) return [];
   if (!bot || bot.brokenReason !== null)
     return [
-      {
-        is: 'bot-account',
-        text: `The bot’s own account is ${bot ? 'refused by the platform' : 'not connected'}. Somebody who runs this WaddleBot has to connect it.`,
-      },
+      problem(
+        'bot-account',
+        `The bot’s own account is ${bot ? 'refused by the platform' : 'not connected'}`,
+        null,
+        'Somebody who runs this WaddleBot has to connect it.',
+        { state: bot ? 'refused' : 'missing' },
+      ),
     ];
-  const missing = lacking(asked, bot);
-  return missing.length > 0
-    ? [{ is: 'bot-scopes', text: `The bot’s own account lacks ${missing.join(', ')}. An operator connects it again.` }]
-    : [];
+  const scopes = lacking(asked, bot).join(', ');
+  return scopes === ''
+    ? []
+    : [
+        problem('bot-scopes', `The bot’s own account lacks ${scopes}`, null, 'An operator connects it again.', {
+          scopes,
+        }),
+      ];
 }

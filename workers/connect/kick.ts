@@ -35,14 +35,19 @@ function orStop<T>(door: Door, answer: KickAnswer<T>, what: string): T {
     case 'grant':
       throw new NotConnected(
         `Kick says that this consent was used already or is too old${detail}. ${sentence(door.again)}.`,
+        'stale',
       );
     case 'client':
       throw new NotConnected(
         `Kick does not accept this app${detail}. Check KICK_CLIENT_ID, KICK_CLIENT_SECRET and the redirect address in the app's settings.`,
+        'app',
       );
     case 'unreachable':
     case 'upstream':
-      throw new NotConnected(`${what}: Kick did not answer${detail}. Try again in a minute; what was done stays done.`);
+      throw new NotConnected(
+        `${what}: Kick did not answer${detail}. Try again in a minute; what was done stays done.`,
+        'unreachable',
+      );
     case 'limited':
       throw new NotConnected(`${what}: Kick asks for patience${detail}. Try again in some minutes.`);
     default:

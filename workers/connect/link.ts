@@ -1,8 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import { auditLog, channels, communities, installations, outbox } from '../../db/schema/index.ts';
-import type { Platform } from '../core/ids.ts';
+import { channels, communities, installations, outbox } from '../../db/schema/index.ts';
+import type { CommunityId, Platform } from '../core/ids.ts';
 import { channelKey } from '../core/ids.ts';
+import { type AuditLine, audited, NOTED } from '../router/audited.ts';
 import type { Ground, Named } from './flow.ts';
 import { NotConnected } from './steps.ts';
 
@@ -28,7 +29,7 @@ export async function mustBeFree(
       .innerJoin(communities, eq(communities.id, channels.communityId))
       .where(and(eq(channels.platform, platform), eq(channels.platformId, id))),
   );
-  if (home && home.id !== communityId) throw new NotConnected(door.elsewhere(name, home.slug));
+  if (home && home.id !== communityId) throw new NotConnected(door.elsewhere(name, home.slug), 'elsewhere');
 }
 
 /**
@@ -37,10 +38,10 @@ export async function mustBeFree(
  * @throws NotConnected where it belongs to another community, or where the community is gone.
  */
 export async function linkChannel(ground: Ground, channel: ToLink): Promise<void> {
-  const { db, communityId, actor, tell } = ground;
+  const { db, communityId, actor, tell, noted } = ground;
   const { platform, id, name, botIsModerator = false, botAccount = null } = channel;
   const { rows } = await db.run('connect.link', (d) =>
-    d.execute(sql`
+    d.execute<{ noted: AuditLine | null }>(sql`
       with linked as (
           insert into ${channels} as c (id, community_id, platform, platform_id, login, bot_is_moderator, bot_account)
           select ${uuidv7()}::uuid, id, ${platform}, ${id}, ${name}, ${botIsModerator}::boolean, ${botAccount}::text
@@ -57,16 +58,25 @@ export async function linkChannel(ground: Ground, channel: ToLink): Promise<void
           update ${communities} set settings_version = settings_version + 1
           where id = ${communityId}::uuid and exists (select from linked) returning id, settings_version),
         told as (insert into ${outbox} (community_id, version) select id, settings_version from bumped),
-        audited as (
-          insert into ${auditLog} (id, community_id, actor, action, target, after)
-          select ${uuidv7()}::uuid, ${communityId}::uuid, ${JSON.stringify(actor)}::jsonb, 'channel.link',
-            ${`channel:${channelKey(platform, id)}`}, jsonb_build_object('login', ${name}::text) from linked)
-      select id from linked`),
+        ${audited(
+          {
+            action: 'channel.link',
+            happened: sql`exists (select from linked)`,
+            target: sql`${`channel:${channelKey(platform, id)}`}::text`,
+            before: sql`null::jsonb`,
+            after: sql`jsonb_build_object('login', ${name}::text)`,
+          },
+          communityId as CommunityId,
+          actor,
+        )}
+      select id, ${NOTED} from linked`),
   );
-  if (rows.length === 0) {
+  const [linked] = rows;
+  if (!linked) {
     await mustBeFree(ground, platform, channel);
     throw new NotConnected(`The community is not there any more, so ${name} was not linked.`);
   }
+  noted(linked.noted);
   tell({ is: 'done', text: `${name} is linked.` });
 }
 

@@ -2,7 +2,7 @@ import { authorizeUrl, exchangeCode, revokeToken, SCOPES, testToken } from '../p
 import { storeToken } from '../router/installations.ts';
 import { type Flow, type Ground, mustBeExpected, mustHave, type PlatformLinks, type Surroundings } from './flow.ts';
 import { linkChannel, mustBeFree } from './link.ts';
-import { type Door, NotConnected, sentence } from './steps.ts';
+import { type Door, NotConnected, sentence, type WhyNot } from './steps.ts';
 
 const whyNot = (door: Door): Readonly<Record<string, string>> => ({
   invalid_code: `Slack does not know this consent (any more). ${sentence(door.again)}.`,
@@ -12,6 +12,15 @@ const whyNot = (door: Door): Readonly<Record<string, string>> => ({
   invalid_client_id: 'Slack does not know SLACK_CLIENT_ID. Copy it again from Basic Information.',
   unreachable: 'Slack did not answer. Try again in a minute.',
 });
+
+const WHY: Readonly<Record<string, WhyNot>> = {
+  invalid_code: 'stale',
+  code_already_used: 'stale',
+  bad_redirect_uri: 'app',
+  bad_client_secret: 'app',
+  invalid_client_id: 'app',
+  unreachable: 'unreachable',
+};
 
 /** Installs the app in a workspace and links it. */
 function flow(around: Surroundings): Flow {
@@ -32,6 +41,7 @@ function flow(around: Surroundings): Flow {
       if (!answer.ok)
         throw new NotConnected(
           whyNot(door)[answer.error] ?? `Slack said no: ${answer.error}. ${sentence(door.again)}.`,
+          WHY[answer.error],
         );
       const { access, refresh, scopes, botUserId, team } = answer.value;
       mustBeExpected(around, team);

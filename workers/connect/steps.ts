@@ -11,8 +11,28 @@ export interface Step {
   readonly copy?: string;
 }
 
+/** Why a consent came to nothing, for doors that word it themselves. */
+export type WhyNot =
+  | 'denied'
+  | 'stale'
+  | 'app'
+  | 'account'
+  | 'scopes'
+  | 'elsewhere'
+  | 'unreachable'
+  | 'unreached'
+  | 'no-channel'
+  | 'bot-account'
+  | 'failed';
+
 /** A consent that came to nothing, in words that say what to do. */
-export class NotConnected extends Error {}
+export class NotConnected extends Error {
+  readonly why: WhyNot;
+  constructor(message: string, why: WhyNot = 'failed') {
+    super(message);
+    this.why = why;
+  }
+}
 
 /** How a door speaks of what can be done in it: the terminal names its commands, the page its buttons. */
 export interface Door {

@@ -38,14 +38,17 @@ function orStop<T>(door: Door, answer: TwitchAnswer<T>, what: string): T {
     case 'grant':
       throw new NotConnected(
         `Twitch says that this consent was used already or is too old (${answer.detail}). ${sentence(door.again)}.`,
+        'stale',
       );
     case 'client':
       throw new NotConnected(
         `Twitch does not accept this application (${answer.detail}). Check TWITCH_CLIENT_ID, TWITCH_CLIENT_SECRET and the redirect address in the developer console.`,
+        'app',
       );
     case 'unreachable':
       throw new NotConnected(
         `${what}: Twitch did not answer (${answer.detail}). Try again in a minute; what was done stays done.`,
+        'unreachable',
       );
     default:
       throw new NotConnected(`${what}: Twitch said no (${answer.detail}).`);
@@ -95,6 +98,7 @@ async function keepBot(around: Surroundings, grant: TwitchGrant): Promise<void> 
   if (grant.account !== expected)
     throw new NotConnected(
       `You agreed as ${grant.login} (${grant.account}), but TWITCH_BOT_USER_ID is ${expected}. Nothing was stored. Sign in to Twitch as the bot's account and ${door.again}, or set TWITCH_BOT_USER_ID=${grant.account}.`,
+      'account',
     );
   await keep(around, grant);
   around.tell({ is: 'done', text: `${grant.login} is the bot's account. Next: ${door.channel('twitch')}` });
@@ -144,6 +148,7 @@ async function subscribe(ground: Ground, broadcaster: string) {
   if (status !== 'enabled')
     throw new NotConnected(
       `Twitch could not reach WaddleBot at ${callback} (${status}). PUBLIC_URL has to be its address on the internet, with https on port 443, and the deployment has to have the same TWITCH_WEBHOOK_SECRET. Then ${door.again}.`,
+      'unreached',
     );
   tell({ is: 'done', text: 'Twitch reaches WaddleBot through one conduit.' });
   const wanted = subscriptionsFor(broadcaster, settings.TWITCH_BOT_USER_ID as string);
@@ -153,13 +158,14 @@ async function subscribe(ground: Ground, broadcaster: string) {
   if (refused.some(({ type }) => type === 'channel.chat.message'))
     throw new NotConnected(
       `Twitch lets WaddleBot not read this chat: the bot’s own account has not agreed yet. ${door.asBot('twitch')}`,
+      'bot-account',
     );
   return refused;
 }
 
 async function appToken(ground: Ground): Promise<string> {
   const { token } = await requestAppToken(appOf(ground), ground.fetch, ground.now()).catch(() => {
-    throw new NotConnected('Twitch gave no app token. Check TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET.');
+    throw new NotConnected('Twitch gave no app token. Check TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET.', 'app');
   });
   return token;
 }

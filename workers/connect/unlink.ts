@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { v7 as uuidv7 } from 'uuid';
-import { auditLog, channels, communities, installations, outbox, websubLeases } from '../../db/schema/index.ts';
+import { channels, communities, installations, outbox, websubLeases } from '../../db/schema/index.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
 import { channelKey } from '../core/ids.ts';
-import { announceOutbox } from '../router/effects.ts';
+import { audited, NOTED } from '../router/audited.ts';
+import { announceOutbox, type Done, recordedOf } from '../router/effects.ts';
 import { loadToken } from '../router/installations.ts';
 import type { Services } from '../router/services.ts';
 import type { Ground, LeftTokens, Named } from './flow.ts';
@@ -14,7 +14,7 @@ import { NotConnected } from './steps.ts';
 
 /**
  * Takes a channel out of its community, and with it its tokens, in one transaction with what is told to its Channel and to
- * the audit log. Returns `value`, the channel's row id or null where it is not there, and `changed`.
+ * the audit log. Returns `value`, the channel's row id or null where it is not there, `changed` and `noted`.
  * @param keep further ctes, over `outcome (value, changed)`
  */
 const unlinking =
@@ -41,26 +41,33 @@ const unlinking =
           where id = ${communityId}::uuid and exists (select from gone) returning id, settings_version)`,
         sql`told as (
           insert into ${outbox} (community_id, version, channel) select id, settings_version, ${key} from bumped)`,
-        sql`audited as (
-          insert into ${auditLog} (id, community_id, actor, action, target, before)
-          select ${uuidv7()}::uuid, ${communityId}::uuid, ${JSON.stringify(actor)}::jsonb, 'channel.unlink',
-            ${`channel:${key}`}, jsonb_build_object('login', login) from gone)`,
+        audited(
+          {
+            action: 'channel.unlink',
+            happened: sql`exists (select from gone)`,
+            target: sql`${`channel:${key}`}::text`,
+            before: sql`(select jsonb_build_object('login', login) from gone)`,
+            after: sql`null::jsonb`,
+          },
+          communityId as CommunityId,
+          actor,
+        ),
         sql`outcome as materialized (select to_jsonb((select id from gone)) as value, exists (select from gone) as changed)`,
         ...keep,
       ],
       sql`, `,
-    )} select value, changed from outcome`;
+    )} select value, changed, ${NOTED} from outcome`;
   };
 
-/** Runs the statement once, however often the same is asked for. @returns whether a channel was there to unlink */
-export type RunUnlinking = (statement: (keep: readonly SQL[]) => SQL) => Promise<boolean>;
+/** Runs the statement once, however often the same is asked for. @returns what it came to: `settingsChanged` where a channel was there to unlink */
+export type RunUnlinking = (statement: (keep: readonly SQL[]) => SQL) => Promise<Done>;
 
 /** The run of a door that knows no Idempotency-Key. */
 export const runUnlinking =
   ({ db }: Pick<Services, 'db'>): RunUnlinking =>
   async (statement) => {
-    const { rows } = await db.run('connect.unlink', (d) => d.execute<{ changed: boolean }>(statement([])));
-    return rows[0]?.changed === true;
+    const { rows } = await db.run('connect.unlink', (d) => d.execute(statement([])));
+    return recordedOf(rows);
   };
 
 /**
@@ -76,7 +83,9 @@ export async function unlinkChannel(
 ): Promise<boolean> {
   const tokens = await leftTokens(services, ground, platform, channel);
   await announceOutbox(services, services.clock());
-  if (!(await run(unlinking(ground, platform, channel)))) return false;
+  const { settingsChanged: isGone, noted } = await run(unlinking(ground, platform, channel));
+  ground.noted(noted);
+  if (!isGone) return false;
   await tellChannels(services, ground.communityId as CommunityId);
   ground.tell({ is: 'done', text: `${channel.name} is unlinked, and the bot says nothing there any more.` });
   if (isOn(services, platform)) await leave(services, ground, platform, channel, tokens);

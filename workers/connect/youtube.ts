@@ -21,7 +21,7 @@ import {
   tellLost,
 } from './flow.ts';
 import { linkChannel, mustBeFree, nameBotAccount } from './link.ts';
-import { type Door, NotConnected, sentence } from './steps.ts';
+import { type Door, NotConnected, sentence, type WhyNot } from './steps.ts';
 
 /** How long the hub takes for its question at most, tries of a second. */
 const HUB_TRIES = 20;
@@ -44,6 +44,15 @@ function wordsFor({ again }: Door, failure: OauthFailure, scopes: Readonly<Recor
       return `Google did not answer (${failure.error}). Try again in a minute.`;
   }
 }
+
+const WHY = {
+  denied: 'denied',
+  'wrong-state': 'stale',
+  invalid_grant: 'stale',
+  'under-scoped': 'scopes',
+  refused: 'app',
+  unavailable: 'unreachable',
+} as const satisfies Record<string, WhyNot>;
 
 const googleOf = ({ settings }: Pick<Ground, 'settings'>) => ({
   authUrl: settings.GOOGLE_AUTH_URL,
@@ -80,11 +89,14 @@ async function finish(around: Surroundings, { code, redirectUri, verifier }: Con
   const scopes = scopesOf(around);
   const given = { code, redirectUri, needs: Object.keys(scopes), ...(verifier === null ? {} : { verifier }) };
   const grant = await exchangeCode(googleOf(around), given, around.fetch, around.now());
-  if (!grant.ok) throw new NotConnected(wordsFor(door, grant, scopes));
+  if (!grant.ok) throw new NotConnected(wordsFor(door, grant, scopes), WHY[grant.reason]);
   const who = await whoAmI(settings.YOUTUBE_API_URL, grant.access.token, around.fetch);
-  if (!who.ok) throw new NotConnected(wordsFor(door, who, scopes));
+  if (!who.ok) throw new NotConnected(wordsFor(door, who, scopes), WHY[who.reason]);
   if (!who.channel)
-    throw new NotConnected(`This Google account has no YouTube channel. Make one on youtube.com and ${door.again}.`);
+    throw new NotConnected(
+      `This Google account has no YouTube channel. Make one on youtube.com and ${door.again}.`,
+      'no-channel',
+    );
   const channel = { id: who.channel.id, name: who.channel.title };
   mustBeExpected(around, channel);
   if (!asBot) await mustBeFree(around, 'youtube', channel);
@@ -147,6 +159,7 @@ async function lease(ground: Ground, channel: string): Promise<void> {
   }
   throw new NotConnected(
     `YouTube's hub did not come back to WaddleBot. PUBLIC_URL (${settings.PUBLIC_URL}) has to be its address on the internet, and the deployment has to have the same YOUTUBE_WEBHOOK_SECRET. Then ${door.again}.`,
+    'unreached',
   );
 }
 

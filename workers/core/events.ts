@@ -216,10 +216,10 @@ export interface ChatEvent<K extends EventKind = EventKind> {
   readonly redelivered: boolean;
   readonly answer: AnswerBy;
   /**
-   * Set where a program brought it by the admin API: the platform knows no such message, so nothing can be said under it, and
-   * it proves nothing of what the platform has sent.
+   * Set where a program brought it by the admin API, or somebody tries something out: the platform knows no such message, so
+   * nothing can be said under it, and it proves nothing of what the platform has sent.
    */
-  readonly via?: 'program';
+  readonly via?: 'program' | 'simulation';
 }
 
 export const keyOf = (event: Pick<ChatEvent, 'platform' | 'channel'>): ChannelKey =>

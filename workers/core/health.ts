@@ -1,5 +1,6 @@
 import type { EventKind } from './events.ts';
 import type { RefusalReason } from './invocation.ts';
+import { type AnswerCounts, mergeAnswers, noAnswers } from './pulse.ts';
 
 /** How an answer ended; `later`: refused or unclear for now, to be tried again. */
 export type SendStatus = 'sent' | 'refused' | 'unknown' | 'withheld' | 'later';
@@ -45,6 +46,8 @@ interface Kept {
   lastFailure: ChannelHealth['lastFailure'];
   /** When this was last written down, ms since epoch. */
   keptAt?: number;
+  /** How long answers to commands took, as far as it was told with these notes; absent in what an older build stored. */
+  answers?: AnswerCounts;
 }
 
 /** The rings behind a channel's health. */
@@ -89,6 +92,20 @@ export class HealthRings {
     this.#kept.sends[status] += count;
     if (status === 'sent') this.#kept.lastSend = { at, tookMs };
     else this.#kept.lastFailure = { at, status, reason: reason ?? 'unknown' };
+  }
+
+  /** Answers of the last day that were told apart from commands. */
+  get answers(): AnswerCounts {
+    return this.#kept.answers ?? noAnswers();
+  }
+
+  addAnswers(answers: AnswerCounts, now: number): void {
+    this.#kept.answers ??= noAnswers();
+    mergeAnswers(this.#kept.answers, answers, now);
+  }
+
+  forgetAnswers(): void {
+    this.#kept.answers = noAnswers();
   }
 
   report(refusals: ChannelHealth['refusals']): ChannelHealth {

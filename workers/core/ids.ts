@@ -6,7 +6,8 @@ export const PLATFORMS = ['twitch', 'discord', 'slack', 'youtube', 'kick'] as co
 export type Platform = (typeof PLATFORMS)[number];
 
 /** Where an account is: on a platform, or in this installation itself, where somebody has a name and a password. */
-export type AccountPlatform = Platform | 'local';
+export const ACCOUNT_PLATFORMS = [...PLATFORMS, 'local'] as const;
+export type AccountPlatform = (typeof ACCOUNT_PLATFORMS)[number];
 
 /** uuidv7 of a person. */
 export type PersonId = Brand<string, 'PersonId'>;

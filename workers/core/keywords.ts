@@ -1,5 +1,7 @@
 import type { Platform } from './ids.ts';
 
+const KEYWORD = 'keyword:';
+
 /** How a rule's pattern is compared with a line. */
 export type KeywordMatch = 'exact' | 'word' | 'contains' | 'regex';
 
@@ -39,3 +41,7 @@ export function keywordEntry(row: KeywordRow): KeywordEntry {
   const entry = { id, name, match, pattern, caseSensitive, priority, cooldown, action };
   return platforms === null ? entry : { ...entry, platforms: platforms as readonly Platform[] };
 }
+
+/** What a rule is known by among commands, where it says something itself. */
+export const keywordKey = ({ id }: KeywordEntry): string => `${KEYWORD}${id}`;
+export const isKeywordKey = (command: string): boolean => command.startsWith(KEYWORD);

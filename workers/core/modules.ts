@@ -208,7 +208,9 @@ export interface Module {
   readonly title: string;
   readonly commands: readonly Command[];
   /** Its settings per community; what was stored is read by this, so every field has a default. */
-  readonly settings?: z.ZodType;
+  readonly settings?: z.ZodObject;
+  /** They have rules that no schema tells, and doors of their own: the settings page leaves them out. */
+  readonly settingsApart?: true;
   /** What it does with events. All handlers of a module have its `eventEffect`. */
   readonly on?: { readonly [K in EventKind]?: EventHandler<K> };
   readonly eventEffect?: 'none' | 'database';

@@ -1,4 +1,6 @@
+import { type ChatEvent, keyOf } from './events.ts';
 import type { ChannelKey, Platform } from './ids.ts';
+import { isSimulated } from './simulation.ts';
 
 /** When a timer is due. */
 export type TimerSchedule =
@@ -16,10 +18,22 @@ export interface TimerTarget {
 /** Platforms whose channels have but one room, the channel itself; elsewhere a timer speaks in one room of many. */
 export const ONE_ROOM_PLATFORMS: readonly string[] = ['twitch', 'kick', 'youtube'] satisfies Platform[];
 
+/** Whether a platform's channels have rooms; elsewhere the channel is the only one. */
+export const hasManyRooms = (platform: Platform): boolean => !ONE_ROOM_PLATFORMS.includes(platform);
+
 /** The one room of a channel; null where it has many. */
 export function onlyRoomOf(channel: ChannelKey): string | null {
   const colon = channel.indexOf(':');
   return ONE_ROOM_PLATFORMS.includes(channel.slice(0, colon)) ? channel.slice(colon + 1) : null;
+}
+
+/**
+ * Where something is said again that was typed there: on platforms whose channels have one room, that one, wherever in it the
+ * line stood. What was tried out stays where it was tried out.
+ */
+export function placeOf(event: Pick<ChatEvent, 'platform' | 'channel' | 'room'>): TimerTarget {
+  const channel = keyOf(event);
+  return { channel, room: isSimulated(event) ? event.room : (onlyRoomOf(channel) ?? event.room) };
 }
 
 /** What a Channel has to know of timers: whether any speak in it, and whether any of them ask how much people wrote. */

@@ -144,6 +144,7 @@ describe('two persons that become one', () => {
     for (const { member } of [ann, bob, alt]) {
       await two.quote(member, { [ann.member]: 1, [alt.member]: -1 });
       await two.reminder(member);
+      await two.note(member, bob.person);
     }
     const atFirst = await two.everything();
     await claimAccount(two.services, { person: bob.person as never, accountId: alt.account });

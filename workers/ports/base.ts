@@ -5,7 +5,7 @@ import { markBroken } from '../router/broken-links.ts';
 import type { Services } from '../router/services.ts';
 
 /** What a platform's port is put together from. */
-export type Base = Pick<Services, 'settings' | 'bindings' | 'db' | 'tokens' | 'clock' | 'log' | 'feed'>;
+export type Base = Pick<Services, 'settings' | 'bindings' | 'db' | 'tokens' | 'clock' | 'log' | 'feed' | 'behind'>;
 
 /** What a link is broken by when the platform renews its token no more. */
 const REFUSED = 'token: the consent was taken back or has run out';

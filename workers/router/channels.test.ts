@@ -3,6 +3,7 @@ import { aMessage } from '../../tests/support/channel.ts';
 import type { ChatEvent } from '../core/events.ts';
 import type { Admission } from '../core/invocation.ts';
 import { Channels } from './channels.ts';
+import { SendNotes } from './health.ts';
 import type { Services } from './services.ts';
 
 interface Call {
@@ -18,9 +19,15 @@ function withObject() {
     new Promise((resolve, reject) => {
       const ids = events.map(({ id }) => id);
       const queued = ids.map((id): Admission => ({ decision: 'queued', id: id as never }));
-      calls.push({ ids, answer: (admissions = queued) => resolve({ admissions, snapshot: null }), fail: reject });
+      calls.push({
+        ids,
+        answer: (admissions = queued) => resolve({ admissions, snapshot: null, keptAnswers: true }),
+        fail: reject,
+      });
     });
-  const services = { bindings: { CHANNEL: { getByName: () => ({ admitAll }) } }, clock: () => Date.now(), build: 'b' };
+  const CHANNEL = { getByName: () => ({ admitAll }) };
+  const health = new SendNotes(CHANNEL as never);
+  const services = { bindings: { CHANNEL }, clock: () => Date.now(), build: 'b', health };
   const channels = new Channels(services as unknown as Services);
   return { calls, ask: (id: string) => channels.admit(aMessage(id, '!ping', Date.now()), true) };
 }

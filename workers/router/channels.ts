@@ -160,23 +160,32 @@ export class Channels {
   }
 
   async #call(asked: readonly Asked[]): Promise<readonly (Admission | null)[]> {
-    const { build, clock } = this.#services;
+    const { build, clock, health } = this.#services;
     const events = asked.map(({ event }) => event);
     const [first] = events as [ChatEvent];
+    const key = keyOf(first);
     const placed = asked.flatMap(({ event, placed }) => (placed ? [event.id] : []));
     const keywords = Object.fromEntries(asked.flatMap(({ event, keyword }) => (keyword ? [[event.id, keyword]] : [])));
-    const has = this.#rulesOf(keyOf(first));
+    const has = this.#rulesOf(key);
+    const answers = health.takeAnswers(key);
     const options = {
       build,
       inline: first.answer.by !== 'api',
       placed,
       keywords,
       ...(has === undefined ? {} : { has }),
+      ...(answers ? { answers } : {}),
     };
-    const decided = channelStub(this.#services, keyOf(first)).admitAll(events, options, clock());
-    const { admissions, snapshot } = (await decided) as unknown as AdmittedTogether;
-    if (snapshot) this.#learned(keyOf(first), snapshot);
-    return admissions;
+    let isTold = false;
+    try {
+      const decided = channelStub(this.#services, key).admitAll(events, options, clock());
+      const { admissions, snapshot, keptAnswers } = (await decided) as unknown as AdmittedTogether;
+      isTold = keptAnswers;
+      if (snapshot) this.#learned(key, snapshot);
+      return admissions;
+    } finally {
+      if (answers && !isTold) health.giveBackAnswers(key, answers, clock());
+    }
   }
 
   #decided(admission: Admission | null | undefined): Admission {

@@ -3,7 +3,10 @@ import { fault } from '../core/faults.ts';
 import type { SendStatus } from '../core/health.ts';
 import type { Invocation, Trace } from '../core/invocation.ts';
 import { MAX_INTERACTION_AGE_MS, MAX_REPLY_AGE_MS } from '../core/invocation.ts';
+import { isKeywordKey } from '../core/keywords.ts';
+import type { Answer } from '../core/pulse.ts';
 import type { Reply } from '../core/replies.ts';
+import { isSimulated } from '../core/simulation.ts';
 import { sayAgain } from './again.ts';
 import type { OpenDelivery } from './delivery-rows.ts';
 import { CLAIM_FOR_MS, claimDelivery, keepUnknown, settleDelivery, takeOverClaim } from './delivery-rows.ts';
@@ -17,6 +20,12 @@ const seconds = (ms: number): number => Math.min(43_200, Math.max(1, Math.ceil(m
 
 /** A reminder is worth something for a day. */
 const MAX_REMINDER_AGE_MS = 24 * 3600_000;
+
+/** Why an answer is not sent at all: it is too late for it, or it belongs to what a test community keeps of a simulation. */
+function withheldAs(invocation: Invocation, now: number): 'late' | 'simulated' | null {
+  if (isSimulated(invocation.event)) return 'simulated';
+  return isTooLate(invocation, now) ? 'late' : null;
+}
 
 function isTooLate(invocation: Invocation, now: number): boolean {
   const ofChat = isInteraction(invocation) ? MAX_INTERACTION_AGE_MS : MAX_REPLY_AGE_MS;
@@ -44,10 +53,17 @@ async function note(
     totalMs: now - event.receivedAt,
     executedMs: trace?.executed ? trace.executed - event.receivedAt : undefined,
   });
-  // What a session keeps tells nothing of how well the channel's platform takes what is sent there.
-  if (isForSession(invocation)) return;
+  // What a session keeps tells nothing of how well the channel's platform takes what is sent there; nor does what nobody sent.
+  if (isForSession(invocation) || isSimulated(event)) return;
   const send = { status, tookMs: now - event.at, ...(reason === undefined ? {} : { reason }) };
-  await services.health.note(keyOf(event), send, now);
+  await services.health.note(keyOf(event), send, now, answerOf(invocation, status, now));
+}
+
+/** What became of a command's answer; null where nobody asked by a command, or it is not known yet. */
+function answerOf({ event, handler, notice, command }: Invocation, status: SendStatus, now: number): Answer | null {
+  const isTyped = event.kind === 'message' || event.kind === 'command';
+  if (!isTyped || handler || notice || isKeywordKey(command) || status === 'later') return null;
+  return { askedAt: event.receivedAt, waitedMs: status === 'sent' ? Math.max(0, now - event.receivedAt) : null };
 }
 
 /** Delivers an answer that has no row: it travels in the queue message until it is said, refused or too late. */
@@ -58,7 +74,8 @@ export async function deliverReply(
   progress: Progress = START,
   trace?: Trace,
 ): Promise<void> {
-  if (isTooLate(invocation, services.clock())) return note(services, invocation, 'withheld', trace, reply, 'late');
+  const withheld = withheldAs(invocation, services.clock());
+  if (withheld) return note(services, invocation, 'withheld', trace, reply, withheld);
   const outcome = await sendParts(services, invocation, reply, progress);
   if (outcome.ended === 'later') {
     if (outcome.next.unclearSince !== undefined) await expectEchoes(services, invocation);
@@ -98,9 +115,10 @@ async function continueClaimed(
   trace: Trace,
   progress: Progress,
 ): Promise<void> {
-  if (isTooLate(invocation, services.clock())) {
-    await settleDelivery(services, invocation, trace, { status: 'withheld', reason: 'late' });
-    return note(services, invocation, 'withheld', trace, reply, 'late');
+  const withheld = withheldAs(invocation, services.clock());
+  if (withheld) {
+    await settleDelivery(services, invocation, trace, { status: 'withheld', reason: withheld });
+    return note(services, invocation, 'withheld', trace, reply, withheld);
   }
   const outcome = await sendParts(services, invocation, reply, progress);
   await fault('deliver:after-send');

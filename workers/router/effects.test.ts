@@ -25,6 +25,7 @@ async function aCommunity(): Promise<VerbCtx> {
     builtins: new Map(),
     settings: {},
     pushed: new Set(),
+    behind: () => undefined,
     bindings: { AGENDA: { getByName: () => ({ announce }) } },
   } as unknown as Services;
   return {

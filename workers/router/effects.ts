@@ -2,12 +2,13 @@ import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Drizzle } from '../../db/client.ts';
 import { accountsBeside } from '../../db/members.ts';
-import { accounts, auditLog, members } from '../../db/schema/index.ts';
+import { accounts, members } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import { personOf } from '../core/actors.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
-import type { Audit, Effect } from '../core/modules.ts';
+import type { Effect } from '../core/modules.ts';
+import { type AuditLine, audited, NOTED, tellChange } from './audited.ts';
 import type { Services } from './services.ts';
 import { pushSettings } from './settings.ts';
 
@@ -18,6 +19,12 @@ const TELL_AFTER_MS = 60_000;
 export interface Recorded {
   readonly outcome: unknown;
   readonly settingsChanged: boolean;
+}
+
+/** What an effect came to as it ran. */
+export interface Done extends Recorded {
+  /** What the audit log got of it; null where nothing happened, or had happened before. */
+  readonly noted: AuditLine | null;
 }
 
 /** For whom an effect runs. */
@@ -43,7 +50,7 @@ export async function announceOutbox(services: Pick<Services, 'bindings'>, now: 
 
 /**
  * One statement that does everything an effect is: the actor's account and member, the effect's own ctes, its outcome, the
- * community's new version with a line in the outbox, and the audit log. It returns `value` and `changed`.
+ * community's new version with a line in the outbox, and the audit log. It returns `value`, `changed` and `noted`.
  */
 export function effectStatement(effect: Effect, { community, actor, keep }: EffectOf): SQL {
   const person = personOf(actor);
@@ -77,14 +84,8 @@ export function effectStatement(effect: Effect, { community, actor, keep }: Effe
     ...(effect.audit ? [audited(effect.audit, community, actor)] : []),
     ...keep,
   ];
-  return sql`with ${sql.join(ctes, sql`, `)} select value, changed from outcome`;
+  return sql`with ${sql.join(ctes, sql`, `)} select value, changed${effect.audit ? sql`, ${NOTED}` : sql``} from outcome`;
 }
-
-const audited = ({ action, happened, target, before, after }: Audit, community: CommunityId, actor: Actor): SQL =>
-  sql`audited as (
-    insert into ${auditLog} (id, community_id, actor, action, target, before, after)
-    select ${uuidv7()}::uuid, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, ${action}, ${target}, ${before}, ${after}
-    where ${happened})`;
 
 /** Statements to be run before the effect's own, in its transaction. Who changes settings writes the community's row in any case. */
 export const turnOf = ({ alone, changesSettings, before = [] }: Effect, community: CommunityId): readonly SQL[] => [
@@ -94,9 +95,9 @@ export const turnOf = ({ alone, changesSettings, before = [] }: Effect, communit
 ];
 
 /** What `effectStatement` returned. */
-export function recordedOf(rows: readonly unknown[]): Recorded {
-  const row = rows[0] as { readonly value: unknown; readonly changed: boolean };
-  return { outcome: row.value, settingsChanged: row.changed };
+export function recordedOf(rows: readonly unknown[]): Done {
+  const row = rows[0] as { readonly value: unknown; readonly changed: boolean; readonly noted?: AuditLine | null };
+  return { outcome: row.value, settingsChanged: row.changed, noted: row.noted ?? null };
 }
 
 /** Runs a statement after others, in one transaction and one round trip. @returns its rows */
@@ -127,7 +128,8 @@ export async function effectBy<Outcome>(
   const statement = effectStatement(effect, { community, actor, keep: [] });
   const name = `${actor.kind}.effect`;
   const rows = await services.db.run(name, (db) => inTurn(db, turnOf(effect, community), statement));
-  const { outcome, settingsChanged } = recordedOf(rows);
+  const { outcome, settingsChanged, noted } = recordedOf(rows);
+  tellChange(services, community, actor, noted);
   if (!settingsChanged) return outcome as Outcome;
   if (actor.kind === 'system') await pushSettings(services, community);
   else await told(services, community);

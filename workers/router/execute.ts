@@ -17,10 +17,11 @@ import { Registry } from '../core/registry.ts';
 import type { Reply } from '../core/replies.ts';
 import { say } from '../core/replies.ts';
 import { ownWordsOf, speak } from '../core/words.ts';
+import { tellChange } from './audited.ts';
 import { runCustom } from './custom.ts';
 import { deleteMessage } from './deletes.ts';
 import { wakeAt } from './due.ts';
-import type { Recorded } from './effects.ts';
+import type { Done, Recorded } from './effects.ts';
 import { announceSettings, effectStatement, RECORDED, recordedOf, turnOf } from './effects.ts';
 import { runHttpModule } from './http-module.ts';
 import { httpModulesDoor } from './http-module-door.ts';
@@ -205,11 +206,8 @@ async function once<Outcome>(
     insert into ${deliveries} (id, community_id, status, outcome, next_at)
     select ${id}, ${community.id}::uuid, ${effect.says === false ? 'silent' : 'pending'}, ${RECORDED}, ${nextAt}::timestamptz
     from outcome)`;
-  const statement = effectStatement(effect, {
-    community: community.id,
-    actor: actorOfEvent(event),
-    keep: [delivery],
-  });
+  const actor = actorOfEvent(event);
+  const statement = effectStatement(effect, { community: community.id, actor, keep: [delivery] });
   const kept = await sealAnswer(services, invocation);
   const recorded = await services.db
     .run('invocation.once', async (db) => {
@@ -232,12 +230,13 @@ async function once<Outcome>(
       if (isUniqueViolation(error, 'invocations_pkey')) return recordedOutcome(services, invocation);
       throw error;
     });
+  tellChange(services, community.id, actor, recorded.noted);
   if (recorded.settingsChanged) await pushSettings(services, community.id);
   return recorded.outcome as Outcome;
 }
 
 /** What the first run came to. The id alone is not enough: it has to be this community's. */
-async function recordedOutcome(services: Services, invocation: Invocation): Promise<Recorded> {
+async function recordedOutcome(services: Services, invocation: Invocation): Promise<Done> {
   const rows = await services.db.run('invocation.outcome', (db) =>
     db
       .select({ outcome: deliveries.outcome, communityId: deliveries.communityId })
@@ -248,5 +247,5 @@ async function recordedOutcome(services: Services, invocation: Invocation): Prom
   if (!row || (row.communityId as CommunityId) !== invocation.community.id) {
     throw new WaddleError('CONFLICT', 'this invocation was executed for another community');
   }
-  return row.outcome as Recorded;
+  return { ...(row.outcome as Recorded), noted: null };
 }

@@ -66,7 +66,7 @@ describe('entries', () => {
     test.answer = async () => ({ open: false });
     test.add(3);
     await pass(300);
-    expect(test.unheard).toEqual([entry('e0').channel]);
+    expect(test.unheard).toEqual(['twitch:1']);
   });
 
   it('gather for 250 ms and are published together', async () => {

@@ -114,7 +114,7 @@ export class FeedPublisher {
     try {
       const publishing = this.#options.community(community).publish(batch, now);
       const { open } = await within(PUBLISHED_WITHIN_MS, 'the community’s feed', publishing);
-      if (!open) await this.#options.unheard(new Set(batch.map(({ channel }) => channel)));
+      if (!open) await this.#options.unheard(channelsOf(batch));
     } catch (error) {
       log('warn', 'feed.not-published', { entries: batch.length, error: describeError(error) });
     }
@@ -129,3 +129,6 @@ export class FeedPublisher {
     return waiting;
   }
 }
+
+const channelsOf = (batch: readonly FeedEntry[]): ReadonlySet<ChannelKey> =>
+  new Set(batch.flatMap((entry) => (entry.is === 'change' ? [] : [entry.channel])));

@@ -29,7 +29,8 @@ function concernsChannel(event: ChatEvent, snapshot: ChannelSnapshot): boolean {
   return snapshot.wants.includes(event.kind) || isForBot(event, snapshot);
 }
 
-const isForBot = (event: ChatEvent, { prefix, modules }: Pick<ChannelSnapshot, 'prefix' | 'modules'>): boolean =>
+/** Whether an event speaks to the bot. */
+export const isForBot = (event: ChatEvent, { prefix, modules }: Pick<ChannelSnapshot, 'prefix' | 'modules'>): boolean =>
   event.kind === 'command' ||
   (event.kind === 'message' &&
     (event.text.startsWith(prefix) || isAddressed(event) || (modules && /^#\S/.test(event.text))));

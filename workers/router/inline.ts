@@ -1,5 +1,6 @@
 import { DatabaseError } from '../../db/client.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
+import { keyOf } from '../core/events.ts';
 import { guard } from '../core/guard.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { Reply } from '../core/replies.ts';
@@ -138,6 +139,9 @@ async function followUp(
 
 function answerNow(services: Services, invocation: Invocation, reply: Reply): InlineAnswer {
   tellFeedOfSend(services, invocation, { status: 'sent', reply });
+  const { receivedAt } = invocation.event;
+  const waitedMs = Math.max(0, services.clock() - receivedAt);
+  services.health.answered(keyOf(invocation.event), { askedAt: receivedAt, waitedMs });
   const { traits } = portOf(services, invocation);
   return {
     answer: 'now',

@@ -1,12 +1,13 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../../db/client.ts';
-import { apiKeys, auditLog } from '../../db/schema/index.ts';
+import { apiKeys } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import type { Scope } from '../core/api.ts';
 import { toHex, utf8 } from '../core/bytes.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { CommunityId, Platform } from '../core/ids.ts';
+import { type AuditLine, audited, NOTED } from './audited.ts';
 
 /** What every scoped key begins with, so that people and secret scanners know one when they see it. */
 const KEY_PREFIX = 'wbk_';
@@ -45,7 +46,7 @@ export interface ListedKey {
 export interface KeyMaking {
   readonly key: string;
   /**
-   * Returns `value`, the key's id or null where one of the communities is not there, and `changed`.
+   * Returns `value`, the key's id or null where one of the communities is not there, `changed` and `noted`.
    * @param keep further ctes, over `outcome (value, changed)`
    */
   readonly statement: (keep: readonly SQL[]) => SQL;
@@ -86,16 +87,23 @@ export async function makeKey(asked: NewKey, actor: Actor, community: CommunityI
           ${expiresAt?.toISOString() ?? null}::timestamptz
         where (select count(*) from found) = (select count(*) from wanted)
         returning id, name, scopes, community_ids, platforms, expires_at)`,
-        sql`audited as (
-        insert into ${auditLog} (id, community_id, actor, action, target, after)
-        select ${uuidv7()}::uuid, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, 'key.add', 'key:' || made.id,
-          jsonb_build_object('name', name, 'scopes', scopes, 'communities', community_ids, 'platforms', platforms,
-            'expiresAt', expires_at) from made)`,
+        audited(
+          {
+            action: 'key.add',
+            happened: sql`exists (select from made)`,
+            target: sql`${`key:${id}`}::text`,
+            before: sql`null::jsonb`,
+            after: sql`(select jsonb_build_object('name', name, 'scopes', scopes, 'communities', community_ids,
+              'platforms', platforms, 'expiresAt', expires_at) from made)`,
+          },
+          community,
+          actor,
+        ),
         sql`outcome as materialized (select to_jsonb((select id from made)) as value, false as changed)`,
         ...keep,
       ],
       sql`, `,
-    )} select value, changed from outcome`;
+    )} select value, changed, ${NOTED} from outcome`;
   return { key, statement };
 }
 
@@ -176,6 +184,7 @@ export async function keyOfId(db: Database, id: string): Promise<ListedKey | nul
 /**
  * Closes a key for good, at once. A second time changes nothing.
  * @param community where its own people close it: only a key that goes nowhere else
+ * @returns what the audit log got of it; null where it was closed already
  * @throws NOT_FOUND
  */
 export async function revokeKey(
@@ -184,21 +193,30 @@ export async function revokeKey(
   actor: Actor,
   now: number,
   community: CommunityId | null = null,
-): Promise<void> {
+): Promise<AuditLine | null> {
   const { rows } = await db.run('key.revoke', (d) =>
-    d.execute(sql`
+    d.execute<{ noted: AuditLine | null }>(sql`
       with held as (select id, name, revoked_at from ${apiKeys} where id = ${id}::uuid
           and (${community}::uuid is null or community_ids = array[${community}::uuid]) for update),
         revoked as (
           update ${apiKeys} k set revoked_at = ${new Date(now).toISOString()}::timestamptz from held
           where k.id = held.id and held.revoked_at is null returning k.id, k.name),
-        audited as (
-          insert into ${auditLog} (id, community_id, actor, action, target, before)
-          select ${uuidv7()}::uuid, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, 'key.revoke', 'key:' || id,
-            jsonb_build_object('name', name) from revoked)
-      select id from held`),
+        ${audited(
+          {
+            action: 'key.revoke',
+            happened: sql`exists (select from revoked)`,
+            target: sql`(select 'key:' || id from revoked)`,
+            before: sql`(select jsonb_build_object('name', name) from revoked)`,
+            after: sql`null::jsonb`,
+          },
+          community,
+          actor,
+        )}
+      select id, ${NOTED} from held`),
   );
-  if (rows.length === 0) throw new WaddleError('NOT_FOUND', `There is no key ${id}.`);
+  const [held] = rows;
+  if (!held) throw new WaddleError('NOT_FOUND', `There is no key ${id}.`);
+  return held.noted;
 }
 
 /** Notes that a key was used, to the minute. */

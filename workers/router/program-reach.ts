@@ -6,6 +6,7 @@ import type { ApiCall } from '../core/api.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { ChannelKey, CommunityId, Platform } from '../core/ids.ts';
 import { channelKey } from '../core/ids.ts';
+import { hasManyRooms } from '../core/timers.ts';
 import type { Services } from './services.ts';
 
 /** A line that a program says in a channel. */
@@ -87,9 +88,6 @@ async function communitiesOf(
   return new Map(found.rows.map((row) => [channelKey(row.platform, row.channel), row.community_id]));
 }
 
-/** Platforms whose channels have rooms; elsewhere the channel is the only one. */
-const HAS_ROOMS: ReadonlySet<Platform> = new Set(['discord', 'slack']);
-
 /** @throws WaddleError where it could not be answered, or not where it asks to be */
 async function requireAnswerable(services: Services, event: ProgramEvent, actor: Actor): Promise<void> {
   const { platform, channel, room, answer } = event;
@@ -103,7 +101,7 @@ async function requireAnswerable(services: Services, event: ProgramEvent, actor:
       'INVALID',
       `X-On-Behalf-Of names somebody of ${person.platform}, but ${key} is on ${platform}. Name their account there.`,
     );
-  if (!HAS_ROOMS.has(platform)) {
+  if (!hasManyRooms(platform)) {
     if (room === undefined || room === channel) return;
     throw new WaddleError('INVALID', `On ${platform} the channel is the only room there is: leave the room out.`);
   }

@@ -8,6 +8,7 @@ import type { Command, Module } from '../core/modules.ts';
 import type { PageRead } from '../core/pages.ts';
 import type { PeopleDoor } from '../core/people.ts';
 import type { PlatformClient, PlatformTraits } from '../core/platforms.ts';
+import type { TimerDue } from '../core/timers.ts';
 import type { Bindings, Settings } from '../env.ts';
 import type { FetchPublic } from '../net/fetch-public.ts';
 import type { FeedPublisher } from './feed.ts';
@@ -40,6 +41,21 @@ export interface BuiltinCommand {
 /** Does some work behind the answer, after a while, ms; it is never waited for, and an isolate that dies loses it. */
 export type Behind = (afterMs: number, work: () => Promise<void>) => void;
 
+/** What `Services` is made of; the rest is made out of these. */
+export type RoadParts = Omit<
+  Services,
+  'readPage' | 'quoteText' | 'people' | 'lookUps' | 'timerDue' | 'traits' | 'over'
+>;
+
+/** Which timer, and in which channel. */
+export interface TimerAsked {
+  readonly community: CommunityId;
+  readonly name: string | null;
+  readonly channel: ChannelKey;
+  /** ms since epoch. */
+  readonly now: number;
+}
+
 /** Everything the road works with, made once per isolate. Nothing in it belongs to one request. */
 export interface Services {
   readonly settings: Settings;
@@ -63,6 +79,12 @@ export interface Services {
   readonly quoteText: (community: CommunityId, number: number | null) => Promise<string | null>;
   /** What a command may ask about who uses it. */
   readonly people: (invocation: Invocation) => PeopleDoor;
+  /** What each platform shows, whether it is on or off. */
+  readonly traits: Readonly<Record<Platform, PlatformTraits>>;
+  /** A timer of a community as a channel would be told of it now: by its name, or the first; null where it has none of it. */
+  readonly timerDue: (of: TimerAsked) => Promise<TimerDue | null>;
+  /** The same road over other parts, with all that is made of them: nothing in it reaches the parts that were replaced. */
+  readonly over: (parts: Partial<RoadParts>) => Services;
   /** What a page that people name says of itself. */
   readonly readPage: (url: string) => Promise<PageRead>;
   /** What need not be asked of Postgres or a platform every time. */

@@ -227,6 +227,16 @@ export async function loadChannelSettings(
   return settingsOf(services, { key: channelKey(platform, platformId), privileged, botAccount }, shared);
 }
 
+/** What a channel that is not there would go by, if it were one of the community's. One round trip. */
+export async function loadMadeUpSettings(
+  services: Services,
+  communityId: CommunityId,
+  key: ChannelKey,
+): Promise<ChannelSettings> {
+  const shared = await loadCommunity(services, 'settings.made-up', sql`${communityId}::uuid`);
+  return settingsOf(services, { key, privileged: false, botAccount: null }, shared);
+}
+
 /**
  * Tells every Channel of a community what its settings are now, and those that have left it that they have; and takes what
  * was told off the outbox.

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { PersonId } from '../../core/ids.ts';
 import type { AuthEnv } from '../frame.ts';
 import { csrfInput, page } from '../page.ts';
+import { HOME } from '../sign-in/return-path.ts';
 import { hashFor } from './by-password.ts';
 import { type AuthContext, field, formOf, orAgain, type Shown, toldOf } from './forms.ts';
 import { letIn, renew } from './let-in.ts';
@@ -77,7 +78,7 @@ ${signedIn ? '' : html`<p>Have an account here already? <a href="/auth/sign-in?$
           const passwordHash = await hashFor(local, c.get('network'), newPassword(chosen, name.name));
           const person = uuidv7() as PersonId;
           await becomeOwner(local, token, { kind: 'new', person, login: { ...name, passwordHash } });
-          return letIn(local, c, { person, method: 'owner-link', to: '/auth/account' });
+          return letIn(local, c, { person, method: 'owner-link', to: HOME });
         },
         (shown) => show(c, { ...shown, token, name: typed }),
       );
@@ -89,7 +90,7 @@ ${signedIn ? '' : html`<p>Have an account here already? <a href="/auth/sign-in?$
       if (!signedIn) return c.redirect(`/auth/owner/${token}`, 303);
       await becomeOwner(local, token, { kind: 'present', person: signedIn.person });
       await renew(local, c, false);
-      return c.redirect('/auth/account', 303);
+      return c.redirect(HOME, 303);
     });
 
   async function linkFor(c: AuthContext) {

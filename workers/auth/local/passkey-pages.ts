@@ -1,18 +1,10 @@
 import { Hono } from 'hono';
-import * as z from 'zod';
 import type { AuthEnv } from '../frame.ts';
 import { field, formOf } from './forms.ts';
 import { requireFresh } from './let-in.ts';
 import type { Local } from './local.ts';
+import { passkeyId, passkeyName } from './passkey-fields.ts';
 import { addPasskey, creationOptions, removePasskey, renamePasskey } from './passkeys.ts';
-
-const passkeyName = z
-  .string()
-  .trim()
-  .min(1, 'Give it a name, to know it by.')
-  .max(60, 'A passkey’s name has 60 characters at most.')
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u, 'A passkey’s name has no control characters.');
-const passkeyId = z.string().regex(/^[A-Za-z0-9_-]{1,1364}$/);
 
 /** `/auth/local/passkeys`: makes, renames and removes them. */
 export function passkeyPages(local: Local): Hono<AuthEnv> {

@@ -32,7 +32,7 @@ ${fresh ? '' : html`<p class="told">To change any of this, prove once more that 
 <a class="button other" href="/auth/local/password">${ways.hasPassword ? 'Change the password' : 'Set a password'}</a>
 ${app(c, ways, fresh)}
 ${keys(c, ways, fresh)}
-<p><a href="/auth/account">Your account</a></p>`;
+<p><a href="/hub/account">Your account</a></p>`;
     return page(c, { title: 'How you sign in', body, script: PASSKEY_SCRIPT });
   });
 

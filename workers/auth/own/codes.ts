@@ -63,7 +63,7 @@ ${code === null ? '' : fresh(code)}
 <p class="soft">With a code you show that an account on another platform is yours, without signing in there: you type it in chat, and say here that it was you.</p>
 <form method="post" action="${HERE}">${csrfInput(c)}<button class="${code === null ? '' : 'other'}">${code === null ? 'Get a code' : 'Get another code'}</button></form>
 <a class="button other" href="${HERE}">Look whether somebody typed it</a>
-<p><a href="/auth/account">Your account</a></p>`;
+<p><a href="/hub/account">Your account</a></p>`;
   return page(c, { title: 'Link by a code', body });
 }
 

@@ -46,6 +46,6 @@ ${
     ? html`<form method="post" action="${HERE}/erase">${csrfInput(c)}<label for="confirm">Type erase</label><input id="confirm" name="confirm" autocomplete="off" required pattern="erase"><button class="bad">Erase me</button></form>`
     : ''
 }
-<p><a href="/auth/account">Your account</a></p>`;
+<p><a href="/hub/account">Your account</a></p>`;
   return page(c, { title: 'Your data', body });
 }

@@ -67,7 +67,7 @@ ${signIn.map((what) => html`<li>Their ${what === 'password' ? 'name and password
 </ul>
 <p class="soft">You can part the two again later.</p>
 <form method="post" action="${HERE}">${csrfInput(c)}<input type="hidden" name="proof" value="${proof}"><input type="hidden" name="confirm" value="yes"><button>Join them</button></form>
-<a class="button other" href="/auth/account">Leave everything as it is</a>`;
+<a class="button other" href="/hub/account">Leave everything as it is</a>`;
   return page(c, { title: 'Join two persons', body });
 }
 

@@ -9,13 +9,15 @@ import { endSession, endSessionsOf, sessionsOf } from '../sessions.ts';
 import { accountPage } from './account-page.ts';
 import { readForm } from './form.ts';
 import { providerOf, providersOn } from './providers/index.ts';
-import { HOME } from './return-path.ts';
+import { returnPath } from './return-path.ts';
 import { sendAway } from './send-away.ts';
 import { type Said, saidIn } from './words.ts';
 
 const nothing = z.strictObject({});
+/** This page: the hub has the same with more, for who has scripts on. */
+const HERE = '/auth/account';
 
-const back = (c: Context<AuthEnv>, said: Said): Response => c.redirect(`${HOME}?said=${said}`, 303);
+const back = (c: Context<AuthEnv>, said: Said): Response => c.redirect(`${HERE}?said=${said}`, 303);
 
 /** `/auth/account` and signing out. */
 export function accountRoutes(services: Services): Hono<AuthEnv> {
@@ -23,7 +25,7 @@ export function accountRoutes(services: Services): Hono<AuthEnv> {
   return new Hono<AuthEnv>()
     .get('/account', async (c) => {
       const signedIn = c.get('signedIn');
-      if (!signedIn) return c.redirect(`/auth/sign-in?${new URLSearchParams({ to: HOME })}`, 303);
+      if (!signedIn) return c.redirect(`/auth/sign-in?${new URLSearchParams({ to: HERE })}`, 303);
       const now = clock();
       const sessions = await sessionsOf(db, signedIn.person, now);
       return accountPage(c, {
@@ -36,11 +38,12 @@ export function accountRoutes(services: Services): Hono<AuthEnv> {
     })
     .post('/account/link/:platform', async (c) => {
       const signedIn = requireSignedIn(c);
-      readForm(c, nothing);
+      const { to: asked } = readForm(c, z.strictObject({ to: z.string().max(500).optional() }));
+      const returnTo = asked === undefined ? HERE : returnPath(asked);
       const provider = providerOf(c.req.param('platform'), settings);
       // Another way to sign in stays when a session is stolen and ended: so it wants more than a session.
-      if (!isFresh(signedIn, clock())) return c.redirect(`/auth/prove?${new URLSearchParams({ to: HOME })}`, 303);
-      return sendAway(services, c, provider, { purpose: 'link-account', returnTo: HOME });
+      if (!isFresh(signedIn, clock())) return c.redirect(`/auth/prove?${new URLSearchParams({ to: returnTo })}`, 303);
+      return sendAway(services, c, provider, { purpose: 'link-account', returnTo });
     })
     .post('/account/sessions/end', async (c) => {
       const { person } = requireSignedIn(c);

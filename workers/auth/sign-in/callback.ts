@@ -140,6 +140,6 @@ function somebodyElses(
   const body = html`<p class="told bad" role="alert">${title} says that you are <strong>${displayName}</strong> there, and that account belongs to another person here already. Nothing was changed.</p>
 <p>If both are you, you have signed in here twice with different accounts. If it is not you, somebody else is signed in to ${title} in this browser.</p>
 ${joining}
-<a class="button" href="/auth/account">Your account</a>`;
+<a class="button" href="/hub/account">Your account</a>`;
   return page(c, { title: 'Somebody else’s account', body }, 409);
 }

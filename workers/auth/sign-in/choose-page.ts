@@ -25,12 +25,14 @@ interface Choice {
   readonly said: string | null;
   /** Where this page is otherwise, as platforms send people back there; null where it is read there. */
   readonly elsewhere: string | null;
+  /** Whether somebody runs this installation. */
+  readonly isOwned: boolean;
 }
 
 /** `GET /auth/sign-in`. */
 export function signInPage(
   c: Context<AuthEnv>,
-  { providers, to, said, elsewhere }: Choice,
+  { providers, to, said, elsewhere, isOwned }: Choice,
 ): Response | Promise<Response> {
   const signedIn = c.get('signedIn');
   const local = `/auth/local/sign-in?${new URLSearchParams({ to })}`;
@@ -42,6 +44,7 @@ ${
 <p class="soft">Or sign in as somebody else:</p>`
     : html`<p class="soft">Choose where you chat. The platform tells us who you are there, and nothing else: no e-mail, no password, and nothing is posted for you.</p>`
 }
+${isOwned ? '' : html`<div class="told"><p>Nobody runs this WaddleBot yet. If it is yours, open the owner’s link: <code>npm start</code> prints it, and <code>npm run owner:link</code> makes another, good for 15 minutes.</p></div>`}
 ${elsewhere === null ? '' : html`<p class="told">Platforms send you back to another address than this. Sign in at <a href="${elsewhere}">${new URL(elsewhere).host}</a>.</p>`}
 ${platformButtons(c, providers, { action: '/auth/sign-in', verb: 'Continue with', to })}
 ${providers.length > 0 ? html`<p class="or">or</p>` : html`<p class="told">No platform is set up for signing in here.</p>`}
@@ -60,6 +63,6 @@ export function provePage(
 ${platformButtons(c, providers, { action: '/auth/prove', verb: 'Prove it with', to })}
 ${hasLocal ? html`<a class="button other" href="${local}">Use your password or passkey</a>` : ''}
 ${none ? html`<p class="told bad" role="alert">None of the ways you sign in by is set up here any more. Ask who runs this WaddleBot for a link to come in by.</p>` : ''}
-<p><a href="/auth/account">Not now</a></p>`;
+<p><a href="/hub/account">Not now</a></p>`;
   return page(c, { title: 'Is it you?', body });
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import type { Services } from '../../router/services.ts';
 import { type AuthEnv, requireSignedIn } from '../frame.ts';
+import { hasOperator } from '../operators.ts';
 import { accountRoutes } from './account.ts';
 import { comeBack } from './callback.ts';
 import { provePage, signInPage } from './choose-page.ts';
@@ -18,11 +19,13 @@ const whereTo = z.strictObject({ to: z.string().max(2_000).optional() });
 export function signInRoutes(services: Services): Hono<AuthEnv> {
   const { settings } = services;
   return new Hono<AuthEnv>()
-    .get('/sign-in', (c) => {
+    .get('/sign-in', async (c) => {
       const [to, said] = [returnPath(c.req.query('to')), saidIn(c.req.query('said'))];
       const there = new URL(`/auth/sign-in?${new URLSearchParams({ to })}`, settings.PUBLIC_URL);
       const elsewhere = there.host === new URL(c.req.url).host ? null : there.href;
-      return signInPage(c, { providers: providersOn(settings), to, said, elsewhere });
+      // Where the database is away the page is there all the same.
+      const isOwned = c.get('signedIn') !== null || (await hasOperator(services.db).catch(() => true));
+      return signInPage(c, { providers: providersOn(settings), to, said, elsewhere, isOwned });
     })
     .post('/sign-in/:platform', (c) => {
       const returnTo = returnPath(readForm(c, whereTo).to);

@@ -1,5 +1,5 @@
-/** Where people are sent who came from nowhere. */
-export const HOME = '/auth/account';
+/** Where people are sent who came from nowhere: the hub, which knows what is next for them. */
+export const HOME = '/hub';
 /** Longest path that is gone back to; ours are shorter. */
 const LONGEST = 500;
 /** What some servers or browsers read as another slash, or as the end of a header's line. */

@@ -6,7 +6,7 @@ import { WaddleError } from '../../core/errors.ts';
 import type { Platform } from '../../core/ids.ts';
 import { PLATFORMS } from '../../core/ids.ts';
 import { ROLES } from '../../core/levels.ts';
-import { readAudit } from './audit.ts';
+import { auditLine, readAudit } from './audit.ts';
 import { invitesApi } from './invites-api.ts';
 import { membersApi } from './members-api.ts';
 import { ownershipApi } from './ownership-api.ts';
@@ -19,16 +19,6 @@ const role = z.object({
   displayName: z.string(),
   role: z.enum(ROLES),
   since: z.iso.datetime(),
-});
-
-const auditLine = z.object({
-  id: z.uuid(),
-  at: z.iso.datetime(),
-  actor: z.looseObject({ kind: z.enum(['account', 'service', 'key', 'session', 'system']) }).describe('Who did it.'),
-  action: z.string().describe('Area and verb, as `command.edit`.'),
-  target: z.string().describe('The thing, as `command:<id>`.'),
-  before: z.unknown().describe('How it was; null where it was not there.'),
-  after: z.unknown().describe('How it is; null where it is not there any more.'),
 });
 
 const ofAccount = inCommunity.extend({
@@ -162,13 +152,19 @@ export const communityApi = new Hono<ApiEnv>()
         ...paging,
         action: z.string().max(100).optional().describe('Area and verb, as `command.edit`.'),
         target: z.string().max(200).optional().describe('The thing, as `command:<id>`.'),
+        actor: z
+          .string()
+          .regex(/^[a-z]{1,20}:\S{1,100}$/)
+          .optional()
+          .describe('What the person of this account did, as `platform:id`, by whichever of their accounts.'),
       }),
     ),
     async (c) => {
-      const { cursor, limit, action, target } = c.req.valid('query');
+      const { cursor, limit, action, target, actor } = c.req.valid('query');
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.uuid());
+      const by = actor === undefined ? undefined : accountOf(actor);
       const ctx = await c.get('api').in(c.req.valid('param').communityId);
-      const rows = await readAudit(ctx, { action, target, before, limit: limit + 1 });
+      const rows = await readAudit(ctx, { action, target, by, before, limit: limit + 1 });
       const shown = rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
       return c.json(page(shown, limit, ({ id }) => id));
     },

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isOfMember, madeBy, shownRows } from '../../../db/person-tables.ts';
-import { communityBans, invites, joinRequests, memberRoles } from '../../../db/schema/index.ts';
+import { communityBans, invites, joinRequests, memberNotes, memberRoles } from '../../../db/schema/index.ts';
 import { ROLES } from '../../core/levels.ts';
 import type { PersonHooks, PersonTable } from '../../core/people.ts';
 
@@ -110,6 +110,28 @@ const requestsOfPeople: PersonTable = {
   ],
 };
 
+/** Notes about somebody go with them; they read what is written, and not by whom. */
+const notesOfPeople: PersonTable = {
+  table: 'member_notes',
+  columns: ['member_id', 'text'],
+  by: 'member',
+  export: (of) => sql`
+    select jsonb_build_object('member_id', t.member_id, 'text', t.text, 'created_at', t.created_at, 'edited_at', t.edited_at) as row
+    from ${memberNotes} t where ${isOfMember(sql`t.member_id`, of)}`,
+  merge: {
+    ctes: [
+      sql`given as (
+        update ${memberNotes} t set member_id = pairs.kept from pairs where t.member_id = pairs.gone
+        returning pairs.gone, t.id)`,
+    ],
+    moved: sql`select gone, jsonb_build_object('id', id) as item from given`,
+  },
+  split: (back) => [
+    sql`update ${memberNotes} t set member_id = b.gone from (${back}) b
+      where t.id = (b.item ->> 'id')::uuid and t.member_id = b.kept`,
+  ],
+};
+
 /** What somebody decided about others is others’. */
 const NOTHING = sql`select null::jsonb as row where false`;
 
@@ -121,6 +143,8 @@ export const communityOfPeople: PersonHooks = [
     ...madeBy(communityBans, { column: 'banned_by', by: 'person', key: sql`t.member_id::text` }),
     export: () => NOTHING,
   },
+  notesOfPeople,
+  { ...madeBy(memberNotes, { column: 'author_id', by: 'person' }), export: () => NOTHING },
   requestsOfPeople,
   {
     ...madeBy(joinRequests, {

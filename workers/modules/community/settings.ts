@@ -1,5 +1,6 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
+import { overtaken } from '../../../db/module-settings.ts';
 import { communities, timers } from '../../../db/schema/index.ts';
 import {
   type CommunityLimits,
@@ -94,6 +95,9 @@ const settings = {
   recentLines: z
     .boolean()
     .describe('Whether the last 200 lines of each channel are remembered for a day: keyword rules are tried on them.'),
+  isTest: z
+    .boolean()
+    .describe('Whether it is a test community: what is simulated there is kept, and still reaches no platform.'),
   kind: z.enum(COMMUNITY_KINDS).describe('What it is about.'),
   visibility: z
     .enum(VISIBILITIES)
@@ -114,7 +118,14 @@ export const NEW_SETTINGS = {
 export const communityChange = z
   .strictObject({ ...settings, limits: z.strictObject(limits).partial(), profile: z.strictObject(profile).partial() })
   .partial()
-  .refine((change) => Object.keys(change).length > 0, 'Say at least one thing to change.');
+  .extend({
+    version: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Of what you have looked at: where somebody else changed it since, nothing is saved. Left out: it is.'),
+  })
+  .refine(({ version: _, ...change }) => Object.keys(change).length > 0, 'Say at least one thing to change.');
 export type CommunityChange = z.infer<typeof communityChange>;
 
 export const communitySettings = z.object({
@@ -126,18 +137,23 @@ export const communitySettings = z.object({
   prefix: z.string(),
   unknownHint: z.boolean(),
   recentLines: z.boolean(),
+  isTest: z.boolean(),
   kind: settings.kind,
   visibility: settings.visibility,
   joinMode: settings.joinMode,
   limits: z.object(limits),
   profile: z.object({ about: z.string().nullable(), website: z.string().nullable(), avatar: z.string().nullable() }),
+  version: z.string().describe('To be sent with a change; another one for each state.'),
 });
 export type CommunitySettings = z.infer<typeof communitySettings>;
 
 /** A community's settings as Postgres has them now. */
 export async function readCommunity(ctx: VerbCtx): Promise<CommunitySettings> {
   const [row] = await ctx.read('community.settings', (db) =>
-    db.select().from(communities).where(eq(communities.id, ctx.community.id)),
+    db
+      .select({ ...getTableColumns(communities), version: sql<string>`${versionOf(shown)}` })
+      .from(communities)
+      .where(eq(communities.id, ctx.community.id)),
   );
   if (!row) throw new WaddleError('NOT_FOUND', `There is no community "${ctx.community.slug}" any more.`);
   const { createdAt: _, settingsVersion: __, deletedAt: ___, language, limits, profile, ...plain } = row;
@@ -159,18 +175,26 @@ const wholeOf = ({ about, website, avatar }: CommunityProfile) => ({
 
 /** What of a community is changed here, as jsonb. */
 const shown = sql`jsonb_build_object('name', name, 'language', language, 'zone', zone, 'prefix', prefix,
-  'unknownHint', unknown_hint, 'recentLines', recent_lines, 'kind', kind, 'visibility', visibility,
+  'unknownHint', unknown_hint, 'recentLines', recent_lines, 'isTest', is_test, 'kind', kind, 'visibility', visibility,
   'joinMode', join_mode, 'limits', limits, 'profile', profile)`;
 
-/** Changes some of a community's settings; its Channels go by them from the next message on. */
+/** Names a state of a community's settings: the row's own version counts whatever its Channels have to know. */
+const versionOf = (state: SQL): SQL => sql`md5(${state}::text)`;
+
+/**
+ * Changes some of a community's settings; its Channels go by them from the next message on.
+ * @throws CONFLICT where they are not of the version that is named any more, with who changed them
+ */
 export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Promise<CommunitySettings> {
-  const { limits = {}, profile = {}, ...plain } = change;
+  const { limits = {}, profile = {}, version = null, ...plain } = change;
   // Whoever fires timers plans those again whose cron expression is read in the community's zone.
   if (change.zone !== undefined) await ctx.agenda('timers', ctx.now);
   const next = (field: string): SQL => sql`(select shown ->> ${field} from after)`;
-  const after = await ctx.effect<Omit<CommunitySettings, 'id' | 'slug'>>({
+  const after = await ctx.effect<Omit<CommunitySettings, 'id' | 'slug'> | null>({
     ctes: [
-      sql`held as (select ${shown} as shown from ${communities} where id = ${ctx.community.id}::uuid)`,
+      sql`held as (
+        select shown from (select ${shown} as shown from ${communities} where id = ${ctx.community.id}::uuid) now
+        where coalesce(${version}::text = ${versionOf(sql`shown`)}, true))`,
       sql`after as (
         select shown || ${JSON.stringify(plain)}::jsonb || jsonb_build_object('limits',
           jsonb_strip_nulls((shown -> 'limits') || ${JSON.stringify(limits)}::jsonb), 'profile',
@@ -180,10 +204,10 @@ export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Prom
         where t.community_id = ${ctx.community.id}::uuid and t.enabled and t.schedule ? 'cron' and not t.schedule ? 'zone'
           and held.shown ->> 'zone' <> after.shown ->> 'zone' returning t.id)`,
     ],
-    outcome: sql`(select shown from after)`,
-    changesSettings: sql`(select held.shown <> after.shown from held, after)`,
+    outcome: sql`(select shown || jsonb_build_object('version', ${versionOf(sql`shown`)}) from after)`,
+    changesSettings: sql`coalesce((select held.shown <> after.shown from held, after), false)`,
     sets: sql`name = ${next('name')}, language = ${next('language')}, zone = ${next('zone')}, prefix = ${next('prefix')},
-      unknown_hint = ${next('unknownHint')}::boolean, recent_lines = ${next('recentLines')}::boolean, limits = (select shown -> 'limits' from after),
+      unknown_hint = ${next('unknownHint')}::boolean, recent_lines = ${next('recentLines')}::boolean, is_test = ${next('isTest')}::boolean, limits = (select shown -> 'limits' from after),
       kind = ${next('kind')}, visibility = ${next('visibility')}, join_mode = ${next('joinMode')},
       profile = (select shown -> 'profile' from after)`,
     audit: {
@@ -194,6 +218,7 @@ export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Prom
       after: sql`(select shown from after)`,
     },
   });
+  if (!after) throw await overtaken(ctx, `community:${ctx.community.id}`);
   // What was kept is searched by the rules of the language it is in.
   if (after.language !== ctx.community.language)
     await ctx.enqueue({ module: 'memories', name: 'reindexQuotes', data: null });

@@ -20,11 +20,19 @@ const kind = z.enum(GREETED);
 
 /** Off until somebody switches it on: a bot that speaks unasked is the first to be muted. */
 export const settings = z.object({
-  enabled: z.boolean().default(false),
-  /** Kinds that are left out while the rest is on. */
-  off: z.array(kind).default([]),
-  /** The community's own words, by kind. */
-  texts: z.partialRecord(kind, z.string().max(MAX_TEXT)).default({}),
+  enabled: z.boolean().default(false).meta({
+    title: 'Thank people',
+    description: 'Whether the bot thanks people in chat for what they do for the channel.',
+  }),
+  off: z.array(kind).max(GREETED.length).default([]).meta({
+    title: 'Not for',
+    description: 'Kinds that are left out while the rest is on, where a chat would be too loud.',
+  }),
+  texts: z.partialRecord(kind, z.string().max(MAX_TEXT)).default({}).meta({
+    title: 'Own words',
+    description:
+      'What is said, by kind: $(names), $(count), $(amount) and $(what) are filled in. Left out: the built-in words.',
+  }),
 });
 export type GreetingSettings = z.infer<typeof settings>;
 

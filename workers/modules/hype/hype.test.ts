@@ -96,7 +96,7 @@ describe('!hype goal', () => {
   });
 
   it('sets the goal', async () => {
-    expect(await ask('goal', { options: { people: '20' }, outcome: { goal: 20 } })).toEqual({
+    expect(await ask('goal', { options: { people: '20' }, outcome: { value: { goal: 20 }, version: 1 } })).toEqual({
       text: 'From now on it takes 20 people.',
       effects: 1,
     });

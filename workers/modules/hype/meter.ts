@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { settingsEffect, storedSettings } from '../../../db/module-settings.ts';
+import { changeSettings, storedSettings } from '../../../db/module-settings.ts';
 import { type Cheers, hype } from '../../../db/schema/index.ts';
 import { requirePerson } from '../../core/actors.ts';
 import type { ChannelKey } from '../../core/ids.ts';
@@ -73,4 +73,4 @@ export async function readHype(
 
 /** Changes what is named, and leaves the rest as it is. */
 export const setHype = async (ctx: VerbCtx, change: Partial<HypeSettings>): Promise<HypeSettings> =>
-  settingsFrom(await ctx.effect<unknown>(settingsEffect(ctx.community.id, MODULE, change)));
+  settingsFrom((await changeSettings(ctx, MODULE, change)).value);

@@ -1,12 +1,11 @@
 import { parseDuration } from '../../core/durations.ts';
-import { keyOf } from '../../core/events.ts';
 import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
 import { takeWord } from '../../core/options.ts';
 import type { ReminderTarget } from '../../core/reminders.ts';
 import type { Reply } from '../../core/replies.ts';
 import { say } from '../../core/replies.ts';
 import { truncate } from '../../core/text.ts';
-import { onlyRoomOf } from '../../core/timers.ts';
+import { placeOf } from '../../core/timers.ts';
 import { findReminder, listReminders } from './reminder-reads.ts';
 import type { Schedule } from './reminder-schedule.ts';
 import { dateInWords, nextInWords, scheduleInWords, type Telling } from './reminder-shown.ts';
@@ -82,8 +81,7 @@ async function set(call: CommandCall, ctx: Ctx): Promise<Reply> {
   // Counted from when it was admitted: run again later, it is due at the same time.
   const read = readSpoken(who.rest, { now: call.invocation.admittedAt, zone: await zoneOf(ctx), language });
   if (!read.ok) return say(read.message);
-  const channel = keyOf(call.event);
-  const target = { channel, room: onlyRoomOf(channel) ?? call.event.room, mentions: who.mentions };
+  const target = { ...placeOf(call.event), mentions: who.mentions };
   const change = await createReminder(ctx, { text: read.rest, schedule: read.schedule, target }, true);
   return wordsFor(change, ctx, (reminder) => due(reminder, 'remind.set', ctx, reminder.createdAt));
 }

@@ -1,16 +1,19 @@
 import * as z from 'zod';
-import { settingsEffect, storedSettings } from '../../../db/module-settings.ts';
+import { changeSettings, storedSettings } from '../../../db/module-settings.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { MOST_OPEN } from './reminder-state.ts';
 
 const MODULE = 'memories';
 
 export const settings = z.object({
-  quoteApproval: z
-    .boolean()
-    .default(false)
-    .describe('Whether quotes that people add wait until a moderator lets them be shown.'),
-  remindersPerPerson: MOST_OPEN.describe('Open reminders that one person may have.'),
+  quoteApproval: z.boolean().default(false).meta({
+    title: 'Quotes wait for approval',
+    description: 'Whether quotes that people add wait until a moderator lets them be shown.',
+  }),
+  remindersPerPerson: MOST_OPEN.meta({
+    title: 'Reminders of one person',
+    description: 'Open reminders that one person may have: so that nobody fills everybody’s list.',
+  }),
 });
 export type MemorySettings = z.infer<typeof settings>;
 
@@ -34,4 +37,4 @@ export async function readMemorySettings({ community, read }: VerbCtx): Promise<
 export const changeMemorySettings = async (
   ctx: VerbCtx,
   change: z.infer<typeof settingsPatch>,
-): Promise<MemorySettings> => settingsFrom(await ctx.effect<unknown>(settingsEffect(ctx.community.id, MODULE, change)));
+): Promise<MemorySettings> => settingsFrom((await changeSettings(ctx, MODULE, change)).value);

@@ -22,7 +22,7 @@ const PLATFORM_NAMES: Readonly<Record<AccountPlatform, string>> = {
   local: 'WaddleBot',
 };
 
-const pageOf = (ctx: Ctx): string => `${ctx.publicUrl}/auth/account`;
+const pageOf = (ctx: Ctx): string => `${ctx.publicUrl}/hub/account`;
 
 /** `Ann (ann_live on Twitch)`: who cannot choose a display name that looks like another's shows the login, too. */
 function shownAccount({ platform, login, displayName }: NamedAccount): string {

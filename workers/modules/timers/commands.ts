@@ -1,6 +1,5 @@
 import { unquoted } from '../../core/aliases.ts';
 import { printDuration } from '../../core/durations.ts';
-import { keyOf } from '../../core/events.ts';
 import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
 import type { Options } from '../../core/options.ts';
 import type { Reply } from '../../core/replies.ts';
@@ -8,7 +7,7 @@ import { say } from '../../core/replies.ts';
 import { wallTime } from '../../core/templates/time/zones.ts';
 import { truncate } from '../../core/text.ts';
 import type { TimerTarget } from '../../core/timers.ts';
-import { onlyRoomOf } from '../../core/timers.ts';
+import { placeOf } from '../../core/timers.ts';
 import { EVERY_VALUES, OPTION_NAMES, printEvery, printOptionWords, readOptions, readSchedule } from './option-words.ts';
 import type { ListedTimer, TimerChange } from './state.ts';
 import { MAX_TEXT, MAX_TEXTS, MAX_TIMERS } from './state.ts';
@@ -39,11 +38,8 @@ const NAMED: Options = { name };
 const nameOf = ({ options }: CommandCall): string => options.name ?? '';
 const textOf = ({ options }: CommandCall): string => options.text ?? '';
 
-/** Where a command was typed; on platforms whose channels have one room, the channel itself. */
-function hereOf({ event }: CommandCall): TimerTarget {
-  const channel = keyOf(event);
-  return { channel, room: onlyRoomOf(channel) ?? event.room };
-}
+/** Where a command was typed. */
+const hereOf = ({ event }: CommandCall): TimerTarget => placeOf(event);
 
 const two = (n: number): string => String(n).padStart(2, '0');
 

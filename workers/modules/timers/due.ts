@@ -3,6 +3,7 @@ import { channels, communities, timers } from '../../../db/schema/index.ts';
 import { describeError } from '../../core/errors.ts';
 import type { ChannelKey } from '../../core/ids.ts';
 import type { DueCtx, DueWork } from '../../core/modules.ts';
+import { SIMULATED_ROOM } from '../../core/simulation.ts';
 import { ONE_ROOM_PLATFORMS, onlyRoomOf, type TimerDue, type TimerVerdict } from '../../core/timers.ts';
 import { within } from '../../core/within.ts';
 import { AGENDA, LOOK_AHEAD_MS } from './effects.ts';
@@ -75,8 +76,16 @@ async function claim({ now, read }: DueCtx): Promise<readonly Claimed[]> {
   return rows;
 }
 
+/** A timer that a test community keeps of what was tried out speaks where that was. */
+const roomIn = (target: Timer['target'], only: string | null): string =>
+  target?.room === SIMULATED_ROOM ? target.room : (only ?? target?.room ?? '');
+
 /** An occurrence as one channel is told of it. */
-function dueIn({ timer, round }: Claimed, dueAt: number, channel: ChannelKey): TimerDue {
+export function dueIn(
+  { timer, round }: Pick<Claimed, 'timer' | 'round'>,
+  dueAt: number,
+  channel: ChannelKey,
+): TimerDue {
   const { id, name, texts, order, jitter, minLines, live, target } = timer;
   const only = onlyRoomOf(channel);
   return {
@@ -84,7 +93,7 @@ function dueIn({ timer, round }: Claimed, dueAt: number, channel: ChannelKey): T
     name,
     dueAt,
     speakAt: speakAt(id, dueAt, jitter),
-    room: only ?? target?.room ?? '',
+    room: roomIn(target, only),
     text: textAt(texts, { timerId: id, order, round }),
     minLines,
     // Where there are no streams, being live means nothing.

@@ -22,6 +22,7 @@ export const witness = defineModule({
   commands: [],
   on: Object.fromEntries(EVENT_KINDS.map((kind) => [kind, see])) as NonNullable<Module['on']>,
   settings,
+  settingsApart: true,
   wants: (given) => settings.parse(given ?? {}).kinds,
   eventEffect: 'database',
   words: {},

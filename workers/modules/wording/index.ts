@@ -10,6 +10,7 @@ export const wording = defineModule({
   title: 'Wording',
   commands: [command],
   settings,
+  settingsApart: true,
   routes,
   words,
 });

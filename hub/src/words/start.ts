@@ -1,0 +1,196 @@
+import { defineWords } from './words.ts';
+
+/** The first run: from nothing to a bot that says hello; and every new community after it. */
+export const startWords = defineWords({
+  title: { en: 'A new community', de: 'Eine neue Community' },
+  welcome: { en: 'Welcome to your WaddleBot', de: 'Willkommen bei deinem WaddleBot' },
+  welcomeWhy: {
+    en: 'Three steps to a bot that says hello: name the community, connect where it chats, and try the first command. You can leave at any time and go on later.',
+    de: 'Drei Schritte bis zu einem Bot, der Hallo sagt: die Community benennen, verbinden, wo sie chattet, und den ersten Befehl ausprobieren. Du kannst jederzeit aufhören und später weitermachen.',
+  },
+  progress: { en: 'Steps', de: 'Schritte' },
+  stepCommunity: { en: 'Community', de: 'Community' },
+  stepConnect: { en: 'Connect', de: 'Verbinden' },
+  stepHello: { en: 'Hello', de: 'Hallo' },
+  done: { en: 'done', de: 'erledigt' },
+  next: { en: 'Go on', de: 'Weiter' },
+
+  resumeTitle: {
+    en: (name: string) => `${name} is not connected yet`,
+    de: (name: string) => `${name} ist noch nicht verbunden`,
+  },
+  resume: { en: 'Go on where you left.', de: 'Mach weiter, wo du warst.' },
+  goOn: { en: 'Go on with it', de: 'Damit weitermachen' },
+
+  name: { en: 'What is it called?', de: 'Wie heißt sie?' },
+  nameHint: {
+    en: 'As its people call it. You can change it later.',
+    de: 'So, wie ihre Leute sie nennen. Lässt sich später ändern.',
+  },
+  nameMissing: { en: 'Give it a name.', de: 'Gib ihr einen Namen.' },
+  nameLong: { en: 'At most 80 characters.', de: 'Höchstens 80 Zeichen.' },
+  slug: { en: 'Address', de: 'Adresse' },
+  slugHint: {
+    en: 'Its name in links. It stays, so choose well: a–z, 0–9 and hyphens.',
+    de: 'Ihr Name in Links. Er bleibt, also wähl gut: a–z, 0–9 und Bindestriche.',
+  },
+  slugForm: {
+    en: 'Use 3 to 40 of a–z, 0–9 and single hyphens, neither first nor last.',
+    de: 'Nimm 3 bis 40 Zeichen aus a–z, 0–9 und einzelne Bindestriche, nicht am Anfang oder Ende.',
+  },
+  slugTaken: {
+    en: (slug: string) => `Another community is called ${slug}.`,
+    de: (slug: string) => `So heißt schon eine andere Community: ${slug}.`,
+  },
+  slugReserved: {
+    en: (slug: string) => `${slug} is kept for pages of WaddleBot itself. Take another.`,
+    de: (slug: string) => `${slug} ist für Seiten von WaddleBot reserviert. Nimm einen anderen Namen.`,
+  },
+  slugFree: { en: 'Free', de: 'Frei' },
+  slugTake: { en: (slug: string) => `Take ${slug}`, de: (slug: string) => `${slug} nehmen` },
+  kind: { en: 'What is it about?', de: 'Worum geht es?' },
+  kindHint: {
+    en: 'Changes the words and what is offered first.',
+    de: 'Ändert die Wörter und was zuerst angeboten wird.',
+  },
+  creator: { en: 'A creator and who watches', de: 'Creator und Publikum' },
+  gaming: { en: 'Gaming', de: 'Gaming' },
+  interest: { en: 'A shared interest', de: 'Ein gemeinsames Interesse' },
+  corporate: { en: 'Work', de: 'Arbeit' },
+  other: { en: 'Something else', de: 'Etwas anderes' },
+  language: { en: 'The bot speaks', de: 'Der Bot spricht' },
+  languageHint: { en: 'Its own sentences; yours may be in any.', de: 'Seine eigenen Sätze; deine gehen in jeder.' },
+  english: { en: 'English', de: 'Englisch' },
+  german: { en: 'German', de: 'Deutsch' },
+  zone: { en: 'Time zone', de: 'Zeitzone' },
+  zoneHint: { en: 'For timers, reminders and events.', de: 'Für Timer, Erinnerungen und Termine.' },
+  create: { en: 'Make the community', de: 'Community anlegen' },
+
+  closedTitle: { en: 'Only operators make communities here', de: 'Hier legen nur Betreiber Communities an' },
+  closed: {
+    en: 'Ask whoever runs this WaddleBot to make one for you. Until then, join one that is there, or open an invite.',
+    de: 'Bitte den Betreiber, eine für dich anzulegen. Bis dahin: Tritt einer bei, die es gibt, oder öffne eine Einladung.',
+  },
+  manyTitle: { en: 'You own ten communities', de: 'Dir gehören zehn Communities' },
+  many: {
+    en: 'Nobody owns more. Transfer one or delete it: in a week it counts no more. You can still join others.',
+    de: 'Mehr gehören niemandem. Übertrag eine oder lösch sie: Nach einer Woche zählt sie nicht mehr. Anderen beitreten geht weiterhin.',
+  },
+  orJoin: { en: 'Or join one that is there', de: 'Oder tritt einer bei, die es gibt' },
+  orMake: { en: 'Back to making one', de: 'Zurück zum Anlegen' },
+  joinTitle: { en: 'Join a community', de: 'Einer Community beitreten' },
+  joinWhy: {
+    en: 'These may be known of by anybody. Others let you in by an invite.',
+    de: 'Von diesen darf jeder wissen. In andere kommst du per Einladung.',
+  },
+  invite: { en: 'Invite', de: 'Einladung' },
+  inviteHint: { en: 'The link that somebody gave you.', de: 'Der Link, den dir jemand gegeben hat.' },
+  inviteWrong: {
+    en: 'That is no invite of this WaddleBot. Its link has /auth/join/ in it.',
+    de: 'Das ist keine Einladung dieses WaddleBots. Ihr Link enthält /auth/join/.',
+  },
+  openInvite: { en: 'Open the invite', de: 'Einladung öffnen' },
+  publicOnes: { en: 'Public communities', de: 'Öffentliche Communities' },
+  noPublic: {
+    en: 'No community here may be found by anybody.',
+    de: 'Hier lässt sich keine Community einfach so finden.',
+  },
+  join: { en: 'Join', de: 'Beitreten' },
+  askToJoin: { en: 'Ask to join', de: 'Beitritt anfragen' },
+  byInvite: { en: 'By invite', de: 'Per Einladung' },
+  joined: { en: (name: string) => `You belong to ${name}`, de: (name: string) => `Du gehörst zu ${name}` },
+  requested: { en: (name: string) => `${name} was asked`, de: (name: string) => `${name} ist gefragt` },
+  requestedWhy: {
+    en: 'You are told nothing until somebody decides; then it is in your list.',
+    de: 'Sobald jemand entscheidet, steht sie in deiner Liste.',
+  },
+
+  connectTitle: { en: (name: string) => `Where does ${name} chat?`, de: (name: string) => `Wo chattet ${name}?` },
+  connectWhy: {
+    en: 'Connect one now; the others can follow. One command then works on all of them.',
+    de: 'Verbinde jetzt eine Plattform; die anderen können folgen. Ein Befehl gilt dann auf allen.',
+  },
+  connected: { en: 'Connected', de: 'Verbunden' },
+  details: { en: 'See what to do', de: 'Ansehen, was zu tun ist' },
+  linkAnother: { en: 'Link another', de: 'Weitere verbinden' },
+  platforms: { en: 'Platforms', de: 'Plattformen' },
+  tryTitle: { en: 'No platform at hand?', de: 'Keine Plattform zur Hand?' },
+  tryWhy: {
+    en: 'Talk to the bot right here. It decides and answers as it would in chat, and nothing is posted anywhere.',
+    de: 'Sprich gleich hier mit dem Bot. Er entscheidet und antwortet wie im Chat, und nirgends wird etwas gepostet.',
+  },
+  tryIt: { en: 'Try it without one', de: 'Ohne Plattform ausprobieren' },
+  notYours: { en: 'You do not steer this community', de: 'Du steuerst diese Community nicht' },
+  notYoursWhy: {
+    en: 'It is not there, or your role does not link channels. Choose another, or make a new one.',
+    de: 'Es gibt sie nicht, oder deine Rolle verbindet keine Kanäle. Wähl eine andere oder leg eine neue an.',
+  },
+  makeNew: { en: 'Make a new one', de: 'Eine neue anlegen' },
+
+  helloTitle: { en: 'Let the bot say hello', de: 'Lass den Bot Hallo sagen' },
+  helloWhy: {
+    en: 'Your first command. Whoever types it gets your answer, on every platform.',
+    de: 'Dein erster Befehl. Wer ihn tippt, bekommt deine Antwort, auf jeder Plattform.',
+  },
+  answers: {
+    en: (command: string) => `What ${command} answers`,
+    de: (command: string) => `Was ${command} antwortet`,
+  },
+  answersHint: {
+    en: '$(user) becomes the name of who typed it.',
+    de: '$(user) wird zum Namen der Person, die ihn tippt.',
+  },
+  usualAnswer: { en: 'Hello $(user), nice to see you.', de: 'Hallo $(user), schön, dass du da bist.' },
+  makeCommand: { en: (command: string) => `Make ${command}`, de: (command: string) => `${command} anlegen` },
+  commandThere: {
+    en: (command: string) => `${command} is there and answers:`,
+    de: (command: string) => `${command} ist da und antwortet:`,
+  },
+  sayItTitle: { en: 'Now say it', de: 'Jetzt sag es' },
+  sayIt: { en: 'Type this into your chat:', de: 'Tippe das in deinen Chat:' },
+  sayByStandIn: {
+    en: 'The platform is a stand-in on this machine: its chat is a terminal. Open one in WaddleBot’s folder and type:',
+    de: 'Die Plattform ist ein Stellvertreter auf diesem Rechner: Ihr Chat ist ein Terminal. Öffne eins im Ordner von WaddleBot und tippe:',
+  },
+  waiting: { en: 'Waiting for it to arrive …', de: 'Warten, bis es ankommt …' },
+  waitingIn: { en: 'Listening in', de: 'Hört zu in' },
+  heard: { en: 'Heard in your chat', de: 'Im Chat gehört' },
+  answered: { en: 'Answered', de: 'Beantwortet' },
+  onItsWay: { en: 'The answer is on its way.', de: 'Die Antwort ist unterwegs.' },
+  notSent: {
+    en: 'The answer was made, but the platform did not take it:',
+    de: 'Die Antwort entstand, aber die Plattform nahm sie nicht an:',
+  },
+  heardOther: {
+    en: 'The bot hears your chat. Only the command is missing.',
+    de: 'Der Bot hört deinen Chat. Nur der Befehl fehlt noch.',
+  },
+  nothingTitle: { en: 'Nothing has arrived yet', de: 'Noch ist nichts angekommen' },
+  nothingWell: {
+    en: 'As far as we know all is well. Is it the right chat, and was the command typed exactly like this? On Discord and Slack the bot has to be able to see the room.',
+    de: 'Soweit wir wissen, ist alles in Ordnung. Ist es der richtige Chat, und war der Befehl genau so getippt? Auf Discord und Slack muss der Bot den Raum sehen können.',
+  },
+  nothingIll: { en: 'This may be why:', de: 'Das könnte der Grund sein:' },
+  checkChannel: { en: (name: string) => `Check ${name}`, de: (name: string) => `${name} prüfen` },
+  tryHere: { en: 'Try it here instead', de: 'Stattdessen hier ausprobieren' },
+  toChat: { en: 'Say it in a real chat', de: 'In einem echten Chat sagen' },
+
+  testTitle: { en: 'Talk to the bot', de: 'Sprich mit dem Bot' },
+  testWhy: {
+    en: 'A test place: the bot decides and answers as in chat, and nothing is posted anywhere.',
+    de: 'Ein Testplatz: Der Bot entscheidet und antwortet wie im Chat, und nirgends wird etwas gepostet.',
+  },
+  line: { en: 'Your line', de: 'Deine Zeile' },
+  say: { en: 'Say it', de: 'Sagen' },
+  you: { en: 'You', de: 'Du' },
+  bot: { en: 'WaddleBot', de: 'WaddleBot' },
+  silent: { en: 'The bot says nothing to this.', de: 'Dazu sagt der Bot nichts.' },
+  well: { en: 'The bot said hello', de: 'Der Bot hat Hallo gesagt' },
+  wellWhy: {
+    en: 'That was the whole way a command goes. Everything else is a command like this one.',
+    de: 'Das war der ganze Weg eines Befehls. Alles Weitere ist ein Befehl wie dieser.',
+  },
+  toCommunity: { en: (name: string) => `Go to ${name}`, de: (name: string) => `Zu ${name}` },
+  skip: { en: 'Skip this', de: 'Überspringen' },
+  toConnect: { en: 'Connect a platform', de: 'Eine Plattform verbinden' },
+});
