@@ -227,7 +227,7 @@ withChromium('settings', () => {
     await world.rows(`update sessions set proved_at = now() where person_id = $1`, [owner.id]);
     await page.reload();
     await remove();
-    await page.getByText('You can have it back until').waitFor();
+    await page.getByText('You can have it back until').first().waitFor();
     expect((await ask(world, 'GET', `/communities/${slug}`, owner.asked)).status).toBe(404);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.waitForURL(`/hub/c/${slug}`);

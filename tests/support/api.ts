@@ -32,6 +32,10 @@ export interface ApiRequest {
 
 export const someAddress = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
+let byService = 0;
+/** How often this file has asked as the deployment itself: its key has a limit, too. */
+export const callsByService = (): number => byService;
+
 /** Asks the admin API as a program would. @param path as `/channels`, under /api/v1 */
 export async function ask<Body = Envelope>(
   world: World,
@@ -40,6 +44,7 @@ export async function ask<Body = Envelope>(
   asked: ApiRequest = {},
 ): Promise<ApiAnswer<Body>> {
   const { key, headers = {}, body, address = someAddress() } = asked;
+  if (key === undefined) byService++;
   const response = await fetch(`${world.worker.url}/api/v1${path}`, {
     method,
     headers: {
