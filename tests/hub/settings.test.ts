@@ -23,6 +23,7 @@ interface Settings {
   readonly prefix: string;
   readonly zone: string;
   readonly unknownHint: boolean;
+  readonly isTest: boolean;
   readonly visibility: string;
   readonly profile: { readonly about: string | null };
   readonly limits: { readonly command: { readonly count: number } | null };
@@ -246,6 +247,16 @@ withChromium('settings', () => {
     await page.getByText('The community has another owner now').first().waitFor();
     const sections = page.getByRole('navigation', { name: 'Sections of the settings' });
     await expect.poll(() => sections.getByText('Danger zone').count()).toBe(0);
+  });
+
+  it('make a test community of it, and the simulator says that things are kept', async () => {
+    const page = await open(owner);
+    await page.getByRole('switch', { name: 'A test community' }).click();
+    await kept('that it is one', ({ isTest }) => isTest);
+    await page.goto(`/hub/c/${slug}/simulator`);
+    await page.getByText('Kept for real here').first().waitFor();
+    await setElsewhere({ isTest: false });
+    await page.getByText('Kept for real here').first().waitFor({ state: 'hidden' });
   });
 
   it('are changed by keyboard alone', async () => {
