@@ -18,7 +18,10 @@ export function HealthLight({ community, compact = false }: HealthLightProps) {
   const w = useWords(app);
   const { status } = useLive(community.slug);
   const { data: channels = [] } = useQuery(linkedQuery(community.slug));
-  const broken = channels.filter(({ brokenReason }) => brokenReason !== null).length;
+  // As Home counts them: a link that broke, and a consent that is missing, which breaks nothing yet.
+  const broken = channels.filter(
+    ({ brokenReason, problems = [] }) => brokenReason !== null || problems.length > 0,
+  ).length;
   const light =
     status === 'lost'
       ? ({ tone: 'danger', words: w.lost, title: w.lostTitle } as const)
