@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst, WAITING } from './tests/support/order.ts';
@@ -37,7 +38,8 @@ const inWorkerd = () => ({
 export default defineConfig({
   test: {
     globalSetup: ['./tests/support/database.ts'],
-    maxWorkers: 2,
+    // On two cores: journeys wait now and then, for queues and for what is to be done behind an answer.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -63,6 +65,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // As the hub's own build has it.
+        resolve: { alias: { '@waddlebot': path.resolve(import.meta.dirname, 'workers') } },
         test: {
           name: 'node',
           include: [
@@ -74,7 +78,6 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'tests/stand-ins/**/*.test.ts',
             'tests/conformance/**/*.test.ts',
-            'hub/src/**/*.test.ts',
           ],
           testTimeout: 60_000,
           hookTimeout: 90_000,
@@ -95,7 +98,7 @@ export default defineConfig({
         test: {
           name: 'journeys-waiting',
           include: WAITING,
-          maxWorkers: 4,
+          maxWorkers: 5,
           // A group of their own with the hub's, which keep the cores busy that these leave idle.
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
@@ -107,10 +110,12 @@ export default defineConfig({
         test: {
           name: 'hub',
           include: ['tests/hub/**/*.test.ts'],
-          maxWorkers: 4,
+          // Five browsers on two cores: what is waited for comes, but not within the second that is usual.
+          expect: { poll: { timeout: 20_000 } },
+          maxWorkers: 5,
           sequence: { groupOrder: 1 },
           globalSetup: ['./tests/support/find-chromium.ts'],
-          testTimeout: 60_000,
+          testTimeout: 90_000,
           hookTimeout: 120_000,
         },
       },

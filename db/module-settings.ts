@@ -4,6 +4,7 @@ import { whoOf } from '../workers/core/changes.ts';
 import { WaddleError } from '../workers/core/errors.ts';
 import type { CommunityId } from '../workers/core/ids.ts';
 import type { VerbCtx } from '../workers/core/modules.ts';
+import { newestLine } from './newest-line.ts';
 import { auditLog, moduleSettings } from './schema/index.ts';
 
 /** A query for what a community has set for a module, as jsonb; no row where it has set nothing. */
@@ -52,6 +53,40 @@ export async function changeSettings(
   });
   if (!changed) throw await overtaken(ctx, `module:${module}`);
   return changed;
+}
+
+/**
+ * Sets a module's settings back to what they were before a line of the audit log, where that is the last that was changed of
+ * them. False where it is not.
+ */
+export function restoreSettings(
+  ctx: VerbCtx,
+  { line, module, value }: { readonly line: string; readonly module: string; readonly value: unknown },
+): Promise<boolean> {
+  const community = sql`${ctx.community.id}::uuid`;
+  const target = `module:${module}`;
+  return ctx.effect<boolean>({
+    alone: true,
+    ctes: [
+      sql`last as (${newestLine(
+        sql`select l.id from ${auditLog} l where l.community_id = ${community} and l.target = ${target} order by l.id desc limit 1`,
+        line,
+      )})`,
+      sql`was as (select value from ${moduleSettings} where community_id = ${community} and module = ${module})`,
+      sql`changed as (
+        update ${moduleSettings} set value = ${JSON.stringify(value ?? {})}::jsonb, version = version + 1, updated_at = now()
+        where community_id = ${community} and module = ${module} and exists (select from last) returning value)`,
+    ],
+    outcome: sql`to_jsonb(exists (select from changed))`,
+    changesSettings: sql`exists (select from changed)`,
+    audit: {
+      action: `${module}.set`,
+      happened: sql`exists (select from changed)`,
+      target: sql`${target}::text`,
+      before: sql`(select value from was)`,
+      after: sql`(select value from changed)`,
+    },
+  });
 }
 
 /** The error for who changes what somebody else has changed since they looked at it. @param target as the audit log names it */

@@ -25,6 +25,8 @@ describe('the migrations, on an empty database', () => {
       'activity_flushes',
       'aliases',
       'api_keys',
+      'archive_imports',
+      'archive_parts',
       'audit_log',
       'bookmark_visits',
       'bookmarks',
@@ -67,6 +69,7 @@ describe('the migrations, on an empty database', () => {
       'person_merges',
       'persons',
       'promised_answers',
+      'public_pages',
       'quote_votes',
       'quotes',
       'recovery_codes',
@@ -79,6 +82,7 @@ describe('the migrations, on an empty database', () => {
       'sessions',
       'timers',
       'totps',
+      'unnamed_accounts',
       'websub_leases',
     ]);
   });
@@ -94,6 +98,7 @@ describe('the migrations, on an empty database', () => {
         'commands_community_name_key',
         'dead_letters_queue_message_key',
         'deliveries_open_idx',
+        'deliveries_unseen_idx',
         'greetings_open_idx',
         'inbound_webhooks_token_hash_unique',
         'installations_platform_subject_key',

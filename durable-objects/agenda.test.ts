@@ -88,4 +88,15 @@ describe('an agenda', () => {
     await evictDurableObject(agenda);
     expect(await agenda.isDue(NOW + 8 * MINUTE)).toBe(false);
   });
+
+  it('tells people how it stands, and changes nothing by it', async () => {
+    const agenda = await aQuietAgenda();
+    await agenda.announce(NOW + 10 * MINUTE);
+    await agenda.announce(NOW + 5 * MINUTE);
+    await agenda.checked(NOW + MINUTE, null);
+    const standing = { earliest: NOW + 5 * MINUTE, checkedAt: NOW + MINUTE };
+    expect(await agenda.standing()).toEqual(standing);
+    expect(await agenda.standing()).toEqual(standing);
+    expect(await agenda.isDue(NOW + 5 * MINUTE)).toBe(true);
+  });
 });

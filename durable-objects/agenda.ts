@@ -7,6 +7,13 @@ const COMMITTED_WITHIN_MS = 60_000;
 /** Announcements told apart; of more, the earliest count, and the rest is found by what Postgres says is next. */
 const KEPT = 100;
 
+export interface AgendaStanding {
+  /** When the earliest is due, as far as anybody told; null: nothing is known to come. */
+  readonly earliest: number | null;
+  /** When Postgres was last asked; null: never. */
+  readonly checkedAt: number | null;
+}
+
 /**
  * Knows, for one kind of due work, when the earliest is due, so that the minute cron asks Postgres only when there is
  * something to ask for and the database may sleep. It is told before the row is committed: an early look costs a
@@ -50,6 +57,11 @@ export class Agenda extends DurableObject<object> {
     this.#checkedAt = now;
     const open = this.#due.filter((at) => at > now - COMMITTED_WITHIN_MS);
     this.#keep(next === null || open.includes(next) ? open : [...open, next]);
+  }
+
+  /** How it stands, for people to see: nothing is changed. Times in ms since epoch. */
+  standing(): AgendaStanding {
+    return { earliest: this.#due[0] ?? null, checkedAt: this.#checkedAt || null };
   }
 
   #keep(due: readonly number[]): void {

@@ -34,6 +34,7 @@ function aBreaker() {
     mayCall: (now: number) => breaker.mayCall(now),
     report: (outcome: CallOutcome, probe: boolean, now: number) => breaker.report(outcome, probe, now),
     stateAt: (now: number) => breaker.stateAt(now),
+    standing: (now: number) => breaker.standing(now),
     fail,
     fallAsleep: () => {
       breaker = new Breaker(kv);
@@ -103,6 +104,17 @@ describe('a breaker', () => {
     breaker.report('answered', false, NOW + 1);
     breaker.fail(5, NOW + 2);
     expect(breaker.mayCall(NOW + 2)).toEqual(open(OPEN_FOR_MS - 2));
+  });
+
+  it('tells people how it stands: failures while it is closed, and when it is asked again', () => {
+    const breaker = aBreaker();
+    breaker.fail(FAILURES_TO_OPEN - 1, NOW);
+    expect(breaker.standing(NOW)).toEqual({ state: 'closed', failures: 4, until: null, forMs: null });
+    breaker.fail(1, NOW);
+    const opened = { failures: 0, until: NOW + OPEN_FOR_MS, forMs: OPEN_FOR_MS };
+    expect(breaker.standing(NOW)).toEqual({ state: 'open', ...opened });
+    expect(breaker.standing(NOW + OPEN_FOR_MS)).toEqual({ state: 'half-open', ...opened });
+    expect(breaker.mayCall(NOW + OPEN_FOR_MS)).toEqual(PROBE);
   });
 
   it('writes a row when its state changes, and none for calls that are answered', () => {

@@ -21,6 +21,17 @@ export type BreakerState =
   /** One call is being made to see, or the next will be. */
   | { readonly state: 'half-open' };
 
+/** How a breaker stands, for people to see. */
+export interface BreakerStanding {
+  readonly state: BreakerState['state'];
+  /** Failures in a row, as far as this object's memory goes, until it opens; 0 from then on. */
+  readonly failures: number;
+  /** When it is asked again, ms since epoch; null while it is closed. */
+  readonly until: number | null;
+  /** How long it was opened for, ms: each probe that fails doubles it. */
+  readonly forMs: number | null;
+}
+
 /** An open breaker, as it is stored. */
 interface Opened {
   readonly until: number;
@@ -74,6 +85,17 @@ export class Breaker {
     const opened = this.#opened();
     if (!opened) return { state: 'closed' };
     return now < opened.until ? { state: 'open', until: opened.until } : { state: 'half-open' };
+  }
+
+  standing(now: number): BreakerStanding {
+    const opened = this.#opened();
+    const { state } = this.stateAt(now);
+    return {
+      state,
+      failures: opened ? 0 : this.#failures,
+      until: opened?.until ?? null,
+      forMs: opened?.forMs ?? null,
+    };
   }
 
   #open(forMs: number, now: number): void {

@@ -1,3 +1,6 @@
+import type { NotedCall } from '../workers/core/http-modules.ts';
+import { type CallNote, type CallTaken, LastCalls, type Packed } from './last-calls.ts';
+
 /** How long a call is left to the run that took it, ms: longer than all its tries and the waits between them take. */
 export const CALL_FOR_MS = 60_000;
 /** How long what a call came to is remembered, ms, and of how many calls. */
@@ -23,17 +26,26 @@ interface Call {
   contested?: boolean;
 }
 
+type UnderWay = readonly (readonly [id: string, at: number])[];
+
+/** As it is stored; an earlier build stored the calls under way alone. */
+type Stored = UnderWay | { readonly underWay: UnderWay; readonly last: Packed };
+
 const KEY = 'calls';
 
 /**
  * Which calls were made for which invocation, so that a queue that hands one over twice does not make two of them. A call is
  * taken before it is made: of those under way the object keeps a row, packed, which a call rewrites; what they came to is
  * held in memory. A run that died between the two is made up for: after a minute the call is free again.
+ *
+ * The last calls are remembered beside them, for people to look at. They ride along in the row of whichever call is taken next: a
+ * call that went well costs no row more, and one of which the object slept before the next is known to have been made, but not to what it came.
  */
 export class Calls {
   readonly #kv: SyncKvStorage;
   /** Oldest first. */
   readonly #calls = new Map<string, Call>();
+  readonly #last = new LastCalls();
   #restored = false;
 
   constructor(kv: SyncKvStorage) {
@@ -54,13 +66,23 @@ export class Calls {
   }
 
   /** Takes a free call; it is stored before the caller hears of it. */
-  take(id: string, now: number): void {
+  take(id: string, now: number, taken?: CallTaken): void {
     this.#put(id, { at: now });
     this.#forget(now);
-    const underWay = Array.from(this.#calls)
-      .filter(([, { at, answer }]) => answer === undefined && at > now - CALL_FOR_MS)
-      .map(([of, { at }]) => [of, at] as const);
-    this.#kv.put(KEY, underWay.slice(-KEPT));
+    if (taken) this.#last.began(id, taken, now);
+    this.#store(now);
+  }
+
+  /** Notes for people what a call came to. */
+  note(note: CallNote, now: number): void {
+    this.#restore();
+    if (this.#last.came(note, now)) this.#store(now);
+  }
+
+  /** The last calls of a module, the last one first. */
+  lastOf(module: string): readonly NotedCall[] {
+    this.#restore();
+    return this.#last.of(module);
   }
 
   /** Notes what a call came to, for runs that come after; true where others asked for it meanwhile, and will come again. */
@@ -68,6 +90,14 @@ export class Calls {
     const contested = this.#calls.get(id)?.contested ?? false;
     this.#put(id, { at: now, answer, contested });
     return contested;
+  }
+
+  #store(now: number): void {
+    const underWay = Array.from(this.#calls)
+      .filter(([, { at, answer }]) => answer === undefined && at > now - CALL_FOR_MS)
+      .map(([id, { at }]) => [id, at] as const);
+    const stored: Stored = { underWay: underWay.slice(-KEPT), last: this.#last.pack() };
+    this.#kv.put(KEY, stored);
   }
 
   #put(id: string, call: Call): void {
@@ -85,6 +115,10 @@ export class Calls {
   #restore(): void {
     if (this.#restored) return;
     this.#restored = true;
-    for (const [id, at] of this.#kv.get<readonly (readonly [string, number])[]>(KEY) ?? []) this.#calls.set(id, { at });
+    const stored = this.#kv.get<Stored>(KEY);
+    if (!stored) return;
+    const { underWay, last } = 'last' in stored ? stored : { underWay: stored, last: [] };
+    for (const [id, at] of underWay) this.#calls.set(id, { at });
+    this.#last.restore(last);
   }
 }

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { FeedEntry } from '../workers/core/feed.ts';
 import type { Limit, Window } from '../workers/core/windows.ts';
-import { giveBack, nextAllowed, take, windowFor } from '../workers/core/windows.ts';
+import { giveBack, nextAllowed, remaining, take, windowFor } from '../workers/core/windows.ts';
 import { CommunityFeed } from './community-feed.ts';
 import type { FeedTicket } from './feed-tickets.ts';
 import type { Feeds } from './feeds.ts';
@@ -80,6 +80,11 @@ export class Community extends DurableObject<CommunityEnv> {
   placeFor(limit: Limit, now: number): CommandPlace {
     const retryAfterMs = nextAllowed(windowFor(limit, now, this.#window), limit, now) - now;
     return retryAfterMs > 0 ? { allowed: false, retryAfterMs } : { allowed: true };
+  }
+
+  /** How many more commands there is a place for, as far as this object's memory goes; nothing is taken. @param now ms since epoch */
+  placesLeft(limit: Limit, now: number): number {
+    return remaining(windowFor(limit, now, this.#window), limit, now);
   }
 
   /**

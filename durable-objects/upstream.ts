@@ -1,11 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { NotedCall } from '../workers/core/http-modules.ts';
 import type { Hold, SendBudget, UnitBudget } from '../workers/core/platforms.ts';
 import type { AccessToken } from '../workers/core/tokens.ts';
 import type { Limit, Ring } from '../workers/core/windows.ts';
 import { nextAllowed, take } from '../workers/core/windows.ts';
-import type { Allowance, BreakerState, CallOutcome } from './breaker.ts';
+import type { Allowance, BreakerStanding, BreakerState, CallOutcome } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 import { type CallStanding, Calls } from './calls.ts';
+import type { CallNote, CallTaken } from './last-calls.ts';
 
 /** A place to send at: wait `waitMs`, then send. */
 export type Permit =
@@ -27,6 +29,12 @@ export type CallPermit =
   | Extract<Allowance, { readonly allowed: true }>
   | (Extract<Allowance, { readonly allowed: false }> & { readonly call: 'refused' })
   | (CallStanding & { readonly allowed: false });
+
+/** How a host stands; `calls` are of the modules that were asked for, in their order, the last one first. */
+export interface HostStanding {
+  readonly breaker: BreakerState;
+  readonly calls: readonly (readonly NotedCall[])[];
+}
 
 /** What is left of an account's budget. */
 export interface BudgetLeft {
@@ -101,18 +109,19 @@ export class Upstream extends DurableObject<object> {
    * Whether this host may be called now, and where `call` says for which invocation, whether by this run. It is asked once per
    * call, whatever its tries, and told once, by `report`.
    * @param now ms since epoch
+   * @param taken what is remembered of it for people to look at
    */
-  mayCall(now: number, call?: string): CallPermit {
+  mayCall(now: number, call?: string, taken?: CallTaken): CallPermit {
     const standing = call === undefined ? null : this.#calls.standing(call, now);
     if (standing) return { allowed: false, ...standing };
     const allowance = this.#breaker.mayCall(now);
     if (!allowance.allowed) return { ...allowance, call: 'refused' };
-    if (call !== undefined) this.#calls.take(call, now);
+    if (call !== undefined) this.#calls.take(call, now, taken);
     return allowance;
   }
 
   /**
-   * What a call came to; `made` keeps it for other runs of the same invocation. True where some have asked for it meanwhile:
+   * What a call came to; `made` keeps it for other runs of the same invocation, `note` for people to look at. True where some have asked for it meanwhile:
    * then they and the caller have to agree on who says it.
    */
   report(
@@ -120,13 +129,25 @@ export class Upstream extends DurableObject<object> {
     probe: boolean,
     now: number,
     made?: { readonly call: string; readonly answer: string },
+    note?: CallNote,
   ): boolean {
     this.#breaker.report(outcome, probe, now);
+    if (note) this.#calls.note(note, now);
     return made !== undefined && this.#calls.answered(made.call, made.answer, now);
   }
 
   breaker(now: number): BreakerState {
     return this.#breaker.stateAt(now);
+  }
+
+  /** Whether a host is called, and the last calls of each of these modules at it. @param modules ids */
+  standing(modules: readonly string[], now: number): HostStanding {
+    return { breaker: this.breaker(now), calls: modules.map((module) => this.#calls.lastOf(module)) };
+  }
+
+  /** How its breaker stands, for people to see: nothing is taken. @param now ms since epoch */
+  breakerStanding(now: number): BreakerStanding {
+    return this.#breaker.standing(now);
   }
 
   /** Takes a place in every window of the budget for one send, or none. Times are ms since epoch. */

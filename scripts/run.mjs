@@ -63,26 +63,46 @@ if (!pinned && Number(process.versions.node.split('.')[0]) < 24) {
 
 const node = pinned ?? process.execPath;
 
-/** The interpreter for people's scripts is made out of its package: 0.4 s, once for each lock file and each way to meter. */
-const interpreter = path.join(root, 'workers/eval/quickjs.wasm');
-const madeFrom = path.join(root, 'node_modules', '.waddlebot-interpreter');
-const metering = path.join(root, 'scripts/metering');
-const recipe = readdirSync(metering)
-  .sort()
-  .reduce(
-    (hash, name) => hash.update(readFileSync(path.join(metering, name))),
-    createHash('sha256')
-      .update(lock)
-      .update(readFileSync(path.join(root, 'scripts/meter-quickjs.ts'))),
-  )
-  .digest('hex');
-if (!existsSync(interpreter) || !existsSync(madeFrom) || readFileSync(madeFrom, 'utf8') !== recipe) {
-  const made = spawnSync(node, ['--disable-warning=ExperimentalWarning', path.join(root, 'scripts/meter-quickjs.ts')], {
+/**
+ * Makes what the Worker has of packages and git has not, unless it was made out of these very files.
+ * @param what how a failure names it
+ * @param recipe what it is made by, besides the packages
+ */
+const make = (what, targets, script, recipe, stamp) => {
+  const madeFrom = path.join(root, 'node_modules', stamp);
+  const hash = createHash('sha256').update(lock);
+  for (const file of [script, ...recipe]) hash.update(readFileSync(path.join(root, file)));
+  const wanted = hash.digest('hex');
+  const isThere = targets.every((target) => existsSync(path.join(root, target)));
+  if (isThere && existsSync(madeFrom) && readFileSync(madeFrom, 'utf8') === wanted) return;
+  const made = spawnSync(node, ['--disable-warning=ExperimentalWarning', path.join(root, script)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (made.status !== 0) fail('The interpreter for $(eval) could not be made out of its package; why is told above.');
-  writeFileSync(madeFrom, recipe);
-}
+  if (made.status !== 0) fail(`${what} could not be made out of its package; why is told above.`);
+  writeFileSync(madeFrom, wanted);
+};
+const filesIn = (folder) =>
+  readdirSync(path.join(root, folder))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+
+/** The interpreter for people's scripts: 0.4 s, once for each lock file and each way to meter. */
+make(
+  'The interpreter for $(eval)',
+  ['workers/eval/quickjs.wasm'],
+  'scripts/meter-quickjs.ts',
+  filesIn('scripts/metering'),
+  '.waddlebot-interpreter',
+);
+/** The modules beside the script: 2 s, once for each lock file. */
+const sources = filesIn('workers/lazy').filter((file) => file.endsWith('.mts'));
+make(
+  'A module in workers/lazy',
+  sources.map((file) => file.replace(/\.mts$/, '.mjs')),
+  'scripts/lazy-modules.ts',
+  sources,
+  '.waddlebot-lazy-modules',
+);
 
 const [script, ...rest] = process.argv.slice(2);
 if (!script) fail('usage: node scripts/run.mjs <script> [arguments…]');

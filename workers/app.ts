@@ -24,6 +24,7 @@ import { slackWebhooks } from './platforms/slack/webhook.ts';
 import { twitchWebhook } from './platforms/twitch/webhook.ts';
 import { youtubeWebhook } from './platforms/youtube/webhook.ts';
 import { fetcher, keysOf } from './ports/base.ts';
+import { publicPages } from './public/index.ts';
 import { Leases } from './router/leases.ts';
 import type { Services } from './router/services.ts';
 import { shortLinks } from './router/short-links.ts';
@@ -78,6 +79,7 @@ export function createApp({ services }: Composition, road: Road): Hono {
   app.route('/hub', hubPages(services));
   app.route('/', liveDoor(services));
   app.route('/', shortLinks(services));
+  app.route('/', publicPages(services));
   const print = () => printOpenApi(app.routes, settings.PUBLIC_URL);
   app.route('/', apiDocs({ print, pages: services.bindings.ASSETS }));
   if (FAULTS) addFaultDoor(app, services);

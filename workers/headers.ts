@@ -43,3 +43,14 @@ export const STATIC_POLICY = [...PAGE_POLICY, "style-src 'self'"].join('; ');
 
 /** The policy of the hub's page: styles that its libraries put in while it runs carry the nonce. Attributes need none: scripts set them. */
 export const hubPolicy = (nonce: string): string => [...PAGE_POLICY, `style-src 'self' 'nonce-${nonce}'`].join('; ');
+
+/** The policy of a community's public pages: nothing but their own style, by its hash (`'sha256-…'`). */
+export const publicPolicy = (style: string): string =>
+  [
+    "default-src 'none'",
+    `style-src ${style}`,
+    "img-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');

@@ -1,5 +1,6 @@
 export * from './aliases.ts';
 export * from './api.ts';
+export * from './archives.ts';
 export * from './chat-activity.ts';
 export * from './commands.ts';
 export * from './communities.ts';
@@ -11,6 +12,7 @@ export * from './keywords.ts';
 export * from './leases.ts';
 export * from './memories.ts';
 export * from './people.ts';
+export * from './public-pages.ts';
 export * from './road.ts';
 export * from './timers.ts';
 export * from './webhooks.ts';

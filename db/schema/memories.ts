@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { ReminderTarget } from '../../workers/core/reminders.ts';
+import type { ReminderBefore, ReminderTarget } from '../../workers/core/reminders.ts';
 import type { Recurrence } from '../../workers/core/time/recurrence.ts';
 import { communities, members } from './communities.ts';
 
@@ -204,6 +204,8 @@ export const reminders = pgTable(
       .default('open'),
     /** Whoever fires it has until then. */
     leasedUntil: timestamp('leased_until', { withTimezone: true }),
+    /** How it was before somebody changed it last; null where nobody did since it was due. */
+    undo: jsonb().$type<ReminderBefore>(),
     createdAt,
     updatedAt,
   },

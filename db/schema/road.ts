@@ -51,6 +51,10 @@ export const deliveries = pgTable(
   (table) => [
     index('deliveries_open_idx').on(table.nextAt).where(sql`status in ('pending', 'claimed')`),
     index('deliveries_community_idx').on(table.communityId, table.createdAt),
+    // Few among many: what nobody saw is listed without reading what all saw.
+    index('deliveries_unseen_idx')
+      .on(table.communityId, table.createdAt, table.id)
+      .where(sql`status in ('refused', 'unknown', 'withheld')`),
   ],
 );
 

@@ -8,8 +8,8 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 export interface Bundle {
   /** The text of index.js. */
   readonly script: string;
-  /** WebAssembly modules, by the names of their files beside it. */
-  readonly wasm: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+  /** The modules that it loads where it needs them, by the names of their files beside it: `.mjs` and `.wasm`. */
+  readonly modules: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 }
 
 /**
@@ -25,11 +25,11 @@ export async function buildWorker(defines: Readonly<Record<string, string>> = {}
     const args = ['deploy', '--dry-run', '--outdir', folder];
     for (const [name, value] of Object.entries(defines)) args.push('--define', `${name}:${value}`);
     await run(path.join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), args);
-    const wasm = (await readdir(folder)).filter((name) => name.endsWith('.wasm'));
+    const modules = (await readdir(folder)).filter((name) => /\.(mjs|wasm)$/.test(name));
     return {
       script: await readFile(path.join(folder, 'index.js'), 'utf8'),
-      wasm: Object.fromEntries(
-        await Promise.all(wasm.map(async (name) => [name, new Uint8Array(await readFile(path.join(folder, name)))])),
+      modules: Object.fromEntries(
+        await Promise.all(modules.map(async (name) => [name, new Uint8Array(await readFile(path.join(folder, name)))])),
       ),
     };
   } finally {

@@ -70,9 +70,11 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     modulesRules: [],
     modules: [
       { type: 'ESModule', path: 'index.js', contents: options.bundle.script },
-      ...Object.entries(options.bundle.wasm).map(
-        ([name, contents]) => ({ type: 'CompiledWasm', path: name, contents }) as const,
-      ),
+      ...Object.entries(options.bundle.modules).map(([name, contents]) => ({
+        type: name.endsWith('.wasm') ? ('CompiledWasm' as const) : ('ESModule' as const),
+        path: name,
+        contents,
+      })),
     ],
     bindings: { ...(config.vars as Record<string, string>), ...options.vars },
     unsafeDirectSockets: [{ host, port: options.port ?? 0 }],

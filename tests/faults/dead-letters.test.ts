@@ -76,7 +76,7 @@ function worker(taking: Partial<Record<'INVOCATIONS' | 'DELIVERIES' | 'ACTIVITY'
     ACTIVITY: queueOf('ACTIVITY'),
   };
   const log: Replaying['log'] = (...line) => void lines.push(JSON.stringify(line));
-  const services = { db, clock: () => now, log, bindings } as unknown as Replaying;
+  const services = { db, clock: () => now, log, bindings, behind: () => {} } as unknown as Replaying;
   return { services, sent, lines };
 }
 
@@ -200,7 +200,7 @@ describe('a letter that is settled', () => {
     const { services, sent } = worker();
     const id = await letter();
     await discardDeadLetter(services, ACTOR, id);
-    const message = 'This letter was discarded at 2026-11-26T12:00:00.000Z, which is final.';
+    const message = 'This letter was discarded at 2026-11-26T12:00:00.000Z. Have it back first.';
     await expect(replayDeadLetter(services, ACTOR, id)).rejects.toMatchObject({ code: 'CONFLICT', message });
     await expect(discardDeadLetter(services, ACTOR, id)).rejects.toMatchObject({ code: 'CONFLICT', message });
     expect(sent).toHaveLength(0);

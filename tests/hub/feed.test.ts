@@ -143,7 +143,7 @@ withChromium('the feed', () => {
     await row(page, 'from bo').waitFor({ state: 'detached' });
     await expect.poll(() => rows(page).count()).toBe(2);
     await page.getByRole('button', { name: 'Kind' }).click();
-    await page.getByText('Commands', { exact: true }).click();
+    await page.getByRole('dialog').getByText('Commands', { exact: true }).click();
     await expect.poll(() => rows(page).count()).toBe(1);
     await press(page, 'Escape');
     expect(new URL(page.url()).searchParams.get('kind')).toBe('command');

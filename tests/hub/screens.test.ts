@@ -19,11 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
+/** Each theme and each size once: colours are all that a theme changes, and no size changes them. Pictures are taken of all four. */
 const SEATS = [
   { theme: 'dark', viewport: 'desktop' },
-  { theme: 'light', viewport: 'desktop' },
   { theme: 'light', viewport: 'phone' },
-  { theme: 'dark', viewport: 'phone' },
+  ...(SHOTS
+    ? ([
+        { theme: 'light', viewport: 'desktop' },
+        { theme: 'dark', viewport: 'phone' },
+      ] as const)
+    : []),
 ] as const;
 
 withChromium('every page, in both themes, on a desktop and a phone', () => {
@@ -34,7 +39,6 @@ withChromium('every page, in both themes, on a desktop and a phone', () => {
       const { page } = hub;
       await page.goto(at);
       await prepare?.(hub, world);
-      const lookedAt = new Set<string>();
       for (const { theme, viewport } of SEATS) {
         const where = `${name}, ${theme}, ${viewport}`;
         await changeSeat(page, { theme, viewport });
@@ -50,10 +54,9 @@ withChromium('every page, in both themes, on a desktop and a phone', () => {
           .toEqual([]);
         if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}-${theme}-${viewport}.png`) });
         expect(await overflowOf(page), `too wide: ${where}`).toEqual([]);
-        // Colours are all that another theme changes.
-        const isNew = !lookedAt.has(viewport);
-        expect(await axeFindings(page, isNew ? undefined : ['color-contrast']), `axe: ${where}`).toEqual([]);
-        lookedAt.add(viewport);
+        // In whole in one of the seats, the next page in the other: each page's own journey looks in all of them.
+        const isWhole = SEATS[SCREENS.findIndex((screen) => screen.name === name) % 2]?.viewport === viewport;
+        expect(await axeFindings(page, isWhole ? undefined : ['color-contrast']), `axe: ${where}`).toEqual([]);
       }
     },
   );

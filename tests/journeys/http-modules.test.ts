@@ -219,6 +219,70 @@ describe('a program that fails', () => {
   });
 });
 
+describe('how a program does', () => {
+  const health = async (search = 'health=true') =>
+    Object.fromEntries(
+      (await api('GET', `/modules/demo?${search}`)).json.data.map((row: { name: string; health: unknown }) => [
+        row.name,
+        row.health,
+      ]),
+    );
+
+  it('is told in the list, where that is asked, and its last calls without what was said', async () => {
+    weather.answers({ text: 'A secret forecast' });
+    await answerTo('!weather Vienna');
+    weather.answers({ status: 404 });
+    await answerTo('!weather');
+    expect(await health('')).toMatchObject({ weather: null });
+    expect((await health()).weather).toMatchObject({
+      breaker: 'closed',
+      retryAt: null,
+      lastCall: { command: 'weather', status: 404, outcome: 'refused', test: false },
+    });
+    const { json, text } = await api('GET', '/modules/demo/weather/calls');
+    expect(json.data.slice(0, 2)).toMatchObject([{ outcome: 'refused' }, { outcome: 'said', status: 200 }]);
+    expect(text).not.toMatch(/forecast|Vienna|whsec/);
+  });
+
+  it('is told while its host is left alone, with when it is asked again', async () => {
+    broken.answers({ status: 500 });
+    for (let i = 0; i < 5; i++) await answerTo('!broken');
+    const { json } = await api('GET', '/modules/demo/broken/calls');
+    expect(json).toMatchObject({ breaker: 'open', retryAt: expect.any(String) });
+    expect(json.data[0]).toMatchObject({ outcome: 'broken', status: 500, tookMs: expect.any(Number) });
+    expect((await health()).broken.breaker).toBe('open');
+    await world.advance(31_000);
+    broken.answers({ text: 'Here again' });
+    await api('POST', '/modules/demo/broken/test');
+    const after = (await api('GET', '/modules/demo/broken/calls')).json;
+    expect([after.breaker, after.retryAt]).toEqual(['closed', null]);
+    expect(after.data.slice(0, 2)).toMatchObject([
+      { outcome: 'said', test: true },
+      { outcome: 'broken', test: false },
+    ]);
+  });
+
+  it('is nobody else’s to know', async () => {
+    const { slug } = await aCommunity(world);
+    expect((await api('GET', `/modules/${slug}/weather/calls`)).status).toBe(404);
+    const key = await aKey(world, { communities: [slug] });
+    expect((await api('GET', '/modules/demo/weather/calls', undefined, { key })).status).toBe(404);
+  });
+
+  it('is changed by one after the other: who comes second hears who was first', async () => {
+    const seen = { 'if-match': (await api('GET', '/modules/demo/weather')).headers.get('etag') ?? '' };
+    const body = { url: weather.url, options: FREE };
+    expect((await api('PUT', '/modules/demo/weather', { ...body, summary: 'First' })).status).toBe(200);
+    const late = await api('PUT', '/modules/demo/weather', { ...body, summary: 'Second' }, { headers: seen });
+    expect([late.status, late.json.error.code, late.json.error.changed.at]).toEqual([
+      409,
+      'CONFLICT',
+      expect.stringMatching(/Z$/),
+    ]);
+    expect((await api('GET', '/modules/demo/weather')).json.summary).toBe('First');
+  });
+});
+
 describe('an answer that comes later', () => {
   it('is said under the question, once, and signed by nobody else', async () => {
     weather.answers({ status: 202 });

@@ -274,6 +274,7 @@ describe('rules tried by the API', () => {
           acts: 'high',
           matched: ['high', 'low'],
           undecided: [],
+          places: [{ start: 2, end: 5 }],
         },
       ],
     });

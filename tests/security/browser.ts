@@ -115,6 +115,8 @@ const PAGES = [
   '/auth/nowhere',
   '/nowhere',
   '/b/nowhere',
+  '/c/nowhere',
+  '/p/nowhere',
   '/api/v1/communities',
   '/style.css',
 ];

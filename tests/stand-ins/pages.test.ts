@@ -6,7 +6,7 @@ import { ORDINARY } from './pages/ordinary.ts';
 import { ordinaryPath, type PagesStandIn, startPages } from './pages.ts';
 
 const parser = vi.hoisted(() => ({ isLoaded: false }));
-vi.mock('linkedom/worker', async (load) => {
+vi.mock('../../workers/lazy/linkedom.mjs', async (load) => {
   parser.isLoaded = true;
   return load();
 });

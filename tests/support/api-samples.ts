@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { startSession } from '../../workers/auth/sessions.ts';
 import { mergePersons } from '../../workers/people/merge.ts';
@@ -13,6 +13,8 @@ export interface Sample {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Where it takes a file: that, and its type. */
+  readonly file?: { readonly text: string; readonly type: string };
   /** What the right caller gets. */
   readonly status: number;
   /** Whether the right caller is the deployment itself, and not a key that has the scope. */
@@ -21,6 +23,8 @@ export interface Sample {
   readonly by?: ApiRequest;
   /** What a key of another community gets; 404 unless said: nobody learns what others have. */
   readonly stranger?: number;
+  /** Whether who runs the installation may do it in a community they do not belong to. */
+  readonly operators?: true;
 }
 
 const inDemo = { communityId: 'demo' };
@@ -68,6 +72,32 @@ async function aNote(world: World) {
   const note = randomUUID();
   await world.rows(`insert into member_notes (id, member_id, text) values ($1, $2, 'Hello')`, [note, member]);
   return { ...inDemo, member, note };
+}
+
+/** An archive in which there is nothing but a name. */
+const EMPTY_ARCHIVE = [
+  JSON.stringify({
+    waddlebot: 'community-archive',
+    version: 1,
+    exportedAt: '2026-11-26T12:00:00.000Z',
+    from: 'https://bot.example.org',
+    community: { slug: 'matrix', name: 'Matrix' },
+    channels: [],
+    counts: {},
+  }),
+  JSON.stringify({ end: { lines: 0, digest: createHash('sha256').digest('hex') } }),
+].join('\n');
+
+/** An archive that somebody brought. */
+async function aBroughtArchive(world: World): Promise<Pick<Sample, 'by' | 'path'>> {
+  const { asked } = await aPerson(world);
+  const headers = { ...asked.headers, 'content-type': 'application/x-ndjson' };
+  const { json } = await ask<{ id: string }>(world, 'POST', '/communities/import', {
+    ...asked,
+    headers,
+    body: EMPTY_ARCHIVE,
+  });
+  return { by: asked, path: { importId: json.id } };
 }
 
 async function hypeVersion(world: World): Promise<number> {
@@ -122,6 +152,17 @@ async function aModule(world: World): Promise<string> {
   return body.name;
 }
 
+/** A file of Nightbot's with one command. */
+const aFile = () =>
+  JSON.stringify({ commands: [{ name: `!i${randomUUID().slice(0, 8)}`, message: 'Hello', userLevel: 'everyone' }] });
+
+/** An import of the demo community's: its id. */
+async function anImport(world: World): Promise<string> {
+  const body = { source: 'nightbot', text: aFile(), lines: [{ id: 'commands[0]' }] };
+  const { json } = await ask<{ readonly id: string }>(world, 'POST', '/imports/demo', { body });
+  return json.id;
+}
+
 /** A server of the demo community's, to be unlinked: `discord:id`. */
 async function aGuild(world: World): Promise<string> {
   const [row] = await world.rows<{ id: string }>(
@@ -135,9 +176,49 @@ async function aGuild(world: World): Promise<string> {
 async function aDeadLetter(world: World): Promise<string> {
   const id = uuidv7();
   await world.rows(
-    `insert into dead_letters (id, queue, message_id, body, reason, attempts)
-     values ($1::uuid, 'waddlebot-deliveries', $1::uuid::text, '{"v":1,"kind":"delivery","id":"none"}', 'it was tried', 100)`,
+    `insert into dead_letters (id, queue, message_id, community_id, body, reason, attempts)
+     select $1::uuid, 'waddlebot-deliveries', $1::uuid::text, id, '{"v":1,"kind":"delivery","id":"none"}', 'it was tried', 100
+     from communities where slug = 'demo'`,
     [id],
+  );
+  return id;
+}
+
+/** A change of a counter in the audit log: its id. */
+async function aCounterLine(world: World): Promise<string> {
+  await ask(world, 'PUT', '/counters/demo/matrix', { body: { value: 4 } });
+  const [row] = await world.rows<{ id: string }>(
+    `select id from audit_log where target = 'counter:matrix' order by id desc limit 1`,
+  );
+  return row?.id ?? '';
+}
+
+/** An answer in the demo community of which nobody knows whether it was posted; its invocation's id. */
+async function anUnseenDelivery(world: World): Promise<string> {
+  const id = `twitch:1000001:${randomUUID()}:0`;
+  const event = {
+    id: 'matrix',
+    platform: 'twitch',
+    channel: '1000001',
+    room: '1000001',
+    kind: 'message',
+    author: { account: '7001', login: 'mia', displayName: 'Mia', level: 'moderator', badges: [] },
+    text: '!ping',
+    at: 1_700_000_000_000,
+    receivedAt: 1_700_000_000_050,
+    answer: { by: 'api' },
+  };
+  await world.rows(
+    `with c as (select id from communities where slug = 'demo'),
+     i as (insert into invocations (id, community_id, command, invocation, trace, expires_at)
+       select $1, id, 'ping', $2::jsonb || jsonb_build_object('community', jsonb_build_object('id', id)),
+         '{"at": 1700000000000, "received": 1700000000050, "admitted": 1700000000060}', now() + interval '1 day' from c)
+     insert into deliveries (id, community_id, status, reply, reason, next_at, settled_at)
+     select $1, id, 'unknown', 'Pong', 'unclear', now(), now() from c`,
+    [
+      id,
+      JSON.stringify({ v: 1, id, event, command: 'ping', prefix: '!', args: '', effect: 'none', visibility: 'public' }),
+    ],
   );
   return id;
 }
@@ -278,6 +359,10 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   listCounters: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
   changeCounter: () => ({ path: { ...inDemo, name: 'matrix' }, body: { add: 1 }, status: 200 }),
   removeCounter: () => ({ path: { ...inDemo, name: 'matrix' }, status: 200 }),
+  listCounterChanges: async (world) => {
+    await ask(world, 'PUT', '/counters/demo/matrix', { body: { value: 3 } });
+    return { path: { ...inDemo, name: 'matrix' }, query: { limit: '2' }, status: 200 };
+  },
   undoCounterChange: async (world) => {
     await ask(world, 'PUT', '/counters/demo/matrix', { body: { value: 3 } });
     return { path: { ...inDemo, name: 'matrix' }, status: 200 };
@@ -302,16 +387,44 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     await ask(world, 'PUT', `/communities/demo/roles/${account}`, { body: { role: 'viewer' } });
     return { path: { ...inDemo, account }, status: 204 };
   },
+  getAuditFacets: () => ({ path: inDemo, status: 200 }),
+  // What the line is about has to be in reach, too.
+  undoAuditLine: async (world) => ({
+    path: { ...inDemo, line: await aCounterLine(world) },
+    status: 200,
+    byService: true,
+  }),
   listAudit: () => ({ path: inDemo, query: { limit: '5', actor: 'twitch:1' }, status: 200 }),
   listChannels: () => ({ query: { platform: 'twitch', limit: '2' }, status: 200, stranger: 200 }),
   getChannelHealth: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
   repairChannel: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
   unlinkChannel: async (world) => ({ path: { id: await aGuild(world) }, status: 204 }),
   listChannelRefusals: () => ({ path: { id: 'twitch:1000001' }, status: 200 }),
-  listDeadLetters: () => ({ query: { limit: '1' }, status: 200 }),
-  getDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200 }),
-  replayDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200 }),
-  discardDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200 }),
+  listDeadLetters: () => ({ query: { limit: '1', community: 'demo' }, status: 200, operators: true }),
+  getDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200, operators: true }),
+  replayDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200, operators: true }),
+  discardDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200, operators: true }),
+  reopenDeadLetter: async (world) => {
+    const id = await aDeadLetter(world);
+    await ask(world, 'DELETE', `/dead-letters/${id}`);
+    return { path: { id }, status: 200, operators: true };
+  },
+  changeDeadLetters: async (world) => ({
+    body: { action: 'discard', letters: [await aDeadLetter(world)] },
+    status: 200,
+    operators: true,
+    // Each letter comes to an error of its own.
+    stranger: 200,
+  }),
+  listUnseenDeliveries: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  sayDeliveryAgain: async (world) => ({ path: { ...inDemo, id: await anUnseenDelivery(world) }, status: 200 }),
+  listExecutions: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  getExecution: async (world) => ({ path: { ...inDemo, id: await anUnseenDelivery(world) }, status: 200 }),
+  listModuleHosts: () => ({ path: inDemo, status: 200 }),
+  getCommunityLimits: () => ({ path: inDemo, status: 200 }),
+  listAgenda: () => ({ status: 200 }),
+  listAllModuleHosts: () => ({ status: 200 }),
+  getVersions: () => ({ status: 200 }),
   bringEvent: () => ({
     body: { eventId: randomUUID(), channel: 'twitch:1000001', text: 'good morning' },
     status: 200,
@@ -329,6 +442,12 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   }),
   getResponses: async (world) => ({ path: { sessionId: await aSession(world) }, byService: true, status: 202 }),
   getRouterMetrics: () => ({ status: 200 }),
+  listVariables: () => ({ query: { communityId: 'demo', dialect: 'nightbot' }, status: 200 }),
+  changeCommands: async (world) => ({
+    path: inDemo,
+    body: { names: [await aCommand(world)], options: { enabled: false } },
+    status: 200,
+  }),
   listCommands: () => ({ path: inDemo, query: { limit: '2' }, status: 200 }),
   addCommand: () => ({
     path: inDemo,
@@ -362,6 +481,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     };
   },
   getModule: async (world) => ({ path: { ...inDemo, name: await aModule(world) }, status: 200 }),
+  listModuleCalls: async (world) => ({ path: { ...inDemo, name: await aModule(world) }, status: 200 }),
   setModule: async (world) => ({
     path: { ...inDemo, name: await aModule(world) },
     body: { url: 'https://modules.example.com/hook', cacheSeconds: 60 },
@@ -378,6 +498,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     body: { aliases: [{ name: `a${randomUUID().slice(0, 8)}`, command: 'ping' }] },
     status: 200,
   }),
+  previewAlias: () => ({ path: inDemo, body: { command: 'ping && uptime', args: 'now' }, status: 200 }),
   getAlias: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
   changeAlias: async (world) => ({
     path: { ...inDemo, name: await anAlias(world) },
@@ -387,6 +508,23 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   removeAlias: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
   listAliasChanges: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
   undoAliasChange: async (world) => ({ path: { ...inDemo, name: await anAlias(world) }, status: 200 }),
+  listImports: async (world) => {
+    await anImport(world);
+    return { path: inDemo, query: { limit: '2' }, status: 200 };
+  },
+  previewImport: () => ({ path: inDemo, body: { source: 'nightbot', text: aFile() }, status: 200 }),
+  applyImport: () => ({
+    path: inDemo,
+    body: { source: 'nightbot', text: aFile(), file: 'commands.json', lines: [{ id: 'commands[0]' }] },
+    status: 201,
+  }),
+  previewQuoteImport: () => ({ path: inDemo, body: { text: 'text,author\nHello,Ben\n' }, status: 200 }),
+  applyQuoteImport: () => ({
+    path: inDemo,
+    body: { text: `text,author\n${randomUUID()},Ben\n`, lines: [{ id: 'line-2' }] },
+    status: 201,
+  }),
+  undoImport: async (world) => ({ path: { ...inDemo, importId: await anImport(world) }, status: 200 }),
   listRoutedCommands: () => ({ query: { communityId: 'demo', limit: '2' }, status: 200 }),
   listTimers: () => ({ path: inDemo, query: { limit: '2' }, status: 200 }),
   addTimer: async (world) => {
@@ -396,6 +534,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     const target = { channel: 'twitch:1000001' };
     return { path: inDemo, body: { name, texts: ['Hello'], schedule, target, minLines: 5, live: 'live' }, status: 201 };
   },
+  previewTimer: () => ({ path: inDemo, body: { schedule: { cron: '0  18 * * 5' } }, status: 200 }),
   getTimer: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
   changeTimer: async (world) => ({
     path: { ...inDemo, name: await aTimer(world) },
@@ -403,6 +542,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     status: 200,
   }),
   removeTimer: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
+  listTimerChanges: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
   undoTimerChange: async (world) => ({ path: { ...inDemo, name: await aTimer(world) }, status: 200 }),
   listChannelLines: () => ({ path: { id: 'twitch:1000001' }, status: 200 }),
   listSecurityCounts: () => ({ query: { days: '2' }, status: 200 }),
@@ -418,7 +558,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   },
   testKeywords: () => ({
     path: inDemo,
-    body: { text: 'the matrix', rule: { match: 'word', pattern: 'matrix' } },
+    body: { text: 'the matrix', rule: { match: 'word', pattern: 'matrix', among: true } },
     status: 200,
   }),
   getKeyword: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
@@ -435,6 +575,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     status: 200,
   }),
   removeKeyword: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
+  listKeywordChanges: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
   undoKeywordChange: async (world) => ({ path: { ...inDemo, name: await aKeyword(world) }, status: 200 }),
   openFeed: () => ({ body: { communityId: 'demo' }, status: 201 }),
   addQuote: () => ({ body: { communityId: 'demo', text: `matrix ${randomUUID()}` }, status: 201 }),
@@ -445,6 +586,9 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   },
   listQuoteCategories: () => ({ path: inDemo, status: 200 }),
   getQuoteStats: () => ({ path: inDemo, status: 200 }),
+  getQuoteSeries: () => ({ path: inDemo, status: 200 }),
+  exportQuotes: () => ({ path: inDemo, query: { status: 'approved' }, status: 200 }),
+  listQuoteChanges: async (world) => ({ path: { ...inDemo, number: await aQuote(world) }, status: 200 }),
   getQuote: async (world) => ({ path: { ...inDemo, number: await aQuote(world) }, status: 200 }),
   editQuote: async (world) => ({
     path: { ...inDemo, number: await aQuote(world) },
@@ -473,6 +617,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   listPendingReminders: () => ({ query: { communityId: 'demo', limit: '1' }, status: 200 }),
   acknowledgeReminder: async (world) => ({ path: { firing: await aWaitingFiring(world) }, status: 200 }),
   listReminders: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
+  getReminderSeries: () => ({ path: inDemo, status: 200 }),
   getReminderStats: () => ({ path: inDemo, status: 200 }),
   listRemindersOf: () => ({ path: { ...inDemo, account: 'twitch:7001' }, query: { limit: '1' }, status: 200 }),
   getReminder: async (world) => ({ path: await aNumbered(world), status: 200 }),
@@ -480,11 +625,20 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   cancelReminder: async (world) => ({ path: await aNumbered(world), status: 200 }),
   snoozeReminder: async (world) => ({ path: await aNumbered(world), body: { for: '10m' }, status: 200 }),
   skipReminder: async (world) => ({ path: await aNumbered(world), status: 200 }),
+  undoReminder: async (world) => {
+    const path = await aNumbered(world);
+    await ask(world, 'POST', `/reminders/demo/${path.number}/snooze`, { body: { for: '10m' } });
+    return { path, status: 200 };
+  },
+  listUpcomingReminders: () => ({ path: inDemo, query: { days: '7' }, status: 200 }),
+  listReminderFirings: () => ({ path: inDemo, query: { limit: '1', troubled: 'true' }, status: 200 }),
   addBookmark: () => ({ body: { communityId: 'demo', title: 'Matrix', tags: ['matrix'] }, status: 201 }),
   listBookmarks: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
   listPopularBookmarks: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
   listBookmarkTags: () => ({ path: inDemo, query: { limit: '1' }, status: 200 }),
   getBookmarkStats: () => ({ path: inDemo, status: 200 }),
+  getBookmarkSeries: () => ({ path: inDemo, status: 200 }),
+  listBookmarkChanges: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
   getBookmark: async (world) => ({ path: { ...inDemo, number: await aBookmark(world) }, status: 200 }),
   changeBookmark: async (world) => ({
     path: { ...inDemo, number: await aBookmark(world) },
@@ -515,6 +669,20 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     body: { slug: `m-${randomUUID().slice(0, 8)}`, name: 'Matrix' },
     status: 201,
   }),
+  exportCommunity: async (world) => ({ by: await anOwner(world), path: inDemo, status: 200 }),
+  previewExport: async (world) => ({ by: await anOwner(world), path: inDemo, status: 200 }),
+  bringArchive: async (world) => ({
+    by: (await aPerson(world)).asked,
+    file: { text: EMPTY_ARCHIVE, type: 'application/x-ndjson' },
+    status: 200,
+  }),
+  getArchive: async (world) => ({ ...(await aBroughtArchive(world)), status: 200 }),
+  takeArchiveIn: async (world) => ({
+    ...(await aBroughtArchive(world)),
+    body: { slug: `m-${randomUUID().slice(0, 8)}`, name: 'Matrix' },
+    status: 201,
+  }),
+  putArchiveAway: async (world) => ({ ...(await aBroughtArchive(world)), status: 204 }),
   checkCommunitySlug: async (world) => ({
     by: (await aPerson(world)).asked,
     query: { slug: 'a-new-one' },
@@ -552,6 +720,8 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     body: { value: { goal: 12 }, version: await hypeVersion(world) },
     status: 200,
   }),
+  getPublicPages: () => ({ path: inDemo, status: 200 }),
+  changePublicPages: () => ({ path: inDemo, body: { state: 'link', link: 'new' }, status: 200 }),
   getMember: async (world) => ({ path: { ...inDemo, member: (await aMember(world)).member }, status: 200 }),
   addMemberNote: async (world) => ({
     path: { ...inDemo, member: (await aMember(world)).member },
@@ -611,6 +781,8 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
     const person = await aPerson(world);
     return { by: person.asked, path: { id: await anAccount(world, person.id) }, status: 204 };
   },
+  getMyNaming: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
+  chooseMyNaming: async (world) => ({ by: (await aPerson(world)).asked, body: { isNamed: false }, status: 200 }),
   exportMe: async (world) => ({ by: (await aPerson(world)).asked, status: 200 }),
   eraseMe: async (world) => ({ by: (await aPerson(world)).asked, body: { confirm: 'erase' }, status: 204 }),
   addLinkCode: async (world) => ({ by: (await aPerson(world)).asked, status: 201 }),

@@ -34,9 +34,9 @@ async function make(folder: string): Promise<void> {
   const half = `${folder}.half`;
   await mkdir(half);
   try {
-    const { script, wasm } = await buildWorker({ FAULTS: 'true' });
+    const { script, modules } = await buildWorker({ FAULTS: 'true' });
     await writeFile(path.join(half, SCRIPT), script);
-    for (const [name, bytes] of Object.entries(wasm)) await writeFile(path.join(half, name), bytes);
+    for (const [name, bytes] of Object.entries(modules)) await writeFile(path.join(half, name), bytes);
   } catch (error) {
     await writeFile(path.join(half, FAILURE), error instanceof Error ? error.message : String(error));
   }
@@ -44,11 +44,11 @@ async function make(folder: string): Promise<void> {
 }
 
 async function read(folder: string, names: readonly string[]): Promise<Bundle> {
-  const wasm = names.filter((name) => name !== SCRIPT);
+  const modules = names.filter((name) => name !== SCRIPT);
   return {
     script: await readFile(path.join(folder, SCRIPT), 'utf8'),
-    wasm: Object.fromEntries(
-      await Promise.all(wasm.map(async (name) => [name, new Uint8Array(await readFile(path.join(folder, name)))])),
+    modules: Object.fromEntries(
+      await Promise.all(modules.map(async (name) => [name, new Uint8Array(await readFile(path.join(folder, name)))])),
     ),
   };
 }

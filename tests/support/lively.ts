@@ -41,6 +41,8 @@ export async function makeLively(world: World): Promise<void> {
   ];
   for (const { status, text } of await Promise.all(made))
     if (status !== 201) throw new Error(`the lively community lacks something: ${status} ${text}`);
+  const shown = await ask(world, 'PATCH', '/communities/demo/public-pages', { body: { state: 'public' } });
+  if (shown.status !== 200) throw new Error(`the lively community shows nothing: ${shown.status} ${shown.text}`);
   await talk(world);
 }
 

@@ -22,10 +22,14 @@ const LONG = [
   'tests/journeys/api-matrix.test.ts',
   'tests/journeys/events.test.ts',
   'tests/journeys/role-matrix.test.ts',
-  'tests/hub/feed.test.ts',
-  'tests/hub/settings.test.ts',
-  'tests/hub/members.test.ts',
+  'tests/hub/screens.test.ts',
   'tests/hub/hostile.test.ts',
+  'tests/hub/public-pages.test.ts',
+  'tests/hub/settings.test.ts',
+  'tests/hub/feed.test.ts',
+  'tests/hub/commands.test.ts',
+  'tests/hub/counters.test.ts',
+  'tests/hub/keywords.test.ts',
 ];
 
 const ORDER = [...WAITING, ...LONG];

@@ -14,6 +14,8 @@ export interface PersonWanted {
   /** By the community's slug. */
   readonly roles?: Readonly<Record<string, Role>>;
   readonly operator?: boolean;
+  /** As others see them; else one of their own. */
+  readonly name?: string;
 }
 
 /** Somebody who is signed in, straight from the database. */
@@ -30,12 +32,13 @@ export async function aPerson(world: World, wanted: PersonWanted = {}): Promise<
   const { platform = 'twitch', account = String(randomInt(40_000_000, 50_000_000)), roles = {}, operator } = wanted;
   const id = randomUUID() as PersonId;
   const login = `user_${account}`;
-  await world.rows(`insert into persons (id, display_name) values ($1, $2)`, [id, login]);
+  const name = wanted.name ?? login;
+  await world.rows(`insert into persons (id, display_name) values ($1, $2)`, [id, name]);
   await world.rows(
     `insert into accounts (id, platform, platform_id, login, display_name, person_id, is_primary)
-     values (gen_random_uuid(), $1, $2, $3, $3, $4, true)
+     values (gen_random_uuid(), $1, $2, $3, $5, $4, true)
      on conflict (platform, platform_id) do update set person_id = excluded.person_id, is_primary = true`,
-    [platform, account, login, id],
+    [platform, account, login, id, name],
   );
   for (const [slug, role] of Object.entries(roles))
     await world.rows(

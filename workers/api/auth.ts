@@ -165,6 +165,9 @@ export function requireAccess(caller: Caller, access: Access, area?: Area): void
   if (!mayAccess(caller, access, area)) throw new WaddleError('FORBIDDEN', whyNot(caller, access));
 }
 
+/** What a role in a community opens, and no scope does. */
+const OF_ROLES: readonly Access[] = ['ownership', 'keys', 'operations', 'letters'];
+
 function whyNot({ kind }: Caller, access: Access): string {
   if (access === 'operator')
     return kind === 'session'
@@ -172,8 +175,7 @@ function whyNot({ kind }: Caller, access: Access): string {
       : 'This is for who runs this installation: send its key in X-Service-Key.';
   if (access === 'person') return 'This is a person’s own. Sign in at /auth/sign-in; no key is enough.';
   if (kind === 'session') return 'This is for programs: make a key for it, and send that instead of signing in.';
-  if (access === 'ownership' || access === 'keys')
-    return 'No scoped key is enough for this. Sign in as somebody whose role allows it.';
+  if (OF_ROLES.includes(access)) return 'No scoped key is enough for this. Sign in as somebody whose role allows it.';
   return `This key may not: it lacks the scope ${access}. Keys cannot be changed; make another one that has it.`;
 }
 

@@ -1,17 +1,39 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { ApiEnv } from '../core/api.ts';
-import { decodeCursor, page, pageOf, paging, route, valid } from '../core/api.ts';
-import { discardDeadLetter, listDeadLetters, openDeadLetter } from '../router/dead-letters.ts';
+import { type ApiCall, type ApiEnv, decodeCursor, page, pageOf, paging, route, valid } from '../core/api.ts';
+import { describeError, WaddleError } from '../core/errors.ts';
+import type { CommunityId } from '../core/ids.ts';
+import {
+  discardDeadLetter,
+  holdersOf,
+  LETTER_KINDS,
+  listDeadLetters,
+  noLetter,
+  type OpenedLetter,
+  openDeadLetter,
+  ownerOfLetter,
+  reopenDeadLetter,
+} from '../router/dead-letters.ts';
 import { QUEUES } from '../router/queued-work.ts';
 import { replayDeadLetter } from '../router/replay.ts';
 import type { Services } from '../router/services.ts';
+import type { Call } from './context.ts';
+import { line } from './shapes.ts';
 
 const inLetter = z.object({ id: z.uuid() });
 
+/** Letters that are changed with one call. */
+const MOST_AT_ONCE = 50;
+/** So many of them at the same time: each takes a few round trips. */
+const SIDE_BY_SIDE = 5;
+
 const filters = z.strictObject({
-  community: z.string().min(1).max(100).optional().describe('Id or slug.'),
+  community: line(100).optional().describe('Id or slug. Needed of nobody: without it, all that the caller may see.'),
   queue: z.enum(QUEUES).optional(),
+  kind: z.enum(LETTER_KINDS).optional(),
+  channel: line(200).optional().describe('`platform:id`'),
+  command: line(100).optional().describe('A part of its name.'),
+  reason: line(200).optional().describe('A part of why the last attempt failed.'),
   state: z.enum(['open', 'settled']).optional().describe('Settled: replayed or discarded. All, where it is left out.'),
   ...paging,
 });
@@ -39,16 +61,60 @@ const opened = listed
       .describe(
         'The attempts that are remembered, oldest first: the first, and the last 19. `at` is in ms since epoch.',
       ),
+    replayable: z.boolean().describe('Whether there is anything in it that could be run.'),
     outline: z
       .unknown()
       .describe('The shape of its message, without anything that people wrote or that opens something.'),
+    invocation: z
+      .string()
+      .nullable()
+      .describe('The id of the command it is about; null for who does not belong to its community.'),
+    said: z
+      .object({
+        account: z.string(),
+        displayName: z.string(),
+        room: z.string(),
+        text: z.string(),
+        reply: z.string().nullable(),
+      })
+      .nullable()
+      .describe('What was written, for people of its community who may read what is said in chat.'),
   })
   .meta({ id: 'OpenedDeadLetter' });
 
-/** `/dead-letters`: what no try brought through. For who runs this installation; no text of anybody's is shown. */
+const ACTIONS = { replay: replayDeadLetter, discard: discardDeadLetter, reopen: reopenDeadLetter } as const;
+const ACTION_NAMES = Object.keys(ACTIONS) as [keyof typeof ACTIONS, ...(keyof typeof ACTIONS)[]];
+
+const changedOne = z
+  .object({
+    id: z.uuid(),
+    done: z.boolean(),
+    code: z.string().nullable().describe('Why it was not: an error’s code.'),
+    message: z.string().nullable(),
+  })
+  .meta({ id: 'ChangedDeadLetter' });
+
+/**
+ * `/dead-letters`: what no try brought through. Owners see those of their communities, who runs this installation all of them;
+ * what people wrote is shown to those alone who may read it in their community's feed.
+ */
 export function deadLetterRoutes(services: Services) {
   const tag = 'Dead letters';
-  const access = 'operator';
+  const access = 'letters';
+  const show = async (call: ApiCall, id: string) => shown(call as Call, await openDeadLetter(services, id));
+  const changing = (name: keyof typeof ACTIONS, summary: string, description: string) =>
+    route({
+      operationId: `${name}DeadLetter`,
+      summary,
+      access,
+      tag,
+      errors: name === 'replay' ? ['NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'] : ['NOT_FOUND', 'CONFLICT'],
+      answers: { 200: { description, schema: opened } },
+    });
+  const change = async (call: ApiCall, id: string, action: keyof typeof ACTIONS): Promise<void> => {
+    await requireLetter(services, call, id);
+    await ACTIONS[action](services, call.actor, id);
+  };
   return new Hono<ApiEnv>()
     .get(
       '/',
@@ -62,16 +128,59 @@ export function deadLetterRoutes(services: Services) {
       }),
       valid('query', filters),
       async (c) => {
-        const { community, cursor, limit, queue, state } = c.req.valid('query');
-        const communityId = community === undefined ? undefined : (await c.get('api').in(community)).community.id;
+        const { community, cursor, limit, queue, kind, channel, command, reason, state } = c.req.valid('query');
+        const communities = await communitiesFor(services, c.get('api'), community);
         const letters = await listDeadLetters(services, {
           limit,
-          ...(communityId ? { communityId } : {}),
+          ...(communities ? { communities } : {}),
           ...(queue ? { queue } : {}),
+          ...(kind ? { kind } : {}),
+          ...(channel ? { channel } : {}),
+          ...(command ? { command } : {}),
+          ...(reason ? { reason } : {}),
           ...(state ? { state } : {}),
           ...(cursor === undefined ? {} : { before: decodeCursor(cursor, z.uuid()) }),
         });
         return c.json(page(letters, limit, ({ id }) => id));
+      },
+    )
+    .post(
+      '/changes',
+      route({
+        operationId: 'changeDeadLetters',
+        summary: 'Replays, discards or takes back many letters, and tells of each what became of it.',
+        access,
+        tag,
+        errors: ['NOT_FOUND'],
+        answers: { 200: { description: 'In the order asked.', schema: z.object({ data: z.array(changedOne) }) } },
+      }),
+      valid(
+        'json',
+        z.strictObject({
+          action: z.enum(ACTION_NAMES),
+          letters: z.array(z.uuid()).min(1).max(MOST_AT_ONCE),
+        }),
+      ),
+      async (c) => {
+        const call = c.get('api');
+        const { action, letters } = c.req.valid('json');
+        // What is wrong with the caller is no letter's: it fails as a whole.
+        void call.actor;
+        await communitiesFor(services, call, undefined);
+        const data: z.infer<typeof changedOne>[] = [];
+        const ids = [...new Set(letters)];
+        for (let i = 0; i < ids.length; i += SIDE_BY_SIDE)
+          data.push(
+            ...(await Promise.all(
+              ids.slice(i, i + SIDE_BY_SIDE).map((id) =>
+                change(call, id, action).then(
+                  () => ({ id, done: true, code: null, message: null }),
+                  (error: unknown) => ({ id, done: false, ...whyNot(services, error) }),
+                ),
+              ),
+            )),
+          );
+        return c.json({ data });
       },
     )
     .get(
@@ -85,40 +194,86 @@ export function deadLetterRoutes(services: Services) {
         answers: { 200: { description: 'The letter.', schema: opened } },
       }),
       valid('param', inLetter),
-      async (c) => c.json(await openDeadLetter(services, c.req.valid('param').id)),
+      async (c) => {
+        const { id } = c.req.valid('param');
+        await requireLetter(services, c.get('api'), id);
+        return c.json(await show(c.get('api'), id));
+      },
     )
     .post(
       '/:id/replay',
-      route({
-        operationId: 'replayDeadLetter',
-        summary: 'Puts its message back on its queue, once.',
-        access,
-        tag,
-        errors: ['NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
-        answers: { 200: { description: 'The queue has it.', schema: opened } },
-      }),
+      changing('replay', 'Puts its message back on its queue, once.', 'The queue has it.'),
       valid('param', inLetter),
       async (c) => {
         const { id } = c.req.valid('param');
-        await replayDeadLetter(services, c.get('api').actor, id);
-        return c.json(await openDeadLetter(services, id));
+        await change(c.get('api'), id, 'replay');
+        return c.json(await show(c.get('api'), id));
+      },
+    )
+    .post(
+      '/:id/reopen',
+      changing('reopen', 'Takes back that it was discarded.', 'It is open, as before.'),
+      valid('param', inLetter),
+      async (c) => {
+        const { id } = c.req.valid('param');
+        await change(c.get('api'), id, 'reopen');
+        return c.json(await show(c.get('api'), id));
       },
     )
     .delete(
       '/:id',
-      route({
-        operationId: 'discardDeadLetter',
-        summary: 'Puts it away: nothing comes of it any more.',
-        access,
-        tag,
-        errors: ['NOT_FOUND', 'CONFLICT'],
-        answers: { 200: { description: 'It is discarded, and kept to be seen.', schema: opened } },
-      }),
+      changing(
+        'discard',
+        'Puts it away: nothing comes of it, unless it is taken back.',
+        'It is discarded, and kept to be seen.',
+      ),
       valid('param', inLetter),
       async (c) => {
         const { id } = c.req.valid('param');
-        await discardDeadLetter(services, c.get('api').actor, id);
-        return c.json(await openDeadLetter(services, id));
+        await change(c.get('api'), id, 'discard');
+        return c.json(await show(c.get('api'), id));
       },
     );
+}
+
+/** Whose letters are meant; null: everybody's, and those of nobody. @throws NOT_FOUND, FORBIDDEN */
+async function communitiesFor(
+  services: Services,
+  call: ApiCall,
+  named: string | undefined,
+): Promise<readonly CommunityId[] | null> {
+  if (call.may('operator')) return named === undefined ? null : holdersOf(services, named);
+  if (named !== undefined) return [(await call.in(named)).community.id];
+  const { communities } = call.reach;
+  if (communities?.length === 0)
+    throw new WaddleError(
+      'FORBIDDEN',
+      'Dead letters are for owners of a community, and for who runs this installation.',
+    );
+  return communities;
+}
+
+/** @throws NOT_FOUND for a letter that is not there and for one of another community: nobody learns which; FORBIDDEN */
+async function requireLetter(services: Services, call: ApiCall, id: string): Promise<void> {
+  const community = await ownerOfLetter(services, id);
+  if (community === undefined) throw noLetter(id);
+  if (call.may('operator')) return;
+  if (community === null || !call.reaches(community)) throw noLetter(id);
+}
+
+/** A letter as this caller may see it: nobody sees what was written in a community by running the installation. */
+function shown(call: Call, { communityId, invocation, said, ...letter }: OpenedLetter) {
+  const isIn = call.signedIn !== null && communityId !== null;
+  return {
+    ...letter,
+    invocation: isIn && call.allows(communityId, 'operations') ? invocation : null,
+    said: isIn && call.allows(communityId, 'feed:read') ? said : null,
+  };
+}
+
+/** Why one among many was not changed: what became of the others is told all the same. */
+function whyNot({ log }: Services, error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof WaddleError) return { code: error.code, message: error.message };
+  log('error', 'dead-letter.not-changed', { error: describeError(error) });
+  return { code: 'UNAVAILABLE', message: 'This one could not be changed just now. Try again in a minute.' };
 }

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { DatabaseError } from '../../db/client.ts';
 import { contractOf } from '../core/api.ts';
 import {
+  ChangedMeanwhile,
   describeError,
   ERROR_STATUS,
   type ErrorCode,
@@ -21,6 +22,7 @@ export interface Envelope {
     readonly message: string;
     readonly requestId: string;
     readonly issues?: readonly Issue[];
+    readonly changed?: ChangedMeanwhile['changed'];
   };
 }
 
@@ -40,11 +42,18 @@ export function answerError(error: Error, c: Context, log: Log): Response {
   }
   // RFC 9110 §15.5.2: a 401 says how to come in.
   if (told.code === 'UNAUTHENTICATED') c.header('WWW-Authenticate', 'Bearer realm="waddlebot"');
-  return answer(c, told.code, told.message, told instanceof InvalidInput ? told.issues : undefined);
+  const { code, message } = told;
+  if (told instanceof InvalidInput) return answer(c, code, message, { issues: told.issues });
+  return answer(c, code, message, told instanceof ChangedMeanwhile ? { changed: told.changed } : {});
 }
 
-function answer(c: Context, code: ErrorCode, message: string, issues?: readonly Issue[]): Response {
-  const body: Envelope = { error: { code, message, requestId: c.get('requestId'), ...(issues ? { issues } : {}) } };
+function answer(
+  c: Context,
+  code: ErrorCode,
+  message: string,
+  more: Pick<Envelope['error'], 'issues' | 'changed'> = {},
+): Response {
+  const body: Envelope = { error: { code, message, requestId: c.get('requestId'), ...more } };
   return c.json(body, ERROR_STATUS[code]);
 }
 

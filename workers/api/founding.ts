@@ -30,10 +30,10 @@ const MOST_OWNED = 10;
 /** Names in addresses that are, or may become, pages of ours, or that would be taken for us. */
 const RESERVED: ReadonlySet<string> = new Set(
   `about account admin administrator api app assets audit auth billing blog bot bots channel channels check communities
-  community dashboard discord docs feed feeds guest health help home hub import install invite invites join kick
+  community dashboard discord docs feed feeds guest health help home hub import imports install invite invites join kick
   legal link live login logout me metrics mine mod moderator new null official openapi operator operators overlay overlays
   owner owners privacy public ready root security service settings setup sign-in sign-out sign-up signin signup slack
-  staff static status support system team terms test twitch undefined user users waddle waddlebot webhook webhooks
+  staff static status support system team terms test twitch undefined user users variables waddle waddlebot webhook webhooks
   www youtube`.split(/\s+/),
 );
 
@@ -110,7 +110,7 @@ export async function found(services: Services, call: Call, wanted: NewCommunity
 }
 
 /** Whether somebody may make a community: `ok`, `closed` where sign-up is, `many` for who owns as many as anybody may. */
-const verdictOn = (person: PersonId, isOperator: boolean): SQL => sql`case
+export const verdictOn = (person: PersonId, isOperator: boolean): SQL => sql`case
   when not ${isOperator}::boolean and exists (select from ${installationSettings} where sign_up = 'closed') then 'closed'
   when (select count(*) from ${accounts} a join ${members} m on m.account_id = a.id join ${memberRoles} r on r.member_id = m.id
     where a.person_id = ${person}::uuid and r.role = 'owner') >= ${MOST_OWNED} then 'many'

@@ -1,5 +1,6 @@
 import { type Context, Hono, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { except } from 'hono/combine';
 import type { ApiEnv } from '../core/api.ts';
 import { WaddleError } from '../core/errors.ts';
 import { countSecurity } from '../router/security-counts.ts';
@@ -11,11 +12,32 @@ import { etag } from './etag.ts';
 import { moduleAnswers } from './module-answers.ts';
 import { setStanding } from './standing.ts';
 
-/** Largest body, bytes. */
-const MAX_BODY = 256 * 1024;
+/** Largest body, kB; whole files of other bots come in one. */
+const MAX_BODY = 256;
+const MAX_FILE = 4_096;
+const TAKES_FILES = /^\/api\/v1\/imports\//;
+
+const limited = (kilobytes: number) =>
+  bodyLimit({
+    maxSize: kilobytes * 1024,
+    onError: () => {
+      throw new WaddleError('TOO_LARGE', `A body has at most ${kilobytes} kB. Send less at a time.`);
+    },
+  });
+const limits = { usual: limited(MAX_BODY), files: limited(MAX_FILE) };
+
+/** Largest body at a path, kB. */
+export const largestBody = (path: string): number => (TAKES_FILES.test(path) ? MAX_FILE : MAX_BODY);
+
+function limitBody(c: Context, next: Next) {
+  return (largestBody(c.req.path) === MAX_FILE ? limits.files : limits.usual)(c, next);
+}
 
 /** NUL, as JSON writes it, and signs that turn the direction of what follows (Unicode: Bidirectional Algorithm). */
 const UNSEEN = /\\u0000|[\u202a-\u202e\u2066-\u2069]|\\u(?:202[a-e]|206[6-9])/i;
+
+/** An archive of a community is read as it comes, and counted there. */
+const isFile = (c: Context): boolean => c.req.method === 'POST' && c.req.path.endsWith('/communities/import');
 
 /** Everything under /api/v1 before its routes: what may be stored, who calls and how often, and how much it may send. */
 export function createFrame(services: Services): Hono<ApiEnv> {
@@ -44,13 +66,5 @@ export function createFrame(services: Services): Hono<ApiEnv> {
     .use(etag)
     .post('/router/responses', moduleAnswers(services, options.limits))
     .use(admit)
-    .use(
-      bodyLimit({
-        maxSize: MAX_BODY,
-        onError: () => {
-          throw new WaddleError('TOO_LARGE', `A body has at most ${MAX_BODY / 1024} kB. Send less at a time.`);
-        },
-      }),
-    )
-    .use(countUnseen);
+    .use(except(isFile, limitBody, countUnseen));
 }

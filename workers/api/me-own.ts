@@ -4,6 +4,7 @@ import { type ApiEnv, route, valid } from '../core/api.ts';
 import { WaddleError } from '../core/errors.ts';
 import { erasePerson } from '../people/erase.ts';
 import { exportPerson } from '../people/export.ts';
+import { chooseNaming, isNamed } from '../people/naming.ts';
 import { choosePrimary } from '../people/own-accounts.ts';
 import { partFrom } from '../people/split.ts';
 import type { Services } from '../router/services.ts';
@@ -25,6 +26,10 @@ const exported = z.object({
   person: z.uuid(),
   tables: z.record(z.string(), z.array(z.unknown())).describe('Rows by table. Secrets are left out.'),
 });
+
+const naming = {
+  isNamed: z.boolean().describe('Whether public pages of communities may name you, by any of your accounts.'),
+};
 
 const byId = z.object({ id: z.guid() });
 
@@ -83,6 +88,37 @@ export function ownRoutes(services: Services) {
             'Without this account you could not sign in any more. Link another one first.',
           );
         return c.body(null, 204);
+      },
+    )
+    .get(
+      '/naming',
+      route({
+        operationId: 'getMyNaming',
+        summary: 'Tells whether public pages may name you.',
+        access: 'person',
+        tag: 'Me',
+        answers: { 200: { description: 'What you chose; named, where you chose nothing.', schema: z.object(naming) } },
+      }),
+      async (c) => {
+        const { person } = requirePersonOf(c.get('api'));
+        return c.json({ isNamed: await isNamed(services, person) });
+      },
+    )
+    .put(
+      '/naming',
+      route({
+        operationId: 'chooseMyNaming',
+        summary: 'Chooses whether public pages may name you, in all communities of this installation.',
+        access: 'person',
+        tag: 'Me',
+        answers: { 200: { description: 'It counts within ten seconds.', schema: z.object(naming) } },
+      }),
+      valid('json', z.strictObject(naming)),
+      async (c) => {
+        const { person } = requirePersonOf(c.get('api'));
+        const { isNamed: named } = c.req.valid('json');
+        await chooseNaming(services, person, named);
+        return c.json({ isNamed: named });
       },
     )
     .get(

@@ -34,10 +34,11 @@ export type Scope = keyof typeof SCOPES;
 export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];
 
 /**
- * `operator`: only who runs this installation. `person`: whoever is signed in, for what is their own. `ownership`, `keys`: a
- * community's people with that right. No scoped key is enough for any of these.
+ * `operator`: only who runs this installation. `person`: whoever is signed in, for what is their own. `ownership`, `keys`,
+ * `operations`: a community's people with that right. `letters`: those who have the right `operations`, for their community, and
+ * who runs this installation, for all. No scoped key is enough for any of these.
  */
-export type Access = Scope | 'operator' | 'person' | 'ownership' | 'keys';
+export type Access = Scope | 'operator' | 'person' | 'ownership' | 'keys' | 'operations' | 'letters';
 
 /** Where a caller may go at all; null: everywhere. */
 export interface Reach {
@@ -60,6 +61,8 @@ export interface ApiCall {
   /** @throws FORBIDDEN where the caller's key does not allow it. */
   require(access: Access, area?: Area): void;
   may(access: Access): boolean;
+  /** Whether the caller may do this in a community that it reaches: a person by their role there, a program by its scopes. */
+  allows(community: CommunityId, access: Access, area?: Area): boolean;
   /** @throws FORBIDDEN where the caller's key is bound to other platforms. */
   requirePlatform(platform: Platform): void;
   /** Whether what belongs to a community is in reach. @throws FORBIDDEN where it is, and the caller's role there does not allow this */
@@ -78,6 +81,8 @@ export interface ApiEnv {
 export interface Answer {
   readonly description: string;
   readonly schema?: z.ZodType;
+  /** The media type of a file, which is answered as it is read and kept by nobody; JSON where it is left out. */
+  readonly media?: string;
 }
 
 /** What a route promises: the OpenAPI document, the access it needs and the matrix of bad callers all come from it. */
@@ -89,7 +94,11 @@ export interface Contract {
   /** Where persons find it in the hub, where that is not the area of the scope. */
   readonly area?: Area;
   readonly tag: string;
+  /** The media type of a file that it takes as its body. */
+  readonly takes?: string;
   readonly answers: Readonly<Record<number, Answer>>;
+  /** Whether it can be asked for on the condition that what it changes is still as it was seen (`If-Match`). */
+  readonly ifMatch?: true;
   /** Failures of its own, besides those that every route has. */
   readonly errors?: readonly ErrorCode[];
 }

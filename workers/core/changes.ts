@@ -13,6 +13,7 @@ const AREA_OF: Readonly<Record<string, Area>> = {
   command: 'commands',
   alias: 'commands',
   counter: 'commands',
+  import: 'commands',
   keyword: 'commands',
   timer: 'commands',
   simulation: 'commands',
@@ -25,8 +26,11 @@ const AREA_OF: Readonly<Record<string, Area>> = {
   invite: 'members',
   role: 'roles',
   module: 'integrations',
+  public: 'settings',
   wording: 'settings',
   key: 'keys',
+  'dead-letter': 'operations',
+  delivery: 'operations',
 };
 
 /** Who may read there may hear of it. What nobody has sorted in yet is for those alone who read the audit log. */

@@ -1,32 +1,25 @@
 import * as z from 'zod';
+import { COOLDOWN_NOTICES, MAX_COOLDOWN_SECONDS, MAX_REPLY, MAX_WEIGHT, REPLY_STYLES } from './command-limits.ts';
 import { isCommandName, normaliseName } from './commands.ts';
 import { PLATFORMS } from './ids.ts';
 import { LEVELS } from './levels.ts';
 import { DIALECTS } from './templates/nodes.ts';
 import { codePoints } from './text.ts';
 
-/** How an answer is shown: as a line, behind the asker's name, under their message, or to them alone where there is that. */
-export const REPLY_STYLES = ['say', 'mention', 'reply', 'ephemeral'] as const;
-export type ReplyStyle = (typeof REPLY_STYLES)[number];
+export {
+  COOLDOWN_NOTICES,
+  type CommandReply,
+  type CooldownNotice,
+  MAX_COOLDOWN_SECONDS,
+  MAX_REPLIES,
+  MAX_REPLY,
+  MAX_WEIGHT,
+  REPLY_STYLES,
+  type ReplyStyle,
+} from './command-limits.ts';
 
-/** What somebody hears who has to wait: nothing, once for each wait, or always and alone. */
-export const COOLDOWN_NOTICES = ['nothing', 'once', 'ephemeral'] as const;
-export type CooldownNotice = (typeof COOLDOWN_NOTICES)[number];
-
-/** Longest cooldown, s: a day, as long as the Channel remembers what it admitted. */
-export const MAX_COOLDOWN_SECONDS = 86_400;
-/** Longest text of one reply, in code points: it fits every platform that shows 500. */
-export const MAX_REPLY = 500;
-export const MAX_REPLIES = 20;
-export const MAX_WEIGHT = 1_000;
 /** Accounts one command may name. */
 const MAX_LISTED = 100;
-
-export interface CommandReply {
-  readonly text: string;
-  /** How often it is chosen, against the other replies' weights. */
-  readonly weight: number;
-}
 
 export const commandReply = z.strictObject({
   text: z

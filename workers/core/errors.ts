@@ -45,6 +45,16 @@ export class Limited extends WaddleError {
   }
 }
 
+/** Somebody else was faster: what a caller had seen has been changed since. */
+export class ChangedMeanwhile extends WaddleError {
+  /** Who did it, by their name, and when (RFC 3339); null where nobody in particular did, or nobody knows. */
+  readonly changed: { readonly by: string | null; readonly at: string | null };
+  constructor(message: string, changed: ChangedMeanwhile['changed']) {
+    super('CONFLICT', message);
+    this.changed = changed;
+  }
+}
+
 /** One thing that is wrong with a request, by its place: `json.cooldown.user`. */
 export interface Issue {
   readonly path: string;

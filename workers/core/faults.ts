@@ -18,7 +18,9 @@ export type FaultName =
   | 'queue:refuse'
   | 'api:after-commit'
   | 'lines:before-queue'
-  | 'lines:after-queue';
+  | 'lines:after-queue'
+  | 'archive:after-part'
+  | 'archive:after-commit';
 
 const armed = new Map<FaultName, number>();
 

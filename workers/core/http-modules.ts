@@ -10,19 +10,49 @@ export const MAX_MODULE_URL = 2_048;
 /** The name under which a community finds the words of its HTTP modules. */
 export const HTTP_MODULES = 'modules';
 
-/** Why a module gave no answer. */
-export type ModuleFailure =
-  | 'timeout'
-  | 'unreachable'
-  | 'address'
-  | 'broken'
-  | 'refused'
-  | 'busy'
-  | 'unreadable'
-  | 'too-large'
-  | 'resting'
-  | 'gone'
-  | 'secret';
+/** Why a call came to nothing. */
+const CALL_FAILURES = [
+  'timeout',
+  'unreachable',
+  'address',
+  'broken',
+  'refused',
+  'busy',
+  'unreadable',
+  'too-large',
+] as const;
+
+export type CallFailure = (typeof CALL_FAILURES)[number];
+
+/** Why a module gave no answer, called or not. */
+export type ModuleFailure = CallFailure | 'resting' | 'gone' | 'secret';
+
+/** What a call came to. */
+export const CALL_OUTCOMES = ['said', 'silent', 'promised', ...CALL_FAILURES] as const;
+
+/** One of the last calls of a module, as it is remembered: nothing of what was said. */
+export interface NotedCall {
+  /** When it was made, ms since epoch. */
+  readonly at: number;
+  readonly command: string;
+  /** What the server answered to its last try; null where nothing came, or nobody remembers. */
+  readonly status: number | null;
+  /** All tries and the waits between them; null where nobody remembers. */
+  readonly tookMs: number | null;
+  /** Null: it was made, and no failure was noted. */
+  readonly became: (typeof CALL_OUTCOMES)[number] | null;
+  /** A try by hand. */
+  readonly test: boolean;
+}
+
+/** Whether a module's host is called, and its last calls. */
+export interface ModuleStanding {
+  readonly breaker: 'closed' | 'open' | 'half-open';
+  /** When it is called again, ms since epoch. */
+  readonly retryAt: number | null;
+  /** The last one first. */
+  readonly calls: readonly NotedCall[];
+}
 
 /** What chat is told where a module gave no answer: which, why, and what to do. At most one of them for each use. */
 export const MODULE_WORDS = {
@@ -104,6 +134,10 @@ export interface HttpModulesDoor {
   freshSecret(id: string): Promise<{ readonly secret: string; readonly sealed: string }>;
   /** Calls a module of this community (by its row's id) once, with an invocation that says it is a test; null: it is not there. */
   tryOut(id: string): Promise<ModuleTrial | null>;
+  /** How modules of this community stand, by their ids, each host asked once; without those whose host's object does not answer soon. */
+  standingOf(
+    modules: readonly { readonly id: string; readonly url: string }[],
+  ): Promise<ReadonlyMap<string, ModuleStanding>>;
   /** For whoever changed one: this isolate asks anew. */
   forget(): void;
 }

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type * as z from 'zod';
 import type { Actor } from './actors.ts';
 import type { ApiEnv } from './api.ts';
+import type { ArchiveHooks } from './archive.ts';
 import type { ChannelSettings, CommunityFacts } from './channel-settings.ts';
 import type { CommandOptions } from './command-options.ts';
 import type { CommandEntry, CommandPartEntry, Cooldown } from './commands.ts';
@@ -25,6 +26,7 @@ import type { Reply } from './replies.ts';
 import type { StreamPort } from './stream.ts';
 import type { Sources } from './templates/scope.ts';
 import type { TimerDue, TimerVerdict } from './timers.ts';
+import type { Undos } from './undo.ts';
 import type { Say, Words } from './words.ts';
 
 /**
@@ -66,6 +68,8 @@ export interface Audit {
   /** jsonb, or null where it was not there before or is not there any more. */
   readonly before: SQL;
   readonly after: SQL;
+  /** Where it happens to several things at once, each with a line of its own: a cte with a row each, counted by its `n` from 1, and how many there are at most. */
+  readonly each?: { readonly of: SQL; readonly most: number };
 }
 
 /** What a verb may use, whichever door it was called through. Time and randomness come from here, never from the surroundings. */
@@ -200,6 +204,8 @@ export interface DueWork {
   readonly name: string;
   /** Does what is due and tells when the next is, ms since epoch, or null where nothing is known to come. Run again, it changes nothing. */
   readonly run: (ctx: DueCtx) => Promise<number | null>;
+  /** Rows that are due at `now` (ms since epoch), as a query: people are told how many wait. */
+  readonly waiting: (now: number) => SQL;
 }
 
 /** A capability: one folder under `workers/modules/`, declared in its `index.ts`. */
@@ -224,6 +230,10 @@ export interface Module {
   readonly jobs?: Readonly<Record<string, (data: unknown, ctx: JobCtx) => Promise<void>>>;
   /** What of people lives here, and how it is exported, erased, joined and parted again. */
   readonly person?: PersonHooks;
+  /** Which of its lines in the audit log can be taken back, and how. Its settings are taken back without it. */
+  readonly undo?: Undos;
+  /** What of a community lives here, and how it moves to another installation. */
+  readonly archive?: ArchiveHooks;
   /** Its part of the admin API, mounted under `/api/v1`. */
   readonly routes?: Hono<ApiEnv>;
   readonly words: Words;

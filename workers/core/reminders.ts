@@ -1,4 +1,5 @@
 import type { ChannelKey } from './ids.ts';
+import type { Recurrence } from './time/recurrence.ts';
 
 /** Where a reminder is said, and to whom. */
 export interface ReminderTarget {
@@ -6,4 +7,14 @@ export interface ReminderTarget {
   readonly room: string;
   /** Who is mentioned: the one who set it, somebody else, or nobody in particular (`here`). */
   readonly mentions: { readonly account: string; readonly displayName: string } | null;
+}
+
+/** What of a reminder people change, as it was before they did. */
+export interface ReminderBefore {
+  readonly text: string;
+  readonly status: 'open' | 'done' | 'cancelled' | 'missed';
+  readonly recurrence: Recurrence | null;
+  readonly zone: string;
+  /** ms since epoch; null where it was over. */
+  readonly nextAt: number | null;
 }

@@ -21,6 +21,7 @@ describe('the table of rights', () => {
       expect([area, hasRight('moderator', { area, right: 'write' })]).toEqual([area, false]);
     expect(hasRight('admin', { area: 'loyalty-wipes', right: 'write' })).toBe(false);
     expect(hasRight('admin', { area: 'ownership', right: 'write' })).toBe(false);
+    expect(hasRight('admin', { area: 'operations', right: 'read' })).toBe(false);
   });
 
   it('lets editors write commands and memories alone, and viewers nothing', () => {

@@ -21,6 +21,8 @@ export const AREAS = {
   integrations: 'Linked channels, modules over HTTP, webhooks.',
   settings: 'Language, zone, prefix, limits, and what modules are set to.',
   keys: 'Keys for programs.',
+  operations:
+    'What went wrong, and what is left to do: dead letters, answers that nobody saw, limits, how commands went.',
   audit: 'Who changed what.',
   ownership: 'Export, transfer and deletion of the community.',
 } as const;
@@ -48,6 +50,7 @@ const OWNER: Rights = {
   integrations: 'write',
   settings: 'write',
   keys: 'write',
+  operations: 'write',
   audit: 'read',
   ownership: 'write',
 };
@@ -55,7 +58,7 @@ const OWNER: Rights = {
 /** What each role may: the one table of it. */
 export const RIGHTS: Readonly<Record<Role, Rights>> = {
   owner: OWNER,
-  admin: { ...OWNER, 'loyalty-wipes': 'none', ownership: 'none' },
+  admin: { ...OWNER, 'loyalty-wipes': 'none', operations: 'none', ownership: 'none' },
   moderator: {
     overview: 'write',
     commands: 'write',
@@ -74,6 +77,7 @@ export const RIGHTS: Readonly<Record<Role, Rights>> = {
     integrations: 'read',
     settings: 'read',
     keys: 'none',
+    operations: 'none',
     audit: 'read',
     ownership: 'none',
   },
@@ -95,6 +99,7 @@ export const RIGHTS: Readonly<Record<Role, Rights>> = {
     integrations: 'none',
     settings: 'none',
     keys: 'none',
+    operations: 'none',
     audit: 'none',
     ownership: 'none',
   },
@@ -116,6 +121,7 @@ export const RIGHTS: Readonly<Record<Role, Rights>> = {
     integrations: 'none',
     settings: 'none',
     keys: 'none',
+    operations: 'none',
     audit: 'none',
     ownership: 'none',
   },
@@ -157,6 +163,7 @@ export function neededFor(access: Access, area?: Area): Needed | null {
   if (access === 'operator' || access === 'person') return null;
   if (access === 'ownership') return { area: 'ownership', right: 'write' };
   if (access === 'keys') return { area: 'keys', right: 'write' };
+  if (access === 'operations' || access === 'letters') return { area: 'operations', right: 'write' };
   if (area) return { area, right: access.endsWith(':write') ? 'write' : 'read' };
   return NEEDED[access];
 }

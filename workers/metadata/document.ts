@@ -1,3 +1,5 @@
+import { loadLinkedom } from '../lazy/load.ts';
+
 /** What is needed of a DOM. */
 interface PageElement {
   readonly textContent: string | null;
@@ -47,7 +49,7 @@ function metasOf(document: PageDocument): ReadonlyMap<string, readonly string[]>
 
 /** The parser is loaded when the first page is read: it is big, and nothing else needs it. */
 export async function loadParser(): Promise<(html: string) => ParsedPage> {
-  const { DOMParser } = await import('linkedom/worker');
+  const { DOMParser } = await loadLinkedom();
   return (html) => {
     const document = new DOMParser().parseFromString(html, 'text/html') as unknown as PageDocument;
     const metas = metasOf(document);

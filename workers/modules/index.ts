@@ -9,6 +9,7 @@ import { httpModules } from './http-modules/index.ts';
 import { hype } from './hype/index.ts';
 import { keywords } from './keywords/index.ts';
 import { memories } from './memories/index.ts';
+import { moving } from './moving/index.ts';
 import { people } from './people/index.ts';
 import { stream } from './stream/index.ts';
 import { timers } from './timers/index.ts';
@@ -28,6 +29,7 @@ export const modules: readonly Module[] = [
   hype,
   keywords,
   memories,
+  moving,
   people,
   stream,
   timers,

@@ -21,18 +21,25 @@ export interface AuditLine {
  * what it comes to, and tells who watches (`tellChange`).
  */
 export const audited = (
-  { action, happened, target, before, after }: Audit,
+  { action, happened, target, before, after, each }: Audit,
   community: CommunityId | SQL | null,
   actor: Actor,
 ): SQL =>
   sql`audited as (
     insert into ${auditLog} (id, community_id, actor, action, target, before, after)
-    select ${uuidv7()}::uuid, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, ${action}, ${target}, ${before}, ${after}
-    where ${happened}
+    select ${each ? numbered(each) : sql`${uuidv7()}::uuid`}, ${community}::uuid, ${JSON.stringify(actor)}::jsonb, ${action}, ${target}, ${before}, ${after}
+    ${each ? sql`from ${each.of}` : sql``} where ${happened}
     returning jsonb_build_object('id', id, 'action', action, 'target', target) as line)`;
 
-/** The column `noted` over the cte `audited`: the line, or null where nothing happened. */
-export const NOTED = sql`(select line from audited) as noted`;
+/** An id for each of several lines, made before it is known how many there are. */
+const numbered = ({ of, most }: NonNullable<Audit['each']>): SQL =>
+  sql`(array[${sql.join(
+    Array.from({ length: most }, () => sql`${uuidv7()}`),
+    sql`, `,
+  )}]::uuid[])[${of}.n]`;
+
+/** The column `noted` over the cte `audited`: the line (the first of several), or null where nothing happened. */
+export const NOTED = sql`(select line from audited order by line ->> 'id' limit 1) as noted`;
 
 /**
  * Tells a change to those who watch the community, behind the answer: it has happened, so that nothing is waited for and

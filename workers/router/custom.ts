@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { counters } from '../../db/schema/index.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { Ctx, Effect } from '../core/modules.ts';
@@ -20,12 +20,27 @@ export async function runCustom(services: Services, invocation: Invocation, text
   const scope = await scopeOf(services, invocation, ctx);
   const sources = sourcesFor(services, { ...invocation, actsOnStream: true });
   const ops = await counterOps(template, scope, sources);
-  const values = ops.length > 0 ? await ctx.effect<readonly number[]>(counterEffect(invocation, ops)) : [];
+  const values = await valuesOf(invocation, ops, ctx);
   const counted = ops.map((op, i) => ({ ...op, value: values[i] ?? 0 }));
   const rendered = await render(template, scope, sources, counted);
   for (const { message } of rendered.warnings)
     services.log('debug', 'template.warning', { message, correlationId: invocation.event.correlationId });
   return say(rendered.text);
+}
+
+/** What each operation comes to. A text that only tells what counters are at has no effect, and is none. */
+async function valuesOf(invocation: Invocation, ops: readonly CounterOp[], ctx: Ctx): Promise<readonly number[]> {
+  if (ops.some(({ change }) => change.is !== 'read')) return ctx.effect(counterEffect(invocation, ops));
+  if (ops.length === 0) return [];
+  const names = [...new Set(ops.map(({ counter }) => counter))];
+  const rows = await ctx.read('counter.values', (db) =>
+    db
+      .select({ name: counters.name, value: counters.value })
+      .from(counters)
+      .where(and(eq(counters.communityId, invocation.community.id), inArray(counters.name, names))),
+  );
+  const held = new Map(rows.map(({ name, value }) => [name, value]));
+  return ops.map(({ counter }) => held.get(counter) ?? 0);
 }
 
 async function scopeOf(

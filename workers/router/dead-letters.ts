@@ -1,20 +1,43 @@
-import { and, desc, eq, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { v7 as uuidv7 } from 'uuid';
-import { auditLog, communities, deadLetters } from '../../db/schema/index.ts';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { communities, deadLetters, deliveries, invocations } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
-import type { FailedTry } from '../core/invocation.ts';
+import type { FailedTry, Invocation } from '../core/invocation.ts';
+import { type AuditLine, audited, NOTED, tellChange } from './audited.ts';
 import { outlineOf } from './outline.ts';
-import type { QueueName } from './queued-work.ts';
+import { type QueuedWork, type QueueName, workIn } from './queued-work.ts';
 import type { Services } from './services.ts';
 
 /** A replay that has not come to its end after this died on its way, ms: its letter is open again. */
 const REPLAYING_FOR_MS = 60_000;
 
+/** The parts that changing a letter takes. */
+export type LetterParts = Pick<Services, 'db' | 'clock' | 'log' | 'behind' | 'feed' | 'bindings'>;
+
+export const LETTER_KINDS = [
+  'invocation',
+  'delivery',
+  'reply',
+  'run',
+  'due',
+  'usage',
+  'lines',
+  'job',
+  'unknown',
+] as const satisfies readonly (QueuedWork['kind'] | 'unknown')[];
+
 export interface LetterFilter {
-  readonly communityId?: CommunityId;
+  /** Only those of these communities; of all, and of none, where it is absent. */
+  readonly communities?: readonly CommunityId[];
   readonly queue?: QueueName;
+  readonly kind?: (typeof LETTER_KINDS)[number];
+  /** `platform:id` */
+  readonly channel?: string;
+  /** A part of the command's name. */
+  readonly command?: string;
+  /** A part of why the last try failed. */
+  readonly reason?: string;
   /** Whether somebody has settled it; all where it is absent. */
   readonly state?: 'open' | 'settled';
   /** Only those older than this one. */
@@ -40,8 +63,26 @@ export interface ListedLetter {
 export interface OpenedLetter extends ListedLetter {
   /** The attempts that are remembered, oldest first. */
   readonly tries: readonly FailedTry[];
+  /** Whether there is anything in it that could be run. */
+  readonly replayable: boolean;
   /** The message's shape, without anything that people wrote or that opens something. */
   readonly outline: unknown;
+  /** Whose letter it is; for whoever decides what is shown of it. */
+  readonly communityId: CommunityId | null;
+  /** The command it is about, by its invocation's id. */
+  readonly invocation: string | null;
+  /** What was written and by whom; null where it carries none, and where it was written to the bot alone. */
+  readonly said: Said | null;
+}
+
+/** What somebody wrote, for those alone who may read what is said in chat. */
+export interface Said {
+  readonly account: string;
+  readonly displayName: string;
+  readonly room: string;
+  readonly text: string;
+  /** What was or would have been answered, as far as that is known. */
+  readonly reply: string | null;
 }
 
 const listed = {
@@ -74,7 +115,7 @@ const listedLetter = ({ settled, createdAt, settledAt, ...row }: Row): ListedLet
 /** Dead letters, newest first: one more than `limit`, where there are more. */
 export async function listDeadLetters(
   { db }: Pick<Services, 'db'>,
-  { communityId, queue, state, before, limit }: LetterFilter,
+  { communities: of, queue, kind, channel, command, reason, state, before, limit }: LetterFilter,
 ): Promise<readonly ListedLetter[]> {
   const rows = await db.run('dead-letters.list', (d) =>
     d
@@ -83,8 +124,12 @@ export async function listDeadLetters(
       .leftJoin(communities, eq(communities.id, deadLetters.communityId))
       .where(
         and(
-          communityId === undefined ? undefined : eq(deadLetters.communityId, communityId),
+          of === undefined ? undefined : inArray(deadLetters.communityId, [...of]),
           queue === undefined ? undefined : eq(deadLetters.queue, queue),
+          kind === undefined ? undefined : eq(deadLetters.kind, kind),
+          channel === undefined ? undefined : eq(deadLetters.channel, channel),
+          command === undefined ? undefined : holds(sql`${deadLetters.command}`, command),
+          reason === undefined ? undefined : holds(sql`${deadLetters.reason}`, reason),
           state === undefined
             ? undefined
             : state === 'open'
@@ -99,31 +144,100 @@ export async function listDeadLetters(
   return rows.map(listedLetter);
 }
 
+/** Whether a text has another in it, in any case. */
+export const holds = (text: SQL, part: string): SQL => sql`position(lower(${part}) in lower(${text})) > 0`;
+
+/** Whose letter it is; undefined where there is none of this id. */
+export async function ownerOfLetter({ db }: Pick<Services, 'db'>, id: string): Promise<CommunityId | null | undefined> {
+  const [row] = await db.run('dead-letter.owner', (d) =>
+    d.select({ communityId: deadLetters.communityId }).from(deadLetters).where(eq(deadLetters.id, id)),
+  );
+  return row && (row.communityId as CommunityId | null);
+}
+
+/** The community of this id or slug, whoever asks. @throws NOT_FOUND */
+export async function holdersOf({ db }: Pick<Services, 'db'>, named: string): Promise<readonly CommunityId[]> {
+  const rows = await db.run('dead-letters.community', (d) =>
+    d
+      .select({ id: communities.id })
+      .from(communities)
+      .where(sql`${communities.id}::text = ${named} or ${communities.slug} = ${named}`)
+      .limit(1),
+  );
+  if (rows.length === 0) throw new WaddleError('NOT_FOUND', `There is no community "${named}".`);
+  return rows.map(({ id }) => id as CommunityId);
+}
+
 /** @throws NOT_FOUND */
 export async function openDeadLetter({ db }: Pick<Services, 'db'>, id: string): Promise<OpenedLetter> {
   const [row] = await db.run('dead-letter.open', (d) =>
     d
-      .select({ listed, tries: deadLetters.tries, body: deadLetters.body })
+      .select({
+        listed,
+        communityId: deadLetters.communityId,
+        tries: deadLetters.tries,
+        body: deadLetters.body,
+        ran: invocations.invocation,
+        reply: deliveries.reply,
+      })
       .from(deadLetters)
+      .leftJoin(
+        invocations,
+        and(
+          eq(invocations.communityId, deadLetters.communityId),
+          sql`${invocations.id} = coalesce(${deadLetters.body} #>> '{invocation,id}', ${deadLetters.body} ->> 'id')`,
+        ),
+      )
+      .leftJoin(deliveries, eq(deliveries.id, invocations.id))
       .leftJoin(communities, eq(communities.id, deadLetters.communityId))
       .where(eq(deadLetters.id, id)),
   );
   if (!row) throw noLetter(id);
-  return { ...listedLetter(row.listed), tries: row.tries, outline: outlineOf(row.body) };
+  const work = workIn(row.body);
+  const invocation = work?.invocation ?? row.ran;
+  return {
+    ...listedLetter(row.listed),
+    tries: row.tries,
+    replayable: work !== null,
+    outline: outlineOf(row.body),
+    communityId: row.communityId as CommunityId | null,
+    invocation: work?.id ?? null,
+    said: invocation ? saidIn(invocation, row.reply) : null,
+  };
+}
+
+/** What an invocation says of who wrote what; null where that was for the bot's eyes alone. */
+export function saidIn({ event, visibility }: Invocation, reply: string | null): Said | null {
+  const { author, channel, room, text } = event;
+  const isForBotAlone = visibility === 'ephemeral' && event.kind === 'command';
+  if (isForBotAlone || channel.startsWith('dm:') || room.startsWith('dm:')) return null;
+  return {
+    account: `${event.platform}:${author?.account ?? ''}`,
+    displayName: author?.displayName ?? '',
+    room,
+    text: text ?? '',
+    reply: visibility === 'ephemeral' ? null : reply,
+  };
 }
 
 export const noLetter = (id: string): WaddleError =>
   new WaddleError('NOT_FOUND', `There is no dead letter ${id}. GET /api/v1/dead-letters lists what there is.`);
 
 /** Puts a letter away: nothing comes of it any more. @throws NOT_FOUND, CONFLICT (settled, or being replayed) */
-export async function discardDeadLetter(
-  services: Pick<Services, 'db' | 'clock'>,
-  actor: Actor,
-  id: string,
-): Promise<void> {
+export async function discardDeadLetter(services: LetterParts, actor: Actor, id: string): Promise<void> {
   const at = new Date(services.clock()).toISOString();
   const set = sql`settled = 'discarded', settled_at = ${at}::timestamptz`;
   await changeOpenLetter(services, { id, actor, action: 'dead-letter.discard', set });
+}
+
+/**
+ * Takes a letter out of those that were put away, as if it had never been. One that was replayed stays so: its message is
+ * under way. @throws NOT_FOUND, CONFLICT (it is not discarded)
+ */
+export async function reopenDeadLetter(services: LetterParts, actor: Actor, id: string): Promise<void> {
+  const set = sql`settled = null, settled_at = null`;
+  const where = sql`settled = 'discarded'`;
+  await changeLetter(services, { id, actor, action: 'dead-letter.reopen', set, where, from: 'discarded' });
 }
 
 interface Change {
@@ -138,41 +252,60 @@ interface Change {
  * not even a crash leaves it unsaid.
  * @throws NOT_FOUND, CONFLICT
  */
-export async function changeOpenLetter(
-  { db, clock }: Pick<Services, 'db' | 'clock'>,
-  { id, actor, action, set }: Change,
+export async function changeOpenLetter(services: LetterParts, change: Change): Promise<void> {
+  const died = new Date(services.clock() - REPLAYING_FOR_MS).toISOString();
+  const where = sql`settled is null and (replaying_since is null or replaying_since <= ${died}::timestamptz)`;
+  await changeLetter(services, { ...change, where, from: 'open' });
+}
+
+async function changeLetter(
+  services: LetterParts,
+  { id, actor, action, set, where, from }: Change & { readonly where: SQL; readonly from: ListedLetter['state'] },
 ): Promise<void> {
-  const died = new Date(clock() - REPLAYING_FOR_MS).toISOString();
-  const changed = await db.run(action, (d) =>
-    d.execute(sql`
+  const audit = {
+    action,
+    happened: sql`exists (select from changed)`,
+    target: sql`'dead-letter:' || ${id}::text`,
+    before: sql`(select jsonb_build_object('state', ${from}::text, 'queue', queue, 'kind', kind) from changed)`,
+    after: sql`null`,
+  };
+  // One of no community, and of one that is gone, is noted for the installation.
+  const community = sql`(select c.id from changed join ${communities} c on c.id = changed.community_id)`;
+  const { rows } = await services.db.run(action, (d) =>
+    d.execute<{ community: CommunityId | null; noted: AuditLine | null }>(sql`
       with changed as (
-        update ${deadLetters} set ${set}
-        where id = ${id}::uuid and settled is null
-          and (replaying_since is null or replaying_since <= ${died}::timestamptz)
+        update ${deadLetters} set ${set} where id = ${id}::uuid and ${where}
         returning id, queue, kind, community_id),
-      audited as (
-        insert into ${auditLog} (id, community_id, actor, action, target, before, after)
-        select ${uuidv7()}::uuid, c.id, ${JSON.stringify(actor)}::jsonb, ${action}, 'dead-letter:' || changed.id,
-          jsonb_build_object('state', 'open', 'queue', changed.queue, 'kind', changed.kind), null
-        from changed left join ${communities} c on c.id = changed.community_id)
-      select id from changed`),
+      ${audited(audit, community, actor)}
+      select ${community} as community, ${NOTED} from changed`),
   );
-  if (changed.rows.length === 0) throw await refusal({ db }, id);
+  const [changed] = rows;
+  if (!changed) throw await refusal(services, id);
+  if (changed.community !== null) tellChange(services, changed.community, actor, changed.noted);
 }
 
 /** Why a letter could not be changed. */
 async function refusal({ db }: Pick<Services, 'db'>, id: string): Promise<WaddleError> {
   const [row] = await db.run('dead-letter.state', (d) =>
     d
-      .select({ settled: deadLetters.settled, settledAt: deadLetters.settledAt })
+      .select({
+        settled: deadLetters.settled,
+        settledAt: deadLetters.settledAt,
+        replayingSince: deadLetters.replayingSince,
+      })
       .from(deadLetters)
       .where(eq(deadLetters.id, id)),
   );
   if (!row) return noLetter(id);
+  if (row.settled !== null)
+    return new WaddleError(
+      'CONFLICT',
+      `This letter was ${row.settled} at ${row.settledAt?.toISOString()}${row.settled === 'discarded' ? '. Have it back first.' : ', which is final.'}`,
+    );
   return new WaddleError(
     'CONFLICT',
-    row.settled === null
-      ? 'This letter is being replayed this moment. Look at it again in a minute.'
-      : `This letter was ${row.settled} at ${row.settledAt?.toISOString()}, which is final.`,
+    row.replayingSince === null
+      ? 'This letter is open already.'
+      : 'This letter is being replayed this moment. Look at it again in a minute.',
   );
 }

@@ -86,7 +86,7 @@ export async function deliverReply(
     return note(services, invocation, 'later', trace, reply, outcome.reason);
   }
   await note(services, invocation, outcome.ended, trace, reply, 'reason' in outcome ? outcome.reason : undefined);
-  if (outcome.ended === 'unknown') await keepUnknown(services, invocation, reply);
+  if (outcome.ended === 'unknown') await keepUnknown(services, invocation, reply, trace);
 }
 
 /** Delivers an answer with a row behind it. Whoever claims the row sends; everybody else leaves it alone. */

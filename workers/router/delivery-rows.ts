@@ -2,16 +2,19 @@ import { and, eq, sql } from 'drizzle-orm';
 import { deliveries, invocations } from '../../db/schema/index.ts';
 import type { Invocation, Trace } from '../core/invocation.ts';
 import type { Reply } from '../core/replies.ts';
+import { sealAnswer } from './sealed-answers.ts';
 import type { Services } from './services.ts';
 
 /** How long a run may be at one part: its place in the budget, and a call that is made twice after a 401, ms. */
 export const CLAIM_FOR_MS = 13_000;
+/** What was not seen is remembered, as executed invocations are, ms. */
+const REMEMBERED_FOR_MS = 30 * 24 * 3600_000;
 
 const ofInvocation = (invocation: Invocation) =>
   and(eq(deliveries.id, invocation.id), eq(deliveries.communityId, invocation.community.id));
 
 /**
- * Claims a delivery's row: true for exactly one run. `reply` is kept for people to see.
+ * Claims a delivery's row: true for exactly one run. `reply` is kept for people to see, unless it is for one person's eyes.
  */
 export async function claimDelivery(services: Services, invocation: Invocation, reply: Reply): Promise<boolean> {
   const now = new Date(services.clock());
@@ -20,7 +23,7 @@ export async function claimDelivery(services: Services, invocation: Invocation, 
       .update(deliveries)
       .set({
         status: 'claimed',
-        reply: reply.parts?.join('\n') ?? reply.text,
+        reply: keptText(reply),
         claimedAt: now,
         reason: null,
         attempts: sql`${deliveries.attempts} + 1`,
@@ -31,6 +34,10 @@ export async function claimDelivery(services: Services, invocation: Invocation, 
   );
   return claimed.length > 0;
 }
+
+/** What others may read of an answer later. */
+const keptText = ({ text, parts, ephemeral, secret }: Reply): string | null =>
+  ephemeral || secret ? null : (parts?.join('\n') ?? text);
 
 export interface Settlement {
   readonly status: 'sent' | 'refused' | 'unknown' | 'withheld' | 'silent' | 'pending' | 'claimed';
@@ -72,22 +79,43 @@ export async function settleDelivery(
 
 const textArray = deliveries.platformMessageIds;
 
-/** An answer whose fate stays unknown is kept for people to see, even if it never had a row. */
-export async function keepUnknown(services: Services, invocation: Invocation, reply: Reply): Promise<void> {
+/** An answer whose fate stays unknown is kept for people to see, with what it answers, even if it never had a row. */
+export async function keepUnknown(
+  services: Services,
+  invocation: Invocation,
+  reply: Reply,
+  trace: Trace = { at: invocation.event.at, received: invocation.event.receivedAt, admitted: invocation.admittedAt },
+): Promise<void> {
+  const { id, command, subcommand } = invocation;
+  const communityId = invocation.community.id;
   const now = new Date(services.clock());
+  const kept = await sealAnswer(services, invocation);
   await services.db.run('delivery.keep-unknown', (db) =>
-    db
-      .insert(deliveries)
-      .values({
-        id: invocation.id,
-        communityId: invocation.community.id,
-        status: 'unknown',
-        reply: reply.secret ? null : reply.text,
-        reason: 'unclear',
-        settledAt: now,
-        nextAt: now,
-      })
-      .onConflictDoNothing(),
+    db.batch([
+      db
+        .insert(invocations)
+        .values({
+          id,
+          communityId,
+          command: subcommand === undefined ? command : `${command} ${subcommand}`,
+          invocation: kept,
+          trace,
+          expiresAt: new Date(now.getTime() + REMEMBERED_FOR_MS),
+        })
+        .onConflictDoNothing(),
+      db
+        .insert(deliveries)
+        .values({
+          id,
+          communityId,
+          status: 'unknown',
+          reply: keptText(reply),
+          reason: 'unclear',
+          settledAt: now,
+          nextAt: now,
+        })
+        .onConflictDoNothing(),
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ModuleFailure } from '../core/http-modules.ts';
+import type { CALL_OUTCOMES, CallFailure } from '../core/http-modules.ts';
 import type { Reply, ReplyPieces } from '../core/replies.ts';
 import { FIELD_KINDS, replyOf } from '../core/replies.ts';
 import { truncate } from '../core/text.ts';
@@ -71,15 +71,19 @@ export type ModuleAnswer =
   | { readonly is: 'silent' }
   /** It said that its answer comes later. */
   | { readonly is: 'promised' }
-  | { readonly is: 'failed'; readonly why: ModuleFailure; readonly status?: number };
+  | { readonly is: 'failed'; readonly why: CallFailure; readonly status?: number };
 
-const failed = (why: ModuleFailure, status?: number): ModuleAnswer => ({
+/** The same in a word, without what was said. */
+export const outcomeOf = (answer: ModuleAnswer): (typeof CALL_OUTCOMES)[number] =>
+  answer.is === 'failed' ? answer.why : answer.is;
+
+const failed = (why: CallFailure, status?: number): ModuleAnswer => ({
   is: 'failed',
   why,
   ...(status === undefined ? {} : { status }),
 });
 
-const REFUSALS: Readonly<Record<Extract<PublicFetch, { readonly ok: false }>['reason'], ModuleFailure>> = {
+const REFUSALS: Readonly<Record<Extract<PublicFetch, { readonly ok: false }>['reason'], CallFailure>> = {
   url: 'address',
   request: 'address',
   private: 'address',

@@ -1,13 +1,20 @@
 import type { CommunityFacts } from '../core/channel-settings.ts';
 import type { ChatEvent } from '../core/events.ts';
-import type { AddressProblem, HttpModulesDoor, ModuleTrial } from '../core/http-modules.ts';
+import type {
+  AddressProblem,
+  HttpModulesDoor,
+  ModuleFailure,
+  ModuleStanding,
+  ModuleTrial,
+} from '../core/http-modules.ts';
 import { MAX_MODULE_URL, MODULE_WORDS } from '../core/http-modules.ts';
 import type { InvocationId } from '../core/ids.ts';
 import type { Invocation } from '../core/invocation.ts';
 import { freshWebhookSecret } from '../core/standard-webhooks.ts';
+import { within } from '../core/within.ts';
 import { speak } from '../core/words.ts';
 import { comparable, isLoopbackHost, kindOfHost } from '../net/hosts.ts';
-import type { ModuleAnswer } from './http-module-answer.ts';
+import { type ModuleAnswer, outcomeOf } from './http-module-answer.ts';
 import { bodyOf, post } from './http-module-request.ts';
 import { forgetModules, moduleOf, sealModuleSecret } from './http-module-rows.ts';
 import type { Services } from './services.ts';
@@ -26,8 +33,30 @@ export const httpModulesDoor = (services: Services, where: Where): HttpModulesDo
     return { secret, sealed: await sealModuleSecret(services, id, secret) };
   },
   tryOut: (id) => tryOut(services, where, id),
+  standingOf: (modules) => standingOf(services, modules),
   forget: () => forgetModules(services, where.community.id),
 });
+
+/** How long a list waits for the object of a host, ms. */
+const STANDING_WITHIN_MS = 2_000;
+
+async function standingOf(
+  { bindings, clock, log }: Services,
+  modules: Parameters<HttpModulesDoor['standingOf']>[0],
+): Promise<ReadonlyMap<string, ModuleStanding>> {
+  const byHost = Map.groupBy(modules, ({ url }) => new URL(url).host);
+  const asked = Array.from(byHost, async ([host, there]) => {
+    const ids = there.map(({ id }) => id);
+    const stub = bindings.UPSTREAM.getByName(`http:${host}`);
+    const { breaker, calls } = await within(STANDING_WITHIN_MS, 'the host of a module', stub.standing(ids, clock()));
+    const retryAt = breaker.state === 'open' ? breaker.until : null;
+    return ids.map((id, i) => [id, { breaker: breaker.state, retryAt, calls: calls[i] ?? [] }] as const);
+  });
+  const told = await Promise.allSettled(asked);
+  const away = told.filter(({ status }) => status === 'rejected').length;
+  if (away > 0) log('warn', 'module.standing-unknown', { hosts: away });
+  return new Map(told.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])));
+}
 
 /** By its spelling: where its name leads is looked up with every call. Hosts that tests may reach need no https. */
 function addressProblem({ settings }: Pick<Services, 'settings'>, typed: string): AddressProblem | null {
@@ -87,7 +116,8 @@ async function tryOut(services: Services, where: Where, id: string): Promise<Mod
   const now = clock();
   const said = (answer: ModuleAnswer): string | null =>
     answer.is === 'failed' ? problemIn(where, row.name, answer) : null;
-  if (row.secret === null) return trialOf({ problem: said({ is: 'failed', why: 'secret' }) }, await host.breaker(now));
+  if (row.secret === null)
+    return trialOf({ problem: problemIn(where, row.name, { why: 'secret' }) }, await host.breaker(now));
   const call = `test_${crypto.randomUUID()}`;
   const body = bodyOf(
     sampleOf(where, row.name, now),
@@ -97,7 +127,16 @@ async function tryOut(services: Services, where: Where, id: string): Promise<Mod
   const called = { url: row.url, secret: row.secret };
   const { answer, status, outcome } = await post(services, called, { id: call, body, tries: 1 }, async () => {});
   const tookMs = clock() - now;
-  await host.report(outcome, true, clock());
+  const note = {
+    call,
+    module: row.id,
+    command: row.name,
+    status,
+    tookMs,
+    became: outcomeOf(answer),
+    test: true,
+  } as const;
+  await host.report(outcome, true, clock(), undefined, note);
   return trialOf(
     {
       status,
@@ -126,5 +165,5 @@ const trialOf = (came: Partial<ModuleTrial>, breaker: Stands): ModuleTrial => ({
 const problemIn = (
   { community, prefix }: Where,
   name: string,
-  { why, status }: Extract<ModuleAnswer, { readonly is: 'failed' }>,
+  { why, status }: { readonly why: ModuleFailure; readonly status?: number },
 ): string => speak(MODULE_WORDS, community.language)(why, { name: prefix + name, status: status ?? '' });

@@ -8,7 +8,7 @@ import type { Reply } from '../core/replies.ts';
 import { say } from '../core/replies.ts';
 import { ownWordsOf, speak } from '../core/words.ts';
 import { claimInChannel, giveBackCooldown } from './deliver.ts';
-import type { ModuleAnswer } from './http-module-answer.ts';
+import { type ModuleAnswer, outcomeOf } from './http-module-answer.ts';
 import { keepPromise } from './http-module-later.ts';
 import type { Made, Wait } from './http-module-request.ts';
 import { bodyOf, callIdOf, post, sessionIdOf, TRIES } from './http-module-request.ts';
@@ -84,7 +84,8 @@ export async function callModule(
 
   const id = await callIdOf(invocation);
   const host = services.bindings.UPSTREAM.getByName(`http:${new URL(row.url).host}`);
-  const permit = await host.mayCall(clock(), id);
+  const taken = { module: row.id, command: invocation.name ?? invocation.command };
+  const permit = await host.mayCall(clock(), id, taken);
   if (!permit.allowed) {
     switch (permit.call) {
       case 'answered':
@@ -101,8 +102,11 @@ export async function callModule(
   const sessionId = await sessionIdOf(row.secret, invocation);
   const body = bodyOf(invocation, { id, sessionId, now: clock() }, services.settings.PUBLIC_URL);
   const called = { url: row.url, secret: row.secret };
+  const asked = clock();
   // Whoever looks whether a host is back does so once, and others may go by it soon.
   const made = await post(services, called, { id, body, tries: permit.probe ? 1 : TRIES }, wait);
+  const tookMs = clock() - asked;
+  const note = { ...taken, call: id, status: made.status, tookMs, became: outcomeOf(made.answer) };
   let kept: { readonly call: string; readonly answer: string } | undefined;
   let contested = false;
   try {
@@ -110,7 +114,7 @@ export async function callModule(
     kept = { call: id, answer: JSON.stringify(made.answer) };
   } finally {
     // What the breaker was not told it learns from the next call.
-    contested = await Promise.resolve(host.report(made.outcome, permit.probe, clock(), kept)).catch(
+    contested = await Promise.resolve(host.report(made.outcome, permit.probe, clock(), kept, note)).catch(
       (error: unknown) => {
         log('warn', 'module.not-reported', { module: row.id, error: describeError(error) });
         return false;

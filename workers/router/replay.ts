@@ -2,15 +2,13 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import { deadLetters } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
-import { changeOpenLetter, noLetter } from './dead-letters.ts';
+import { changeOpenLetter, type LetterParts, noLetter } from './dead-letters.ts';
 import type { QueuedWork, QueueName } from './queued-work.ts';
 import { workIn } from './queued-work.ts';
 import type { Services } from './services.ts';
 
 /** The parts that a replay works with. */
-export type Replaying = Pick<Services, 'db' | 'clock' | 'log'> & {
-  readonly bindings: Pick<Services['bindings'], 'INVOCATIONS' | 'DELIVERIES' | 'ACTIVITY' | 'JOBS'>;
-};
+export type Replaying = LetterParts;
 
 /**
  * Puts a letter's message back on its queue. One statement takes the letter for this replay, and another settles it when the

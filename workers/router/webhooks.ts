@@ -84,6 +84,22 @@ const FRESH_SECRET: Readonly<Record<WebhookVerifier, () => string | null>> = {
   bearer: () => null,
 };
 
+/** What lets senders in: the address's token, and what they sign with. */
+interface FreshWebhook {
+  readonly token: string;
+  readonly tokenHash: string;
+  readonly tokenStart: string;
+  readonly secret: string | null;
+  readonly sealed: string | null;
+}
+
+export async function freshWebhook(keys: Keyring, id: string, verifier: WebhookVerifier): Promise<FreshWebhook> {
+  const token = base64Url(randomBytes());
+  const secret = FRESH_SECRET[verifier]();
+  const sealed = secret === null ? null : await seal(keys, webhookSecretContext(id), secret);
+  return { token, tokenHash: await hashOf(token), tokenStart: token.slice(0, 6), secret, sealed };
+}
+
 /**
  * Makes an address that says things in one room of a community's channel.
  * @throws WaddleError `INVALID` what was asked for cannot be, `NOT_FOUND` the channel is not the community's,
@@ -93,10 +109,7 @@ export async function createWebhook(db: Database, keys: Keyring, asked: NewWebho
   const { communityId, platform, channel, verifier } = asked;
   const { room, name, template } = checked(asked);
   const id = uuidv7();
-  const token = base64Url(randomBytes());
-  const secret = FRESH_SECRET[verifier]();
-  const sealed = secret === null ? null : await seal(keys, webhookSecretContext(id), secret);
-  const tokenHash = await hashOf(token);
+  const { token, tokenHash, tokenStart, secret, sealed } = await freshWebhook(keys, id, verifier);
   const [, inserted] = await db.run('webhook.create', (d) =>
     d.batch([
       // Locking the community's row makes counting and adding one step.
@@ -105,7 +118,7 @@ export async function createWebhook(db: Database, keys: Keyring, asked: NewWebho
         insert into ${inboundWebhooks}
           (id, community_id, platform, platform_id, room, name, token_hash, token_start, verifier, sealed_secret, template)
         select ${id}::uuid, c.community_id, c.platform, c.platform_id, ${room}, ${name}, ${tokenHash},
-          ${token.slice(0, 6)}, ${verifier}, ${sealed}::text, ${template}::text
+          ${tokenStart}, ${verifier}, ${sealed}::text, ${template}::text
         from ${channels} c
         where c.community_id = ${communityId}::uuid and c.platform = ${platform} and c.platform_id = ${channel}
           and (select count(*) from ${inboundWebhooks} w where w.community_id = ${communityId}::uuid) < ${MAX_WEBHOOKS}

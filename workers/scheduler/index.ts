@@ -1,8 +1,10 @@
 import { and, asc, inArray, lte, min, sql } from 'drizzle-orm';
 import { deliveries, greetings, idempotencyKeys, invocations, outbox } from '../../db/schema/index.ts';
+import { forgetBrought } from '../archive/bring.ts';
 import { forgetExpiredProofs } from '../auth/forget.ts';
 import { describeError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
+import { NIGHTLY, type OwnKind } from '../router/agenda-kinds.ts';
 import { dueCtx } from '../router/due.ts';
 import { forgetEndedSessions } from '../router/responses.ts';
 import type { Services } from '../router/services.ts';
@@ -19,7 +21,7 @@ const WOKEN_FOR_MS = 5 * 60_000;
 type Work = (services: Services, now: number) => Promise<number | null>;
 
 /** Kinds of due work; each has an `Agenda` object that knows when there is some. */
-const WORK: Readonly<Record<string, Work>> = {
+const WORK: Readonly<Record<OwnKind, Work>> = {
   outbox: drainOutbox,
   deliveries: wakeDeliveries,
   leases: renewLeases,
@@ -39,6 +41,8 @@ export async function runCron(services: Services, cron: string, now: number): Pr
       return;
     case '0 3 * * *':
       await forgetExpired(services, now);
+      // A row a day: whoever looks sees that the nights are done.
+      await services.bindings.AGENDA.getByName(NIGHTLY).checked(now, null);
       return;
     default:
       services.log('warn', 'cron.unknown', { cron });
@@ -127,6 +131,7 @@ async function forgetExpired(services: Services, now: number): Promise<void> {
   await forgetExpiredProofs(services, now);
   await forgetIdempotencyKeys(services, now);
   await forgetDeletedCommunities(services, now);
+  await forgetBrought(services, now);
   await services.db.run('greetings.forget', (db) =>
     db.delete(greetings).where(lte(greetings.createdAt, new Date(now - 24 * 3600_000))),
   );

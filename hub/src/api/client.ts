@@ -16,15 +16,17 @@ async function failureOf(response: Response): Promise<ApiError> {
       readonly message?: string;
       readonly requestId?: string;
       readonly issues?: ApiError['issues'];
+      readonly changed?: ApiError['changed'];
     };
   } | null;
-  const { code = 'UNKNOWN', message = response.statusText, requestId, issues } = body?.error ?? {};
+  const { code = 'UNKNOWN', message = response.statusText, requestId, issues, changed } = body?.error ?? {};
   return new ApiError({
     status,
     code,
     message,
     requestId: requestId ?? response.headers.get('x-request-id'),
     ...(issues ? { issues } : {}),
+    ...(changed ? { changed } : {}),
   });
 }
 
@@ -54,6 +56,19 @@ export const request: typeof fetch = async (input, init) => {
 
 /** The admin API, typed by its routes: `api.me.$get()`, `api.communities[':communityId'].$get({ param })`. */
 export const api = hc<AdminApi>('/', { fetch: request }).api.v1;
+
+/** What a read answers, with its tag: what is changed afterwards is changed as it was seen (`asSeen`). @throws ApiError */
+export async function readTagged<Data>(
+  answer: Promise<{ readonly headers: Headers; json(): Promise<Data> }>,
+): Promise<{ readonly value: Data; readonly version: string }> {
+  const response = await answer;
+  return { value: await response.json(), version: response.headers.get('etag') ?? '' };
+}
+
+/** Has a change refused (409, with who and when) where somebody changed it since: what goes along with the call. */
+export const asSeen = (version: string | number): { readonly headers: Record<string, string> } => ({
+  headers: version === '' ? {} : { 'If-Match': String(version) },
+});
 
 /** What a call answers. @throws ApiError */
 export async function read<Data>(answer: Promise<{ json(): Promise<Data> }>): Promise<Data> {

@@ -8,18 +8,22 @@ export class ApiError extends Error {
   readonly requestId: string | null;
   /** What is wrong with which field, by its path. */
   readonly issues: readonly { readonly path: string; readonly message: string }[];
+  /** Who changed meanwhile what was to be changed, and when; absent for every other failure. */
+  readonly changed?: { readonly by: string | null; readonly at: string | null };
   constructor(told: {
     readonly status: number;
     readonly code: string;
     readonly message: string;
     readonly requestId?: string | null;
     readonly issues?: ApiError['issues'];
+    readonly changed?: ApiError['changed'];
   }) {
     super(told.message);
     this.status = told.status;
     this.code = told.code;
     this.requestId = told.requestId ?? null;
     this.issues = told.issues ?? [];
+    if (told.changed) this.changed = told.changed;
   }
 }
 

@@ -1,16 +1,17 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
+import { SquareSlash } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { api, read } from '../api/client.ts';
-import { ownCommunitiesQuery } from '../api/session.ts';
+import { meQuery, ownCommunitiesQuery } from '../api/session.ts';
 import { ofCommunity } from '../api/use-live.ts';
 import { moduleSettingsQuery } from '../pages/settings/queries.ts';
-import { OWN_SECTIONS } from '../pages/settings/sections.ts';
+import { sectionsFor } from '../pages/settings/sections.ts';
 import { app } from '../words/app.ts';
 import { settings } from '../words/settings.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
-import { COMMUNITY_PAGES } from './pages.ts';
+import { COMMUNITY_PAGES, mayOpen } from './pages.ts';
 import { chooseTheme } from './preferences.ts';
 import { signOut } from './sign-out.ts';
 import { useChooseLanguage } from './use-choose-language.ts';
@@ -34,6 +35,24 @@ const membersNamed = (slug: string, typed: string) =>
     placeholderData: keepPreviousData,
   });
 
+const commandsNamed = (slug: string, typed: string) =>
+  queryOptions({
+    queryKey: [...ofCommunity(slug), 'palette', 'commands', typed],
+    queryFn: async ({ signal }) =>
+      (
+        await read(
+          api.commands[':communityId'].$get(
+            { param: { communityId: slug }, query: { search: typed, limit: String(SHOWN) } },
+            { init: { signal } },
+          ),
+        )
+      ).data,
+    placeholderData: keepPreviousData,
+  });
+
+/** What a name of a command may hold of what was typed: `!hug` is found by it, too. */
+const asCommand = (typed: string): string => typed.replace(/^[^\p{L}\p{N}_-]+/u, '').slice(0, 40);
+
 export interface PaletteProps {
   readonly community: CommunityHere | null;
   readonly onClose: () => void;
@@ -49,9 +68,16 @@ export default function Palette({ community, onClose, onKeys }: PaletteProps) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const looked = useDeferredValue(typed.trim());
+  const { data: me } = useSuspenseQuery(meQuery);
   const { data: communities = [] } = useQuery(ownCommunitiesQuery);
   const asksMembers = community?.may('members') === true && looked.length >= 2;
   const { data: members = [] } = useQuery({ ...membersNamed(community?.slug ?? '', looked), enabled: asksMembers });
+  const command = asCommand(looked);
+  const asksCommands = community?.may('commands') === true && command.length >= 2;
+  const { data: commands = [] } = useQuery({
+    ...commandsNamed(community?.slug ?? '', command),
+    enabled: asksCommands,
+  });
   const seesSettings = community?.may('settings') === true;
   const { data: modules = [] } = useQuery({
     ...moduleSettingsQuery(community?.slug ?? ''),
@@ -59,10 +85,7 @@ export default function Palette({ community, onClose, onKeys }: PaletteProps) {
   });
   const sections = seesSettings
     ? [
-        ...OWN_SECTIONS.filter(({ area }) => community.may(area)).map(({ id }) => ({
-          id: id as string,
-          title: sectionWords[id],
-        })),
+        ...sectionsFor(community.may).map(({ id, word }) => ({ id: id as string, title: sectionWords[word] })),
         ...modules.map(({ module, title }) => ({ id: module, title })),
       ]
     : [];
@@ -90,18 +113,16 @@ export default function Palette({ community, onClose, onKeys }: PaletteProps) {
         <Command.Empty className="px-3 py-6 text-center text-ink-soft">{w.paletteNothing}</Command.Empty>
         {community && (
           <Group heading={w.groupPages}>
-            {COMMUNITY_PAGES.filter(({ area, right }) => community.may(area, right)).map(
-              ({ path, title, icon: Icon }) => (
-                <Item
-                  key={path}
-                  value={w[title]}
-                  onSelect={run(() => navigate({ to: path as '/c/$slug', params: { slug: community.slug } }))}
-                >
-                  <Icon aria-hidden />
-                  {w[title]}
-                </Item>
-              ),
-            )}
+            {COMMUNITY_PAGES.filter((page) => mayOpen(page, community, me)).map(({ path, title, icon: Icon }) => (
+              <Item
+                key={path}
+                value={w[title]}
+                onSelect={run(() => navigate({ to: path as '/c/$slug', params: { slug: community.slug } }))}
+              >
+                <Icon aria-hidden />
+                {w[title]}
+              </Item>
+            ))}
           </Group>
         )}
         {community && sections.length > 0 && (
@@ -115,6 +136,29 @@ export default function Palette({ community, onClose, onKeys }: PaletteProps) {
                 )}
               >
                 {title}
+              </Item>
+            ))}
+          </Group>
+        )}
+        {asksCommands && commands.length > 0 && community && (
+          <Group heading={w.groupCommands}>
+            {commands.map(({ id, name, summary, replies }) => (
+              <Item
+                key={id}
+                value={`${name} ${id}`}
+                // The server has found it, whatever stood before its name.
+                keywords={[looked]}
+                onSelect={run(() =>
+                  navigate({
+                    to: '/c/$slug/commands' as '/c/$slug',
+                    params: { slug: community.slug },
+                    search: { edit: name } as never,
+                  }),
+                )}
+              >
+                <SquareSlash aria-hidden />
+                <bdi className="max-w-40 shrink-0 truncate font-mono">{name}</bdi>
+                <bdi className="truncate text-ink-faint">{replies?.[0]?.text ?? summary}</bdi>
               </Item>
             ))}
           </Group>
@@ -193,15 +237,18 @@ const Group = ({ heading, children }: { readonly heading: string; readonly child
 
 const Item = ({
   value,
+  keywords = [],
   onSelect,
   children,
 }: {
   readonly value: string;
+  readonly keywords?: string[];
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }) => (
   <Command.Item
     value={value}
+    keywords={keywords}
     onSelect={onSelect}
     className="flex h-9 cursor-pointer items-center gap-2.5 truncate rounded-lg px-2.5 data-[selected=true]:bg-selected [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint"
   >

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
+import { BookOpen, ChevronsUpDown, LogOut, Server, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { meQuery } from '../api/session.ts';
 import { Avatar } from '../design/avatar.tsx';
@@ -37,6 +37,9 @@ export function PersonMenu() {
         {
           items: [
             { label: w.account, icon: <UserRound />, onSelect: () => void navigate({ to: '/account' }) },
+            ...(me.isOperator
+              ? [{ label: w.installation, icon: <Server />, onSelect: () => void navigate({ to: '/operations' }) }]
+              : []),
             { label: w.apiDocs, icon: <BookOpen />, onSelect: () => location.assign('/docs') },
           ],
         },

@@ -55,6 +55,12 @@ const kit = createRoute({
   component: page(() => import('../pages/kit/index.tsx')),
 });
 
+const installation = createRoute({
+  getParentRoute: () => root,
+  path: '/operations',
+  component: page(() => import('../pages/operations/installation.tsx')),
+});
+
 const community = createRoute({ getParentRoute: () => root, path: '/c/$slug', component: CommunityFrame });
 const home = createRoute({
   getParentRoute: () => community,
@@ -65,6 +71,66 @@ const feed = createRoute({
   getParentRoute: () => community,
   path: '/feed',
   component: page(() => import('../pages/feed/index.tsx')),
+});
+const commands = createRoute({
+  getParentRoute: () => community,
+  path: '/commands',
+  component: lazyRouteComponent(() => import('./sub-pages.tsx'), 'CommandsFrame'),
+});
+const commandsIndex = createRoute({
+  getParentRoute: () => commands,
+  path: '/',
+  component: page(() => import('../pages/commands/index.tsx')),
+});
+const aliases = createRoute({
+  getParentRoute: () => commands,
+  path: '/aliases',
+  component: page(() => import('../pages/aliases/index.tsx')),
+});
+const keywords = createRoute({
+  getParentRoute: () => commands,
+  path: '/keywords',
+  component: page(() => import('../pages/keywords/index.tsx')),
+});
+const timers = createRoute({
+  getParentRoute: () => commands,
+  path: '/timers',
+  component: page(() => import('../pages/timers/index.tsx')),
+});
+const counters = createRoute({
+  getParentRoute: () => commands,
+  path: '/counters',
+  component: page(() => import('../pages/counters/index.tsx')),
+});
+const httpModules = createRoute({
+  getParentRoute: () => commands,
+  path: '/modules',
+  component: page(() => import('../pages/http-modules/index.tsx')),
+});
+const memories = createRoute({
+  getParentRoute: () => community,
+  path: '/memories',
+  component: lazyRouteComponent(() => import('./sub-pages.tsx'), 'MemoriesFrame'),
+});
+const quotes = createRoute({
+  getParentRoute: () => memories,
+  path: '/',
+  component: page(() => import('../pages/quotes/index.tsx')),
+});
+const bookmarks = createRoute({
+  getParentRoute: () => memories,
+  path: '/bookmarks',
+  component: page(() => import('../pages/bookmarks/index.tsx')),
+});
+const reminders = createRoute({
+  getParentRoute: () => memories,
+  path: '/reminders',
+  component: page(() => import('../pages/reminders/index.tsx')),
+});
+const statistics = createRoute({
+  getParentRoute: () => memories,
+  path: '/statistics',
+  component: page(() => import('../pages/statistics/index.tsx')),
 });
 const simulator = createRoute({
   getParentRoute: () => community,
@@ -80,6 +146,16 @@ const integrations = createRoute({
   getParentRoute: () => community,
   path: '/integrations',
   component: page(() => import('../pages/integrations/index.tsx')),
+});
+const operations = createRoute({
+  getParentRoute: () => community,
+  path: '/operations',
+  component: page(() => import('../pages/operations/index.tsx')),
+});
+const move = createRoute({
+  getParentRoute: () => community,
+  path: '/move',
+  component: page(() => import('../pages/move/index.tsx')),
 });
 const settings = createRoute({
   getParentRoute: () => community,
@@ -102,12 +178,17 @@ const routeTree = root.addChildren([
   start,
   account,
   kit,
+  installation,
   community.addChildren([
     home,
     feed,
+    commands.addChildren([commandsIndex, aliases, keywords, timers, counters, httpModules]),
+    memories.addChildren([quotes, bookmarks, reminders, statistics]),
     simulator,
     members,
     integrations,
+    operations,
+    move,
     settings.addChildren([settingsIndex, settingsOf]),
   ]),
 ]);

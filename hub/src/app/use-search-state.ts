@@ -15,6 +15,10 @@ export const textIn = (raw: RawSearch, name: string): string | undefined => {
 export const oneOf = <Word extends string>(raw: RawSearch, name: string, words: readonly Word[]): Word | undefined =>
   words.find((word) => word === raw[name]);
 
+/** A number that came as a text is written as one: a text of digits would stand in quotation marks. */
+const plainNumber = (value: unknown): unknown =>
+  typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : value;
+
 /**
  * State that matters stands in the address: filters, what is open, which tab. What is changed to `undefined` is left out of it.
  * @param readState makes sense of what is there, whoever typed it
@@ -33,7 +37,9 @@ export function useSearchState<State extends Readonly<Record<string, string | un
         replace: !push,
         search: ((before: RawSearch) =>
           Object.fromEntries(
-            Object.entries({ ...before, ...changed }).filter(([, value]) => value !== undefined && value !== ''),
+            Object.entries({ ...before, ...changed })
+              .filter(([, value]) => value !== undefined && value !== '')
+              .map(([name, value]) => [name, plainNumber(value)]),
           )) as never,
       }),
     [navigate],

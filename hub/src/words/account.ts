@@ -164,6 +164,20 @@ export const account = defineWords({
   haveBack: { en: 'Have it back', de: 'Zurückholen' },
   isBack: { en: (name: string) => `${name} is back`, de: (name: string) => `${name} ist wieder da` },
 
+  naming: { en: 'Public pages', de: 'Öffentliche Seiten' },
+  namingWhy: {
+    en: 'Communities may show their commands and quotes to everybody.',
+    de: 'Communitys können ihre Befehle und Zitate allen zeigen.',
+  },
+  namedTitle: { en: 'Name me there', de: 'Mich dort nennen' },
+  namedWhy: {
+    en: 'Under quotes, your name may stand.',
+    de: 'Unter Zitaten darf dein Name stehen.',
+  },
+  unnamedWhy: {
+    en: 'You appear as “somebody”, with any of your accounts, in every community here.',
+    de: 'Du erscheinst als „jemand“, mit jedem deiner Konten, in jeder Community hier.',
+  },
   data: { en: 'Your data', de: 'Deine Daten' },
   dataWhy: {
     en: 'Everything that is kept of you in every community: take it along, or be rid of it.',

@@ -46,6 +46,7 @@ export const feed = defineWords({
     de: 'J und K bewegen, Enter öffnet, / sucht, . hält an, Ende geht zum Neuesten.',
   },
 
+  toWay: { en: 'See its way', de: 'Seinen Weg ansehen' },
   keyNext: { en: 'Next entry', de: 'Nächster Eintrag' },
   keyLast: { en: 'Previous entry', de: 'Voriger Eintrag' },
   keyOpen: { en: 'Open the entry', de: 'Eintrag öffnen' },

@@ -12,7 +12,9 @@ export const settings = defineWords({
     de: 'Wer ihr seid, wie der Bot spricht und wie man hereinkommt. Was du änderst, gilt ab der nächsten Nachricht.',
   },
   roles: { en: 'Roles', de: 'Rollen' },
+  publicPages: { en: 'Public pages', de: 'Öffentliche Seiten' },
   keys: { en: 'API keys', de: 'API-Schlüssel' },
+  api: { en: 'API', de: 'API' },
   audit: { en: 'Audit log', de: 'Protokoll' },
   danger: { en: 'Danger zone', de: 'Gefahrenzone' },
   noSection: { en: 'There is no such part of the settings', de: 'Diesen Bereich der Einstellungen gibt es nicht' },
@@ -33,16 +35,6 @@ export const settings = defineWords({
   saving: { en: 'Saving …', de: 'Speichert …' },
   refused: { en: 'Not saved', de: 'Nicht gespeichert' },
   collided: { en: 'Not saved: somebody else changed it too', de: 'Nicht gespeichert: Jemand anderes war auch dran' },
-  notSaved: { en: 'Your change is not saved', de: 'Deine Änderung ist nicht gespeichert' },
-  discard: { en: 'Discard it', de: 'Verwerfen' },
-  fixFields: {
-    en: (n: number) => (n === 1 ? 'One field needs another look.' : `${n} fields need another look.`),
-    de: (n: number) => (n === 1 ? 'Ein Feld braucht noch einen Blick.' : `${n} Felder brauchen noch einen Blick.`),
-  },
-  unreachable: {
-    en: 'WaddleBot could not be reached. What you typed is still here: check your connection and try again.',
-    de: 'WaddleBot war nicht zu erreichen. Was du getippt hast, steht noch da: Prüfe deine Verbindung und versuch es noch einmal.',
-  },
   changed: { en: (what: string) => `${what} changed`, de: (what: string) => `${what} geändert` },
   changedMany: { en: (n: number) => `${n} settings changed`, de: (n: number) => `${n} Einstellungen geändert` },
   collidedOver: {
@@ -53,14 +45,6 @@ export const settings = defineWords({
   yours: { en: 'Yours', de: 'Dein Wert' },
   takeTheirs: { en: 'Take theirs', de: 'Deren nehmen' },
   keepMine: { en: 'Keep mine', de: 'Meinen behalten' },
-  somebody: { en: 'Somebody', de: 'Jemand' },
-  byKey: { en: (name: string) => `The key “${name}”`, de: (name: string) => `Der Schlüssel „${name}“` },
-  byService: { en: 'The operator’s programs', de: 'Programme des Betreibers' },
-  bySystem: { en: 'WaddleBot', de: 'WaddleBot' },
-  byFor: { en: (by: string, who: string) => `${by} for ${who}`, de: (by: string, who: string) => `${by} für ${who}` },
-  notThere: { en: 'nothing', de: 'nichts' },
-  on: { en: 'on', de: 'an' },
-  off: { en: 'off', de: 'aus' },
 
   groupAbout: { en: 'About it', de: 'Über sie' },
   groupAboutWhy: {
@@ -246,11 +230,18 @@ export const settings = defineWords({
   who: { en: 'Who', de: 'Wer' },
   what: { en: 'What', de: 'Was' },
   when: { en: 'When', de: 'Wann' },
-  before: { en: 'Before', de: 'Vorher' },
-  after: { en: 'After', de: 'Nachher' },
-  field: { en: 'Field', de: 'Feld' },
-  details: { en: 'What changed', de: 'Was sich änderte' },
-  noDetails: { en: 'Nothing more is noted of this.', de: 'Mehr ist dazu nicht vermerkt.' },
+  anyTime: { en: 'Any time', de: 'Jederzeit' },
+  lastDay: { en: 'The last day', de: 'Der letzte Tag' },
+  lastWeek: { en: 'The last 7 days', de: 'Die letzten 7 Tage' },
+  lastMonth: { en: 'The last 30 days', de: 'Die letzten 30 Tage' },
+  undone: {
+    en: (what: string) => `Taken back: ${what}`,
+    de: (what: string) => `Zurückgenommen: ${what}`,
+  },
+  overtaken: {
+    en: 'It was changed again since. The newer change can be taken back.',
+    de: 'Seither wurde es wieder geändert. Zurücknehmen lässt sich die neuere Änderung.',
+  },
   clearFilters: { en: 'Show everything', de: 'Alles zeigen' },
 
   dangerWhy: {
@@ -314,7 +305,10 @@ export const areas = defineWords({
   ai: { en: 'AI', de: 'KI' },
   integrations: { en: 'Integrations', de: 'Verbindungen' },
   settings: { en: 'Settings', de: 'Einstellungen' },
+  publicPages: { en: 'Public pages', de: 'Öffentliche Seiten' },
   keys: { en: 'API keys', de: 'API-Schlüssel' },
+  operations: { en: 'Operations', de: 'Betrieb' },
+  api: { en: 'API', de: 'API' },
   audit: { en: 'Audit log', de: 'Protokoll' },
   ownership: { en: 'Ownership', de: 'Inhaberschaft' },
 });

@@ -9,6 +9,8 @@ interface Stop {
   readonly isPage: boolean;
   readonly isVisible: boolean;
   readonly hasRing: boolean;
+  /** Whether Tab stops at parts of it: day, month, hour. */
+  readonly hasParts: boolean;
 }
 
 const look = (() => {
@@ -116,6 +118,10 @@ const look = (() => {
 
   /** Begins a walk by Tab, at the top of the page: what everything looks like without focus. */
   const begin = (): void => {
+    // From the page's top, wherever the focus was: Tab goes on from there, and ends at the page's end.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
     (document.activeElement as HTMLElement | null)?.blur();
     getSelection()?.removeAllRanges();
     before = new WeakMap();
@@ -128,7 +134,7 @@ const look = (() => {
   const stop = (): Stop => {
     const element = active();
     const isPage = !element || element === document.body || element === document.documentElement;
-    if (isPage) return { name: 'the page', id: -1, isPage, isVisible: true, hasRing: true };
+    if (isPage) return { name: 'the page', id: -1, isPage, isVisible: true, hasRing: true, hasParts: false };
     const id = ids.get(element) ?? reached.size;
     ids.set(element, id);
     reached.add(element);
@@ -142,7 +148,8 @@ const look = (() => {
       if (was === undefined) return outline !== '' || shadow !== 'none';
       return ringOf(each) !== was;
     });
-    return { name: describe(element), id, isPage, isVisible: isVisible(element) && isInView, hasRing };
+    const hasParts = element.matches('[type=date], [type=time], [type=datetime-local]');
+    return { name: describe(element), id, isPage, isVisible: isVisible(element) && isInView, hasRing, hasParts };
   };
 
   const INTERACTIVE =

@@ -65,7 +65,7 @@ export function printOpenApi(routes: readonly RouterRoute[], publicUrl: string):
 }
 
 const INTRODUCTION = [
-  'Failures are `{"error": {code, message, requestId, issues?}}` with codes of a closed set.',
+  'Failures are `{"error": {code, message, requestId, issues?, changed?}}` with codes of a closed set.',
   'Lists come page by page: ask with the `next` of the page before as `cursor`, until it is null.',
   'Writes take an `Idempotency-Key`, reads an `If-None-Match`; every answer says how the limits stand.',
 ].join(' ');

@@ -1,7 +1,7 @@
 import type { Contract } from '../../core/api.ts';
 import { ERROR_STATUS, type ErrorCode } from '../../core/errors.ts';
 import type { Operation } from './document.ts';
-import { type HEADERS, IDEMPOTENCY_KEY, IF_NONE_MATCH, type Json, ON_BEHALF_OF } from './parts.ts';
+import { type HEADERS, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, type Json, ON_BEHALF_OF } from './parts.ts';
 import type { Schemas } from './schemas.ts';
 
 /** An OpenAPI Operation Object. */
@@ -15,11 +15,15 @@ export function printOperation(operation: Operation, schemas: Schemas): Json {
     security: securityOf(contract),
     parameters: parametersOf(operation, schemas),
     ...(body ? { requestBody: { required: true, content: asJson(schemas.print(body.schema, 'input')) } } : {}),
+    ...(contract.takes ? { requestBody: { required: true, content: asFile(contract.takes) } } : {}),
     responses: { ...answersOf(operation, schemas), ...failuresOf(operation) },
   };
 }
 
-const asJson = (schema: Json): Json => ({ 'application/json': { schema } });
+const as = (media: string, schema: Json | null): Json => ({ [media]: schema === null ? {} : { schema } });
+const asJson = (schema: Json): Json => as('application/json', schema);
+/** OpenAPI 3.1: what is no JSON has no schema. */
+const asFile = (media: string): Json => as(media, null);
 const isRead = ({ method }: Operation): boolean => method === 'GET';
 
 const securityOf = ({ access }: Contract): readonly Json[] =>
@@ -42,7 +46,8 @@ function parametersOf(operation: Operation, schemas: Schemas): readonly Json[] {
       schema: rest,
     }));
   });
-  return [...named, isRead(operation) ? IF_NONE_MATCH : IDEMPOTENCY_KEY, ON_BEHALF_OF];
+  const conditions = operation.contract.ifMatch ? [IF_MATCH] : [];
+  return [...named, isRead(operation) ? IF_NONE_MATCH : IDEMPOTENCY_KEY, ...conditions, ON_BEHALF_OF];
 }
 
 type HeaderName = keyof typeof HEADERS;
@@ -52,9 +57,14 @@ const STANDING = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] a
 
 function answersOf(operation: Operation, schemas: Schemas): Json {
   const headers = headersOf(...STANDING, isRead(operation) ? 'ETag' : 'Idempotency-Replayed');
-  const answers = Object.entries(operation.contract.answers).map(([status, { description, schema }]) => [
+  const answers = Object.entries(operation.contract.answers).map(([status, { description, schema, media }]) => [
     status,
-    { description, headers, ...(schema ? { content: asJson(schemas.print(schema, 'output')) } : {}) },
+    {
+      description,
+      headers,
+      ...(schema ? { content: as(media ?? 'application/json', schemas.print(schema, 'output')) } : {}),
+      ...(media && !schema ? { content: asFile(media) } : {}),
+    },
   ]);
   const unchanged = { 304: { description: 'What `If-None-Match` names is still the same.' } };
   return { ...Object.fromEntries(answers), ...(isRead(operation) ? unchanged : {}) };

@@ -20,6 +20,11 @@ export const IF_NONE_MATCH = header(
   'The ETag of what is known already; still the same, it is a 304.',
   {},
 );
+export const IF_MATCH = header(
+  'If-Match',
+  'The ETag of what was seen; changed since by somebody else, nothing is done and it is a 409 that says who and when.',
+  {},
+);
 export const ON_BEHALF_OF = header(
   'X-On-Behalf-Of',
   'The person this is done for, as `twitch:12345`: the platform’s own user id. Keys need the scope `events:actor`.',
@@ -58,6 +63,12 @@ export const ERROR_SCHEMA: Json = {
             required: ['path', 'message'],
             properties: { path: { type: 'string' }, message: { type: 'string' } },
           },
+        },
+        changed: {
+          type: 'object',
+          description: 'Who changed meanwhile what `If-Match` names, and when.',
+          required: ['by', 'at'],
+          properties: { by: { type: ['string', 'null'] }, at: { type: ['string', 'null'], format: 'date-time' } },
         },
       },
     },

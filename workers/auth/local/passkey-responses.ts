@@ -1,8 +1,8 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import * as z from 'zod';
 import { WaddleError } from '../../core/errors.ts';
 import { fromBase64Url } from '../../core/random.ts';
+import { loadWebAuthn } from '../../lazy/load.ts';
 
 const base64url = (most: number) =>
   z
@@ -62,8 +62,9 @@ function read<Schema extends z.ZodType>(schema: Schema, sent: string): z.infer<S
  * stranger's certificate say where this Worker connects to.
  * @throws INVALID
  */
-export function readCreated(sent: string): RegistrationResponseJSON {
+export async function readCreated(sent: string): Promise<RegistrationResponseJSON> {
   const parsed = read(created, sent);
+  const { decodeAttestationObject } = await loadWebAuthn();
   let isPlain = false;
   try {
     const object = decodeAttestationObject(fromBase64Url(parsed.response.attestationObject));

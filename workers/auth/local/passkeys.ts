@@ -1,10 +1,6 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { sql } from 'drizzle-orm';
 import { passkeyChallenges, passkeys } from '../../../db/schema/index.ts';
@@ -13,6 +9,7 @@ import { WaddleError } from '../../core/errors.ts';
 import type { PersonId } from '../../core/ids.ts';
 import { fromBase64Url, hashOfToken, randomToken, toBase64Url } from '../../core/random.ts';
 import type { SignedIn } from '../../core/signed-in.ts';
+import { loadWebAuthn } from '../../lazy/load.ts';
 import type { Local } from './local.ts';
 import { at } from './logins.ts';
 import { readCreated, readGot } from './passkey-responses.ts';
@@ -73,6 +70,7 @@ export async function creationOptions(
       sql`select id, transports from ${passkeys} where person_id = ${person}::uuid`,
     ),
   );
+  const { generateRegistrationOptions } = await loadWebAuthn();
   return generateRegistrationOptions({
     rpName: 'WaddleBot',
     rpID: id,
@@ -95,6 +93,7 @@ export async function requestOptions(
   browser: string,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const { id } = partyOf(local);
+  const { generateAuthenticationOptions } = await loadWebAuthn();
   return generateAuthenticationOptions({
     rpID: id,
     challenge: fromBase64Url(await challengeFor(local, browser, person)),
@@ -111,8 +110,9 @@ export async function addPasskey(
   { sent, name }: { readonly sent: string; readonly name: string },
 ): Promise<void> {
   const { id: expectedRPID, origin: expectedOrigin } = partyOf(local);
-  const response = readCreated(sent);
+  const response = await readCreated(sent);
   const expectedChallenge = await takeChallenge(local, browser, person);
+  const { verifyRegistrationResponse } = await loadWebAuthn();
   const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge,
@@ -169,6 +169,7 @@ export async function personByPasskey(
   // Absent where the browser was told which passkey to use; where it is there, it says whose it is (WebAuthn §7.2).
   const { userHandle } = response.response;
   if (userHandle && userHandle !== toBase64Url(utf8(held.person))) throw refused();
+  const { verifyAuthenticationResponse } = await loadWebAuthn();
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge,

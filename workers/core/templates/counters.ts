@@ -2,6 +2,7 @@ import type { Template } from './nodes.ts';
 import { Run } from './run.ts';
 import type { Scope, Sources } from './scope.ts';
 import { NO_SOURCES } from './scope.ts';
+import { literal, value, wordsOf } from './segments.ts';
 import type { Counting } from './variables/counting.ts';
 import { countingOf } from './variables/counting.ts';
 import { holdsCounter, isCounter, variablesIn } from './walk.ts';
@@ -41,6 +42,23 @@ export async function counterOps(
     else ops.push({ ...counting, positions: [node.start] });
   }
   return ops;
+}
+
+/**
+ * The counters that a text names itself, whatever is typed: what it works out only when it runs is not here.
+ * @param command whose own count `$(count)` is; null where the text is no command's
+ */
+export function countersNamed({ nodes, dialect }: Template, command: string | null): readonly string[] {
+  const names = variablesIn(nodes, dialect).flatMap(({ known, args }) => {
+    if (!isCounter(known)) return [];
+    // Any amount will do in place of one that is worked out.
+    const segments = args.map((node) => (node.kind === 'text' ? literal(node.text) : value('1')));
+    const isKnown = wordsOf(segments)[0]?.segments.every((segment) => segment.literal) ?? true;
+    if (!isKnown) return [];
+    const counting = countingOf(dialect, known, segments, command ?? '');
+    return 'refusal' in counting || (counting.isUse && command === null) ? [] : [counting.counter];
+  });
+  return [...new Set(names)];
 }
 
 /** Whether a text changes anything besides what it says: a counter, the stream's title or category. */

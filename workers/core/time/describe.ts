@@ -10,6 +10,7 @@ import type { Recurrence } from './recurrence.ts';
 import type { Rule } from './rule.ts';
 import { isElapsed, printRule } from './rule.ts';
 import { daysInWords, stepsInWords } from './rule-in-words.ts';
+import { partsInWords } from './rule-parts-in-words.ts';
 import { timesOf } from './walls.ts';
 
 export interface Telling {
@@ -81,6 +82,20 @@ export function describeRecurrence(recurrence: Recurrence, { zone, language }: T
     isElsewhere ? ` (${recurrence.zone})` : '',
     endInWords(rule, zone, language),
   ].join('');
+}
+
+/**
+ * The same for whoever has room to read: every rule in words, always with its zone. `every 2 weeks on Friday at 17:00,
+ * Europe/Berlin, 5 times`.
+ */
+export function describeInFull(recurrence: Recurrence, language: Language): string {
+  const read = readRule(recurrence.rule, language);
+  const start = readStamp(recurrence.wall)?.wall;
+  if (!read.ok || start === undefined) return recurrence.rule;
+  const { rule } = read;
+  const { zone } = recurrence;
+  const words = inWords(rule, start, language) ?? partsInWords(rule, start, language);
+  return `${words}${isElapsed(rule) ? '' : `, ${zone}`}${endInWords(rule, zone, language)}`;
 }
 
 /** Null for what would take too many words. */

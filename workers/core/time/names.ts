@@ -22,7 +22,7 @@ const NAMES = {
 export const nameWeekday = (weekday: number, language: Language): string => NAMES[language].weekdays[weekday] as string;
 
 /** 1 to 12. */
-const nameMonth = (month: number, language: Language): string => NAMES[language].months[month - 1] as string;
+export const nameMonth = (month: number, language: Language): string => NAMES[language].months[month - 1] as string;
 
 /** `24 December`, `24. Dezember`. */
 export const nameDayOfYear = (month: number, day: number, language: Language): string =>

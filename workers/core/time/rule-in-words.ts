@@ -23,7 +23,8 @@ const EVERY: Readonly<Record<Language, Readonly<Record<Frequency, readonly [one:
   },
 };
 
-const every = ({ freq, interval }: Rule, language: Language): string =>
+/** How often, and no more than that: `every 3 days`. */
+export const every = ({ freq, interval }: Rule, language: Language): string =>
   EVERY[language][freq][interval === 1 ? 0 : 1].replace('{n}', String(interval));
 
 const WORDS = {

@@ -2,10 +2,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { aliases, commands, httpModules } from '../../../db/schema/index.ts';
+import { isStale, lastChangeOf, stateOf } from '../../../db/states.ts';
 import type { AliasFault } from '../../core/aliases.ts';
 import { checkAlias, unquoted } from '../../core/aliases.ts';
 import { commandOptions } from '../../core/command-options.ts';
 import { type CommandEntry, isCommandName, NO_COOLDOWN } from '../../core/commands.ts';
+import type { LastChange, Seen } from '../../core/if-match.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { Registry } from '../../core/registry.ts';
 import { codePoints } from '../../core/text.ts';
@@ -67,7 +69,9 @@ export type AliasRefusal =
       readonly name: string;
     }
   | { readonly result: Exclude<AliasFault, 'unknown'>; readonly name: string }
-  | { readonly result: 'too-long'; readonly name: string; readonly length: number };
+  | { readonly result: 'too-long'; readonly name: string; readonly length: number }
+  /** Somebody changed it since it was seen. */
+  | { readonly result: 'stale'; readonly name: string; readonly last: LastChange | null };
 
 export type AliasChange =
   | {
@@ -96,16 +100,16 @@ function nameRefusal(registry: Registry, name: string): AliasRefusal | null {
 }
 
 /** What an alias stands for, in the form in which it is kept. */
-const expansionOf = (typed: string): string => unquoted(typed.replaceAll('\u00A0', ' '));
+export const expansionOf = (typed: string): string => unquoted(typed.replaceAll('\u00A0', ' '));
 
-function textRefusal(name: string, expansion: string): AliasRefusal | null {
+export function textRefusal(name: string, expansion: string): AliasRefusal | null {
   if (expansion === '') return { result: 'empty', name };
   const length = codePoints(expansion);
   return length > MAX_EXPANSION ? { result: 'too-long', name, length } : null;
 }
 
 /** An alias as a registry would have it; until it is kept, by its name. */
-const entryOf = (name: string, expansion: string): CommandEntry => ({
+export const entryOf = (name: string, expansion: string): CommandEntry => ({
   id: `alias ${name}`,
   name,
   aliases: [],
@@ -122,7 +126,7 @@ const entryOf = (name: string, expansion: string): CommandEntry => ({
 });
 
 /** The commands as they would be with these aliases, which replace those of their names. */
-function withAliases(registry: Registry, made: readonly CommandEntry[], except?: string): Registry {
+export function withAliases(registry: Registry, made: readonly CommandEntry[], except?: string): Registry {
   const names = new Set([...made.map(({ name }) => name), except]);
   const others = registry.entries.filter(({ kind, name }) => kind !== 'alias' || !names.has(name));
   return new Registry([...others, ...made]);
@@ -136,12 +140,20 @@ const aliasNamed = (name: SQL): SQL =>
   sql`exists (select from ${aliases} a, room where a.community_id = room.id and a.name = ${name})`;
 
 interface Outcome {
-  readonly result: 'done' | 'exists' | 'missing' | 'command' | 'module' | 'full';
+  readonly result: 'done' | 'exists' | 'missing' | 'command' | 'module' | 'full' | 'stale';
   readonly id: string | null;
+  readonly last?: LastChange | null;
 }
 
-const changeOf = ({ result, id }: Outcome, name: string, unknown: readonly string[] = []): AliasChange =>
-  result === 'done' ? { result, name, id: id ?? '', unknown } : { result, name };
+function changeOf({ result, id, last = null }: Outcome, name: string, unknown: readonly string[] = []): AliasChange {
+  if (result === 'done') return { result, name, id: id ?? '', unknown };
+  return result === 'stale' ? { result, name, last } : { result, name };
+}
+
+/** Whether the alias that a change is about (the cte `was`) is in another state than was seen. */
+const isStaleAlias = (seen: Seen): SQL => sql`exists (select from was where ${isStale(stateOf(sql`was`), seen)})`;
+const lastOf = (ctx: VerbCtx, stale: SQL): SQL =>
+  sql`case when ${stale} then ${lastChangeOf(ctx.community.id, sql`(select 'alias:' || id from was)`)} end`;
 
 /** Adds an alias; a name is taken once per community, by an alias or a command. */
 export async function addAlias(ctx: VerbCtx, input: AliasInput): Promise<AliasChange> {
@@ -200,7 +212,12 @@ export interface AliasPatch {
 }
 
 /** Gives an alias another name, another text or other options. */
-export async function changeAlias(ctx: VerbCtx, name: string, patch: AliasPatch): Promise<AliasChange> {
+export async function changeAlias(
+  ctx: VerbCtx,
+  name: string,
+  patch: AliasPatch,
+  seen: Seen = null,
+): Promise<AliasChange> {
   const registry = await ctx.registry();
   const next = patch.name ?? name;
   const expansion = patch.expansion === undefined ? undefined : expansionOf(patch.expansion);
@@ -212,6 +229,7 @@ export async function changeAlias(ctx: VerbCtx, name: string, patch: AliasPatch)
   const { fault, unknown } = checkAlias(withAliases(registry, [entry], name), entry, ctx.prefix);
   if (fault) return { result: fault, name };
   const isTaken = (taken: SQL): SQL => (next === name ? sql`false` : taken);
+  const stale = isStaleAlias(seen);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
       lockedRoom(ctx),
@@ -219,13 +237,14 @@ export async function changeAlias(ctx: VerbCtx, name: string, patch: AliasPatch)
       sql`changed as (
         update ${aliases} a set name = ${next}, expansion = coalesce(${expansion ?? null}::text, a.expansion),
           options = ${patched(sql`was.options`, patch.options ?? {})}, updated_at = now()
-        from was where a.id = was.id
+        from was where a.id = was.id and not ${stale}
           and not ${isTaken(sql`(${aliasNamed(sql`${next}`)} or ${commandNamed(sql`${next}`)})`)}
         returning a.id, a.name, a.expansion, a.options)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from changed), 'result', case
+    outcome: sql`jsonb_build_object('id', (select id from changed), 'last', ${lastOf(ctx, stale)}, 'result', case
       when exists (select from changed) then 'done'
       when not exists (select from was) then 'missing'
+      when ${stale} then 'stale'
       when ${isTaken(aliasNamed(sql`${next}`))} then 'exists'
       else 'command' end)`,
     changesSettings: sql`exists (select from changed)`,
@@ -240,15 +259,17 @@ export async function changeAlias(ctx: VerbCtx, name: string, patch: AliasPatch)
   return changeOf(outcome, outcome.result === 'missing' ? name : next, unknown);
 }
 
-export async function removeAlias(ctx: VerbCtx, name: string): Promise<AliasChange> {
+export async function removeAlias(ctx: VerbCtx, name: string, seen: Seen = null): Promise<AliasChange> {
+  const stale = isStaleAlias(seen);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
+      sql`was as (select a.* from ${aliases} a where a.community_id = ${ctx.community.id}::uuid and a.name = ${name})`,
       sql`removed as (
-        delete from ${aliases} where community_id = ${ctx.community.id}::uuid and name = ${name}
-        returning id, name, expansion, options)`,
+        delete from ${aliases} a using was where a.id = was.id and not ${stale}
+        returning a.id, a.name, a.expansion, a.options)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from removed),
-      'result', case when exists (select from removed) then 'done' else 'missing' end)`,
+    outcome: sql`jsonb_build_object('id', (select id from removed), 'last', ${lastOf(ctx, stale)}, 'result', case
+      when exists (select from removed) then 'done' when ${stale} then 'stale' else 'missing' end)`,
     changesSettings: sql`exists (select from removed)`,
     audit: {
       action: 'alias.remove',

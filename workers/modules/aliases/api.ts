@@ -4,7 +4,11 @@ import type { ApiEnv } from '../../core/api.ts';
 import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { isCommandName, normaliseName } from '../../core/commands.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { PLATFORMS } from '../../core/ids.ts';
+import { changedMeanwhile, seenIn, tellState } from '../../core/if-match.ts';
+import { LEVELS } from '../../core/levels.ts';
 import { nameOf } from '../commands/names.ts';
+import { changeOf } from '../history.ts';
 import type { AliasChange, AliasPatch, AliasRefusal } from './aliases.ts';
 import {
   addAlias,
@@ -19,6 +23,8 @@ import {
 import { historyOf, undoChange } from './history.ts';
 import type { ListedAlias } from './listing.ts';
 import { listAliases } from './listing.ts';
+import type { Unfolded } from './preview.ts';
+import { unfoldAlias } from './preview.ts';
 
 const TAG = 'Aliases';
 
@@ -45,19 +51,41 @@ const listedAlias = z.object({
   uses: z.number().describe('Of all time, up to this moment.'),
   createdAt: z.string(),
   updatedAt: z.string(),
+  state: z.string().describe('Named anew by every change: in quotes it is what If-Match takes.'),
 });
 const changed = z.object({
   id: z.string(),
   name: z.string(),
   unknown: z.array(z.string()).describe('What it stands for and is not there.'),
 });
-const change = z.object({
-  id: z.string(),
-  at: z.string(),
-  action: z.string().describe('alias.add, alias.edit, alias.remove, alias.import, alias.undo'),
-  actor: z.record(z.string(), z.unknown()),
-  before: z.record(z.string(), z.unknown()).nullable(),
-  after: z.record(z.string(), z.unknown()).nullable(),
+const change = changeOf('alias.add, alias.edit, alias.remove, alias.import, alias.undo');
+const preview = z.strictObject({
+  name: name.default('alias').describe('The alias that it would be.'),
+  command: z.string().max(4 * MAX_EXPANSION),
+  args: z.string().max(500).default('').describe('What would be typed after it.'),
+  user: z.string().min(1).max(100).default('Somebody').describe('Who would type it.'),
+  platform: z.enum(PLATFORMS).default('twitch'),
+});
+const previewed = z.object({
+  steps: z
+    .array(z.object({ alias: z.string(), args: z.string(), standsFor: z.string() }))
+    .describe('Aliases on the way, the typed one first.'),
+  links: z
+    .array(
+      z.object({
+        line: z.string().describe('As somebody would type it.'),
+        command: z.string(),
+        kind: z.enum(['builtin', 'custom', 'alias', 'http']),
+        summary: z.string(),
+        level: z.enum(LEVELS),
+        enabled: z.boolean(),
+      }),
+    )
+    .describe('Commands that would run, in turn.'),
+  fault: z
+    .object({ is: z.enum(['unknown', 'loop', 'deep', 'long', 'empty', 'too-long']), name: z.string() })
+    .nullable()
+    .describe('Why it would come to nothing, and of what.'),
 });
 const filters = z.object({
   category: z.string().max(40).optional(),
@@ -74,6 +102,11 @@ const listed = ({ expansion, createdAt, updatedAt, ...alias }: ListedAlias, uses
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 });
+
+const told = (unfolded: Unfolded): z.infer<typeof previewed> =>
+  unfolded.result === 'done'
+    ? { steps: [...unfolded.steps], links: [...unfolded.links], fault: null }
+    : { steps: [], links: [], fault: { is: unfolded.result, name: unfolded.name } };
 
 /** Why an alias cannot be so, as a failure. */
 function failure(refused: AliasRefusal): WaddleError {
@@ -105,6 +138,8 @@ function failure(refused: AliasRefusal): WaddleError {
       return new WaddleError('INVALID', `"${shown}" would stand for aliases more than five deep.`);
     case 'long':
       return new WaddleError('INVALID', `"${shown}" would come to more than five commands.`);
+    case 'stale':
+      return changedMeanwhile(shown, refused.last);
     case 'full':
       return new WaddleError('CONFLICT', `A community has at most ${MAX_ALIASES} aliases. Remove some first.`);
   }
@@ -217,6 +252,25 @@ const ofCommunity = new Hono<ApiEnv>()
       return c.json({ added, changed: replaced, unknown: [...unknown] });
     },
   )
+  .post(
+    '/:communityId/preview',
+    route({
+      operationId: 'previewAlias',
+      summary: 'Says what an alias would come to, kept or not, step by step; nothing runs',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer('What it would come to.', previewed),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', inCommunity),
+    valid('json', preview),
+    async (c) => {
+      const ctx = await c.get('api').in(c.req.valid('param').communityId);
+      const { command: expansion, ...rest } = c.req.valid('json');
+      const unfolded = await unfoldAlias(ctx, { expansion, ...rest });
+      return c.json(told(unfolded));
+    },
+  )
   .get(
     '/:communityId/:name',
     route({
@@ -224,7 +278,7 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'One alias',
       access: 'commands:read',
       tag: TAG,
-      answers: answer('The alias as it is now.', listedAlias),
+      answers: answer('The alias as it is now; its ETag is for If-Match.', listedAlias),
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
@@ -234,6 +288,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const asked = nameOf(wanted, ctx.prefix);
       const [[found], uses] = await Promise.all([listAliases(ctx, { name: asked, limit: 1 }), ctx.uses()]);
       if (!found) throw failure({ result: 'missing', name: asked });
+      tellState(c, found.state);
       return c.json(listed(found, uses));
     },
   )
@@ -245,6 +300,7 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It counts from the next message on.', changed),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
@@ -261,7 +317,7 @@ const ofCommunity = new Hono<ApiEnv>()
         ...(expansion === undefined ? {} : { expansion }),
         ...(options === undefined ? {} : { options }),
       };
-      return c.json(done(await changeAlias(ctx, nameOf(wanted, ctx.prefix), patch)));
+      return c.json(done(await changeAlias(ctx, nameOf(wanted, ctx.prefix), patch, seenIn(c))));
     },
   )
   .delete(
@@ -272,13 +328,14 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It answers no more.', changed),
+      ifMatch: true,
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      return c.json(done(await removeAlias(ctx, nameOf(wanted, ctx.prefix))));
+      return c.json(done(await removeAlias(ctx, nameOf(wanted, ctx.prefix), seenIn(c))));
     },
   )
   .get(
@@ -311,14 +368,16 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It is as it was before.', z.object({ name: z.string(), undone: z.string() })),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      const undone = await undoChange(ctx, nameOf(wanted, ctx.prefix));
+      const undone = await undoChange(ctx, nameOf(wanted, ctx.prefix), seenIn(c));
       if (undone.result === 'done') return c.json({ name: undone.name, undone: undone.action });
+      if (undone.result === 'stale') throw changedMeanwhile(undone.name, undone.last);
       if (undone.result === 'nothing')
         throw new WaddleError('NOT_FOUND', `There is no change of "${undone.name}" that could be taken back.`);
       if (undone.result === 'full') throw failure({ result: 'full', name: undone.name });

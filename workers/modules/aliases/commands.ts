@@ -132,7 +132,9 @@ async function tellHistory(call: CommandCall, ctx: Ctx): Promise<Reply> {
 
 async function undo(call: CommandCall, ctx: Ctx): Promise<Reply> {
   const undone = await undoChange(ctx, typedName(call, ctx));
-  const key = { done: 'undone', nothing: 'undo.nothing', exists: 'undo.taken', full: 'full' }[undone.result];
+  const key = { done: 'undone', nothing: 'undo.nothing', exists: 'undo.taken', full: 'full', stale: 'stale' }[
+    undone.result
+  ];
   return say(ctx.say(key, { name: ctx.prefix + undone.name, prefix: ctx.prefix, most: MAX_ALIASES }));
 }
 

@@ -2,6 +2,8 @@ import { madeBy, namedInOptions } from '../../../db/person-tables.ts';
 import { aliases as table } from '../../../db/schema/index.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
+import { archiveOfAliases } from './archive.ts';
+import { undo } from './audit-undo.ts';
 import { alias } from './commands.ts';
 import { words } from './words.ts';
 
@@ -12,5 +14,7 @@ export const aliases = defineModule({
   commands: [alias],
   routes,
   person: [madeBy(table), namedInOptions(table)],
+  archive: archiveOfAliases,
+  undo,
   words,
 });

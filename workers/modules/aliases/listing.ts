@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { aliases } from '../../../db/schema/index.ts';
+import { stateOf } from '../../../db/states.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { AliasOptions } from './aliases.ts';
 
@@ -11,6 +12,8 @@ export interface ListedAlias {
   readonly options: AliasOptions;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Named anew by every change. */
+  readonly state: string;
 }
 
 export interface AliasFilters {
@@ -44,6 +47,7 @@ export async function listAliases(
         options: aliases.options,
         createdAt: aliases.createdAt,
         updatedAt: aliases.updatedAt,
+        state: sql<string>`${stateOf(sql`${aliases}`)}`,
       })
       .from(aliases)
       .where(

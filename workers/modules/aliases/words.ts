@@ -81,6 +81,10 @@ export const words = {
   'history.none': { en: 'There has never been an alias {name} here.', de: 'Einen Alias {name} gab es hier nie.' },
   'actor.system': { en: 'WaddleBot', de: 'WaddleBot' },
   'actor.api': { en: 'a program', de: 'ein Programm' },
+  stale: {
+    en: 'Somebody else changed {name} just now. Look at it again.',
+    de: 'Jemand anders hat {name} gerade geändert. Sieh es dir noch einmal an.',
+  },
   undone: {
     en: 'Took the last change of {name} back. {prefix}alias undo {name} again brings it back.',
     de: 'Letzte Änderung an {name} zurückgenommen. Noch einmal {prefix}alias undo {name} stellt sie wieder her.',

@@ -13,17 +13,21 @@ import {
 import { isCommandName, normaliseName } from '../../core/commands.ts';
 import { WaddleError } from '../../core/errors.ts';
 import { PLATFORMS } from '../../core/ids.ts';
+import { changedMeanwhile, seenIn, tellState } from '../../core/if-match.ts';
 import { LEVELS } from '../../core/levels.ts';
 import { DIALECTS } from '../../core/templates/nodes.ts';
+import { listVariables } from '../../core/templates/sample.ts';
+import { MOST_AT_ONCE, type SharedPatch, setOptionsOfMany } from './bulk.ts';
 import type { CommandChange } from './custom.ts';
-import { addCommand, editCommand, MAX_COMMANDS, removeCommand } from './custom.ts';
+import { addCommand, MAX_COMMANDS, removeCommand } from './custom.ts';
 import { historyOf, undoChange } from './history.ts';
-import { findCommand, listCommands } from './listing.ts';
+import { listCommands } from './listing.ts';
 import { permitAccount } from './lists.ts';
 import { namedOf } from './names.ts';
 import type { OptionsPatch } from './options.ts';
 import { setOptions } from './options.ts';
 import { previewText } from './preview.ts';
+import { commandAsSet } from './settings.ts';
 
 const TAG = 'Commands';
 
@@ -57,7 +61,14 @@ const listedCommand = part.extend({
   style: z.enum(REPLY_STYLES).nullable(),
   dialect: z.enum(DIALECTS),
   replies: z.array(z.object({ text: z.string(), weight: z.number() })).nullable(),
+  expansion: z.string().nullable().describe('What an alias stands for.'),
   subcommands: z.record(z.string(), part),
+});
+
+/** One command, for whoever changes it. */
+const commandSet = listedCommand.extend({
+  set: commandOptions.describe('What this community set on it. What is absent is as it is declared.'),
+  parts: z.record(z.string(), commandOptions).describe('What this community set on each of its parts.'),
 });
 
 const changed = z.object({ id: z.string(), name: z.string() });
@@ -84,6 +95,42 @@ const optionsPatch = z.strictObject({
     .nullish(),
 });
 const withoutName = commandOptions.omit({ name: true });
+
+const change = z
+  .strictObject({
+    replies: replies.optional(),
+    options: optionsPatch.optional(),
+    part: z.string().max(40).optional().describe('Whose options, of a built-in command’s parts.'),
+  })
+  .refine(({ replies: said, options }) => said !== undefined || options !== undefined, 'has to say what is to change');
+
+const { enabled, level, group, category, hidden } = optionsPatch.shape;
+const bulkChange = z.strictObject({
+  names: z.array(z.string().min(1).max(200)).min(1).max(MOST_AT_ONCE),
+  options: z.strictObject({ enabled, level, group, category, hidden }).partial(),
+});
+const bulkChanged = z.object({
+  changed: z.array(z.string()),
+  unchanged: z.array(z.string()).describe('They were so already.'),
+  missing: z.array(z.string()).describe('Not there, or an alias or a module.'),
+});
+
+const variable = z.object({
+  names: z.array(z.string()).describe('The first is what it is called.'),
+  about: z.string().describe('What it is about: the title of a group.'),
+  says: z.string().describe('What it prints, in a few words.'),
+  dialects: z.array(z.enum(DIALECTS)).describe('That know it.'),
+  status: z.object({
+    is: z.enum(['works', 'needs a linked account', 'joins with step', 'not offered']),
+    why: z.string().optional(),
+    step: z.number().optional(),
+  }),
+  example: z.string().describe('How it is typed.'),
+  prints: z
+    .string()
+    .nullable()
+    .describe('What the example prints for a sample person; null where it prints nothing yet.'),
+});
 
 const filters = z.object({
   kind: z.enum(['builtin', 'custom', 'alias', 'http']).optional(),
@@ -125,6 +172,8 @@ function done(change: CommandChange): { readonly id: string; readonly name: stri
       throw new WaddleError('CONFLICT', `"${shown}" is an HTTP module here. Remove that one, or choose another name.`);
     case 'alias':
       throw new WaddleError('CONFLICT', `"${shown}" is an alias here. Remove that one, or choose another name.`);
+    case 'stale':
+      throw changedMeanwhile(shown, change.last);
     case 'bad-name':
       throw new WaddleError('INVALID', `"${shown}" cannot be a command: use up to 40 letters, digits, - or _.`);
     case 'too-long':
@@ -140,7 +189,7 @@ function done(change: CommandChange): { readonly id: string; readonly name: stri
   }
 }
 
-const change = z.object({
+const pastChange = z.object({
   id: z.string(),
   at: z.string(),
   action: z.string().describe('command.add, command.edit, command.options …'),
@@ -180,6 +229,31 @@ const previewed = z.object({
 
 /** Commands of a community: the same verbs as `!command` in chat. */
 const ofCommunity = new Hono<ApiEnv>()
+  // Before the communities: none of them is named variables.
+  .get(
+    '/variables',
+    route({
+      operationId: 'listVariables',
+      summary: 'What a text can use in a dialect, each with what it prints for a sample person',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer(
+        'The variables that the dialect knows, by what they are about.',
+        z.object({ data: z.array(variable) }),
+      ),
+      errors: ['NOT_FOUND'],
+    }),
+    valid(
+      'query',
+      z.strictObject({ communityId: z.string().min(1).max(100), dialect: z.enum(DIALECTS).default('native') }),
+    ),
+    async (c) => {
+      const { communityId, dialect } = c.req.valid('query');
+      const { community, prefix, now } = await c.get('api').in(communityId);
+      const { id, slug, zone } = community;
+      return c.json({ data: await listVariables({ dialect, community: { id, slug, zone }, prefix, now }) });
+    },
+  )
   // Before the communities: none of them is named preview.
   .post(
     '/preview',
@@ -245,6 +319,24 @@ const ofCommunity = new Hono<ApiEnv>()
       return c.json(done(added), 201);
     },
   )
+  .patch(
+    '/:communityId',
+    route({
+      operationId: 'changeCommands',
+      summary: 'Sets the same options on many commands in one step; each can be undone by itself',
+      access: 'commands:write',
+      tag: TAG,
+      answers: answer('What became of each.', bulkChanged),
+      errors: ['NOT_FOUND', 'CONFLICT'],
+    }),
+    valid('param', inCommunity),
+    valid('json', bulkChange),
+    async (c) => {
+      const ctx = await c.get('api').in(c.req.valid('param').communityId);
+      const { names, options } = c.req.valid('json');
+      return c.json(await setOptionsOfMany(ctx, { names, patch: options as SharedPatch }));
+    },
+  )
   .get(
     '/:communityId/:name',
     route({
@@ -252,15 +344,17 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'One command',
       access: 'commands:read',
       tag: TAG,
-      answers: answer('The command as it is now.', listedCommand),
+      answers: answer('The command as it is now; its ETag is for If-Match.', commandSet),
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
-      const found = await findCommand(await c.get('api').in(communityId), wanted);
+      const found = await commandAsSet(await c.get('api').in(communityId), normaliseName(wanted));
       if (!found) throw new WaddleError('NOT_FOUND', `There is no command "${wanted}" here.`);
-      return c.json(found);
+      const { command, set, parts, state } = found;
+      if (state !== null) tellState(c, state);
+      return c.json({ ...command, set, parts });
     },
   )
   .patch(
@@ -271,26 +365,18 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It counts from the next message on.', changed),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
-    valid(
-      'json',
-      z.union([
-        z.strictObject({ replies }),
-        z.strictObject({ options: optionsPatch, part: z.string().max(40).optional() }),
-      ]),
-    ),
+    valid('json', change),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      const body = c.req.valid('json');
-      const command = namedOf('part' in body && body.part ? `${wanted} ${body.part}` : wanted, ctx.prefix);
-      const outcome =
-        'replies' in body
-          ? await editCommand(ctx, { name: command.name, replies: body.replies })
-          : await setOptions(ctx, { command, patch: body.options as OptionsPatch });
-      return c.json(done(outcome));
+      const { part, replies: said, options = {} } = c.req.valid('json');
+      const command = namedOf(part ? `${wanted} ${part}` : wanted, ctx.prefix);
+      const says = said ? { replies: said } : {};
+      return c.json(done(await setOptions(ctx, { command, patch: options as OptionsPatch, ...says, seen: seenIn(c) })));
     },
   )
   .delete(
@@ -301,13 +387,14 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It answers no more.', changed),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      return c.json(done(await removeCommand(ctx, namedOf(wanted, ctx.prefix).name)));
+      return c.json(done(await removeCommand(ctx, namedOf(wanted, ctx.prefix).name, seenIn(c))));
     },
   )
   .get(
@@ -317,7 +404,7 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'Who changed a command, when, and how it was before',
       access: 'commands:read',
       tag: TAG,
-      answers: answer('Changes, newest first.', pageOf(change)),
+      answers: answer('Changes, newest first.', pageOf(pastChange)),
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
@@ -340,14 +427,16 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It is as it was before.', z.object({ name: z.string(), undone: z.string() })),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      const undone = await undoChange(ctx, namedOf(wanted, ctx.prefix));
+      const undone = await undoChange(ctx, namedOf(wanted, ctx.prefix), seenIn(c));
       if (undone.result === 'done') return c.json({ name: undone.name, undone: undone.action });
+      if (undone.result === 'stale') throw changedMeanwhile(undone.name, undone.last);
       if (undone.result === 'nothing')
         throw new WaddleError('NOT_FOUND', `There is no change of "${undone.name}" that could be taken back.`);
       throw new WaddleError('CONFLICT', 'Another command has the old name now. Rename that one first.');

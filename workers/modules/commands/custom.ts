@@ -1,15 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { aliases, commands, httpModules } from '../../../db/schema/index.ts';
+import { isStale, lastChangeOf, stateOf } from '../../../db/states.ts';
 import type { CommandOptions, CommandReply } from '../../core/command-options.ts';
 import { MAX_REPLIES, MAX_REPLY } from '../../core/command-options.ts';
+import type { LastChange, Seen } from '../../core/if-match.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { codePoints } from '../../core/text.ts';
 import { nameRefusal } from './names.ts';
 
 /** Custom commands of one community, and the bytes of all their replies and options together: they travel to every Channel as one row of at most 2 MB. */
 export const MAX_COMMANDS = 500;
-const MAX_BYTES = 1_000_000;
+export const MAX_BYTES = 1_000_000;
 
 /** What became of a change, and of which command. */
 export type CommandChange =
@@ -27,7 +29,9 @@ export type CommandChange =
         | 'last-reply';
       readonly name: string;
     }
-  | { readonly result: 'too-long'; readonly name: string; readonly length: number };
+  | { readonly result: 'too-long'; readonly name: string; readonly length: number }
+  /** Somebody changed it since it was seen. */
+  | { readonly result: 'stale'; readonly name: string; readonly last: LastChange | null };
 
 type Result = CommandChange['result'];
 
@@ -40,9 +44,13 @@ export const snapshotOf = (row: SQL): SQL =>
   sql`jsonb_build_object('name', ${row}.name, 'replies', ${row}.replies, 'options', ${row}.options)`;
 
 /** Bytes that a community's custom commands take. */
-const BYTES_HELD = sql`coalesce(sum(octet_length(replies::text) + octet_length(options::text)), 0)`;
+export const BYTES_HELD = sql`coalesce(sum(octet_length(replies::text) + octet_length(options::text)), 0)`;
 
-const tooLong = (name: string, replies: readonly CommandReply[]): CommandChange | null => {
+/** Who changed a command (the cte `was`) last; for the outcome of what comes too late. */
+export const lastOf = (ctx: VerbCtx, isIt: SQL, target: SQL): SQL =>
+  sql`case when ${isIt} then ${lastChangeOf(ctx.community.id, target)} end`;
+
+export const tooLong = (name: string, replies: readonly CommandReply[]): CommandChange | null => {
   const length = Math.max(0, ...replies.map(({ text }) => codePoints(text)));
   return length > MAX_REPLY ? { result: 'too-long', name, length } : null;
 };
@@ -182,17 +190,20 @@ export async function removeReply(
   });
 }
 
-export async function removeCommand(ctx: VerbCtx, name: string): Promise<CommandChange> {
+export async function removeCommand(ctx: VerbCtx, name: string, seen: Seen = null): Promise<CommandChange> {
   const refused = await builtinRefusal(ctx, name);
   if (refused) return refused;
-  const { result, id } = await ctx.effect<{ result: Result; id: string | null }>({
+  const stale = sql`exists (select from was where ${isStale(stateOf(sql`was`), seen)})`;
+  const { result, id, last } = await ctx.effect<Outcome>({
     ctes: [
+      sql`was as (select c.* from ${commands} c where c.community_id = ${ctx.community.id}::uuid and c.name = ${name})`,
       sql`removed as (
-        delete from ${commands} where community_id = ${ctx.community.id}::uuid and name = ${name}
-        returning id, name, replies, options)`,
+        delete from ${commands} c using was where c.id = was.id and not ${stale}
+        returning c.id, c.name, c.replies, c.options)`,
     ],
     outcome: sql`jsonb_build_object('id', (select id from removed),
-      'result', case when exists (select from removed) then 'done' else 'missing' end)`,
+      'last', ${lastOf(ctx, stale, sql`(select 'command:' || id from was)`)},
+      'result', case when exists (select from removed) then 'done' when ${stale} then 'stale' else 'missing' end)`,
     changesSettings: sql`exists (select from removed)`,
     audit: {
       action: 'command.remove',
@@ -202,11 +213,23 @@ export async function removeCommand(ctx: VerbCtx, name: string): Promise<Command
       after: sql`null::jsonb`,
     },
   });
-  return changeOf(result, name, id);
+  return changeOf(result, name, id, last);
 }
 
-function changeOf(result: Result, name: string, id: string | null): CommandChange {
+export interface Outcome {
+  readonly result: Result;
+  readonly id: string | null;
+  readonly last?: LastChange | null;
+}
+
+export function changeOf(
+  result: Result,
+  name: string,
+  id: string | null,
+  last: LastChange | null = null,
+): CommandChange {
   if (result === 'done') return { result, name, id: id ?? '' };
+  if (result === 'stale') return { result, name, last };
   if (result === 'too-long') return { result, name, length: 0 };
   return { result, name };
 }

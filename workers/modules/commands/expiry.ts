@@ -8,6 +8,14 @@ import { snapshotOf } from './custom.ts';
 const BATCH = 50;
 
 const expired = (options: SQL, now: string): SQL => sql`(${options} ->> 'expiresAt') <= ${now}`;
+/** Commands, and what was set on built-in ones, whose time is over at `now`, ms since epoch. */
+export const expiredAt = (now: number): SQL => {
+  const at = new Date(now).toISOString();
+  return sql`
+    select 1 from ${commands} where options ? 'expiresAt' and ${expired(sql`options`, at)}
+    union all select 1 from ${commandOverrides} where options ? 'expiresAt' and ${expired(sql`options`, at)}`;
+};
+
 /** Off for good, and with nothing left that is due. */
 const ended = (options: SQL): SQL => sql`(${options} - 'expiresAt' - 'onExpiry') || '{"enabled": false}'::jsonb`;
 

@@ -1,12 +1,16 @@
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { newestLine } from '../../../db/newest-line.ts';
 import { auditLog, commandOverrides, commands } from '../../../db/schema/index.ts';
+import { isStale, stateOf } from '../../../db/states.ts';
 import type { Actor } from '../../core/actors.ts';
+import type { LastChange, Seen } from '../../core/if-match.ts';
 import type { VerbCtx } from '../../core/modules.ts';
-import { lockedRoom, snapshotOf } from './custom.ts';
+import { lastOf, lockedRoom, snapshotOf } from './custom.ts';
 import { builtinPath, type Named } from './names.ts';
+import { overriddenState } from './options.ts';
 
 /** Changes that have a before to go back to; leave for a while just ends. */
-const UNDOABLE = [
+export const UNDOABLE = [
   'command.add',
   'command.edit',
   'command.remove',
@@ -85,30 +89,51 @@ export async function historyOf(
 
 export type Undone =
   | { readonly result: 'done'; readonly name: string; readonly action: string }
-  | { readonly result: 'nothing' | 'exists'; readonly name: string };
+  | { readonly result: 'nothing' | 'exists'; readonly name: string }
+  /** Somebody changed it since it was seen. */
+  | { readonly result: 'stale'; readonly name: string; readonly last: LastChange | null };
 
 /**
  * Takes the last change of a command back, an undo as well: done twice, everything is as it was. It changes nothing
  * where a command of the old name has come meanwhile.
+ * @param line the audit log's line that is to be taken back; another one that is newer stays, and so does everything
  */
-export async function undoChange(ctx: VerbCtx, command: Named): Promise<Undone> {
+export async function undoChange(
+  ctx: VerbCtx,
+  command: Named,
+  seen: Seen = null,
+  line: string | null = null,
+): Promise<Undone> {
   const path = await builtinPath(ctx, command);
   const community = sql`${ctx.community.id}::uuid`;
   const was = sql`coalesce(last.before -> 'options', '{}'::jsonb)`;
   // A time that has passed meanwhile would take it away again at once.
   const restored = sql`(case when ${was} ->> 'expiresAt' <= ${new Date(ctx.now).toISOString()} then ${was} - 'expiresAt' else ${was} end)`;
-  const { result, action, wanted } = await ctx.effect<{
+  const stale = sql`exists (select from standing where stale)`;
+  const { result, action, wanted, last } = await ctx.effect<{
     result: Undone['result'];
+    last: LastChange | null;
     action: string | null;
     wanted: string | null;
   }>({
     ctes: [
       lockedRoom(ctx),
-      sql`last as (
-        select a.* from ${auditLog} a, room
-        where a.community_id = room.id and a.target like 'command:%' and a.action in ${UNDOABLE}
-          and ${changeOf(path, command)(sql`a`)}
-        order by a.id desc limit 1)`,
+      sql`last as (${newestLine(
+        sql`select a.* from ${auditLog} a, room
+          where a.community_id = room.id and a.target like 'command:%' and a.action in ${UNDOABLE}
+            and ${changeOf(path, command)(sql`a`)}
+          order by a.id desc limit 1`,
+        line,
+      )})`,
+      sql`standing as (
+        select case when last.before ? 'replies' or last.after ? 'replies'
+          then ${isStale(sql`(select ${stateOf(sql`c`)} from ${commands} c where c.community_id = ${community} and 'command:' || c.id = last.target)`, seen)}
+          else ${isStale(
+            sql`(select ${overriddenState(sql`o`)} from ${commandOverrides} o
+              where o.community_id = ${community} and split_part(o.command, ' ', 1) = split_part(substr(last.target, 9), ' ', 1))`,
+            seen,
+          )} end as stale
+        from last)`,
       sql`is_own as (select last.id from last where coalesce(last.before, last.after) ? 'replies')`,
       sql`was as (
         select c.id::text, c.name, c.replies, c.options from ${commands} c, last, is_own
@@ -127,26 +152,27 @@ export async function undoChange(ctx: VerbCtx, command: Named): Promise<Undone> 
         where o.community_id = ${community} and o.options ->> 'name' = wanted.name and 'command:' || o.command <> last.target)`,
       sql`removed as (
         delete from ${commands} c using last, is_own
-        where last.before is null and c.community_id = ${community} and 'command:' || c.id = last.target
+        where last.before is null and not ${stale} and c.community_id = ${community} and 'command:' || c.id = last.target
         returning c.id::text, c.name, c.replies, c.options)`,
       sql`put_back as (
         insert into ${commands} (id, community_id, name, replies, options)
         select substr(last.target, 9)::uuid, room.id, last.before ->> 'name', last.before -> 'replies', ${restored}
-        from last, is_own, room where last.before is not null and not exists (select from taken)
+        from last, is_own, room where last.before is not null and not exists (select from taken) and not ${stale}
         on conflict (id) do update
           set name = excluded.name, replies = excluded.replies, options = excluded.options, updated_at = now()
         returning id::text, name, replies, options)`,
       sql`overridden as (
         insert into ${commandOverrides} (community_id, command, options)
         select room.id, substr(last.target, 9), ${restored} from last, room
-        where not exists (select from is_own) and not exists (select from taken)
+        where not exists (select from is_own) and not exists (select from taken) and not ${stale}
         on conflict (community_id, command) do update set options = excluded.options, updated_at = now()
         returning command as id, command as name, null::jsonb as replies, options)`,
       sql`now_is as (select * from put_back union all select * from overridden)`,
       sql`undone as (select 1 where exists (select from removed) or exists (select from now_is))`,
     ],
-    outcome: sql`jsonb_build_object('action', (select action from last), 'wanted', (select name from wanted), 'result', case
-      when exists (select from undone) then 'done' when exists (select from taken) then 'exists' else 'nothing' end)`,
+    outcome: sql`jsonb_build_object('action', (select action from last), 'wanted', (select name from wanted),
+      'last', ${lastOf(ctx, stale, sql`(select target from last)`)}, 'result', case
+      when exists (select from undone) then 'done' when ${stale} then 'stale' when exists (select from taken) then 'exists' else 'nothing' end)`,
     changesSettings: sql`exists (select from undone)`,
     audit: {
       action: 'command.undo',
@@ -157,5 +183,6 @@ export async function undoChange(ctx: VerbCtx, command: Named): Promise<Undone> 
     },
   });
   if (result === 'done') return { result, name: command.name, action: action ?? '' };
+  if (result === 'stale') return { result, name: command.name, last };
   return result === 'exists' ? { result, name: wanted ?? command.name } : { result: 'nothing', name: command.name };
 }

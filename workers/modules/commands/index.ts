@@ -3,8 +3,10 @@ import { madeBy, namedInOptions, rowsOfAccounts } from '../../../db/person-table
 import { commandOverrides, commandPermits, commands } from '../../../db/schema/index.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
+import { archiveOfCommands } from './archive.ts';
+import { undo } from './audit-undo.ts';
 import { command } from './commands.ts';
-import { expireCommands } from './expiry.ts';
+import { expireCommands, expiredAt } from './expiry.ts';
 import { permit } from './permit.ts';
 import { words } from './words.ts';
 
@@ -14,12 +16,14 @@ export const customCommands = defineModule({
   title: 'Custom commands',
   commands: [command, permit],
   routes,
-  schedule: [{ name: 'commands', run: expireCommands }],
+  schedule: [{ name: 'commands', run: expireCommands, waiting: expiredAt }],
   person: [
     madeBy(commands),
     namedInOptions(commands),
     namedInOptions(commandOverrides),
     rowsOfAccounts(commandPermits, ['account'], sql`t.account = a.key`),
   ],
+  archive: archiveOfCommands,
+  undo,
   words,
 });

@@ -52,6 +52,8 @@ export interface ListedCommand extends ListedPart {
   readonly style: ReplyStyle | null;
   readonly dialect: Dialect;
   readonly replies: readonly CommandReply[] | null;
+  /** What an alias stands for. */
+  readonly expansion: string | null;
   readonly subcommands: Readonly<Record<string, ListedPart>>;
 }
 
@@ -88,6 +90,7 @@ function listed(entry: CommandEntry, uses: ReadonlyMap<string, number>): ListedC
     style: entry.style ?? null,
     dialect: entry.dialect ?? 'native',
     replies: entry.replies ?? null,
+    expansion: entry.expansion ?? null,
     ...partOf(entry, uses.get(entry.id) ?? 0),
     subcommands: Object.fromEntries(subcommands),
   };

@@ -49,6 +49,10 @@ export const words = {
     en: 'That is the last reply of {name}. Remove the command with {prefix}command remove {name}.',
     de: 'Das ist die letzte Antwort von {name}. Den Befehl löscht {prefix}command remove {name}.',
   },
+  stale: {
+    en: 'Somebody else changed {name} just now. Look at it again.',
+    de: 'Jemand anders hat {name} gerade geändert. Sieh es dir noch einmal an.',
+  },
   'bad-weight': { en: 'A weight is a number from 1 to {most}.', de: 'Ein Gewicht ist eine Zahl von 1 bis {most}.' },
   'bad-number': { en: 'Replies are numbered from 1.', de: 'Antworten sind ab 1 nummeriert.' },
   'shown.several': { en: '{name} says one of: {list}', de: '{name} sagt eins davon: {list}' },

@@ -3,14 +3,12 @@ import * as z from 'zod';
 import { type ApiEnv, decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { accountKey } from '../../core/command-options.ts';
 import { WaddleError } from '../../core/errors.ts';
-import type { Platform } from '../../core/ids.ts';
 import { PLATFORMS } from '../../core/ids.ts';
 import { ROLES } from '../../core/levels.ts';
-import { auditLine, readAudit } from './audit.ts';
 import { invitesApi } from './invites-api.ts';
 import { membersApi } from './members-api.ts';
 import { ownershipApi } from './ownership-api.ts';
-import { type AccountRef, giveRole, listRoles, nameOf, takeRole } from './roles.ts';
+import { accountOf, giveRole, listRoles, nameOf, takeRole } from './roles.ts';
 import { communityChange, communitySettings, editCommunity, readCommunity } from './settings.ts';
 
 const role = z.object({
@@ -24,11 +22,6 @@ const role = z.object({
 const ofAccount = inCommunity.extend({
   account: accountKey.describe('`platform:id`, by the platform’s own user id.'),
 });
-
-function accountOf(key: string): AccountRef {
-  const colon = key.indexOf(':');
-  return { platform: key.slice(0, colon) as Platform, account: key.slice(colon + 1) };
-}
 
 /** `/api/v1/communities/:communityId` and what is under it. */
 export const communityApi = new Hono<ApiEnv>()
@@ -134,39 +127,6 @@ export const communityApi = new Hono<ApiEnv>()
       if (!(await takeRole(await c.get('api').in(communityId), given)))
         throw new WaddleError('NOT_FOUND', `${account} has no role in this community.`);
       return c.body(null, 204);
-    },
-  )
-  .get(
-    '/communities/:communityId/audit',
-    route({
-      operationId: 'listAudit',
-      summary: 'Lists who changed what, newest first.',
-      access: 'audit:read',
-      tag: 'Audit',
-      answers: { 200: { description: 'A page of the audit log.', schema: pageOf(auditLine) } },
-    }),
-    valid('param', inCommunity),
-    valid(
-      'query',
-      z.strictObject({
-        ...paging,
-        action: z.string().max(100).optional().describe('Area and verb, as `command.edit`.'),
-        target: z.string().max(200).optional().describe('The thing, as `command:<id>`.'),
-        actor: z
-          .string()
-          .regex(/^[a-z]{1,20}:\S{1,100}$/)
-          .optional()
-          .describe('What the person of this account did, as `platform:id`, by whichever of their accounts.'),
-      }),
-    ),
-    async (c) => {
-      const { cursor, limit, action, target, actor } = c.req.valid('query');
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.uuid());
-      const by = actor === undefined ? undefined : accountOf(actor);
-      const ctx = await c.get('api').in(c.req.valid('param').communityId);
-      const rows = await readAudit(ctx, { action, target, by, before, limit: limit + 1 });
-      const shown = rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
-      return c.json(page(shown, limit, ({ id }) => id));
     },
   )
   .route('/', membersApi)

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { accountsBeside } from '../../../db/members.ts';
 import { accounts, auditLog } from '../../../db/schema/index.ts';
@@ -22,6 +22,13 @@ export interface AuditQuery {
   readonly target?: string | undefined;
   /** An account: what its person did, by whichever of their accounts. */
   readonly by?: { readonly platform: string; readonly account: string } | undefined;
+  /** Only from then on, and only before then. */
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  /** One line alone, by its id. */
+  readonly line?: string | undefined;
+  /** Actions that count where a thing was changed after a line. */
+  readonly counted?: readonly string[] | undefined;
   /** Any of these things. */
   readonly targets?: readonly string[] | undefined;
   /** The id of the last line seen. */
@@ -37,7 +44,10 @@ const isBy = ({ platform, account }: NonNullable<AuditQuery['by']>): SQL => sql`
     and a.platform = acted.who ->> 'platform' and a.platform_id = acted.who ->> 'account')`;
 
 /** Lines of the audit log, newest first. */
-export const readAudit = (ctx: VerbCtx, { action, target, targets, by, before, limit }: AuditQuery) =>
+export const readAudit = (
+  ctx: VerbCtx,
+  { action, target, targets, by, since, until, line, counted = [], before, limit }: AuditQuery,
+) =>
   ctx.read('audit.list', (db) =>
     db
       .select({
@@ -48,6 +58,9 @@ export const readAudit = (ctx: VerbCtx, { action, target, targets, by, before, l
         target: auditLog.target,
         before: auditLog.before,
         after: auditLog.after,
+        isLast: sql<boolean>`not exists (
+          select from ${auditLog} newer where newer.community_id = audit_log.community_id and newer.target = audit_log.target
+            and newer.id > audit_log.id and newer.action in ${counted.length > 0 ? counted : ['']})`,
       })
       .from(auditLog)
       .where(
@@ -57,6 +70,9 @@ export const readAudit = (ctx: VerbCtx, { action, target, targets, by, before, l
           target === undefined ? undefined : eq(auditLog.target, target),
           targets === undefined ? undefined : inArray(auditLog.target, [...targets]),
           by === undefined ? undefined : isBy(by),
+          since === undefined ? undefined : gte(auditLog.createdAt, since),
+          until === undefined ? undefined : lt(auditLog.createdAt, until),
+          line === undefined ? undefined : eq(auditLog.id, line),
           before === undefined ? undefined : lt(auditLog.id, before),
         ),
       )

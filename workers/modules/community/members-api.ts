@@ -1,20 +1,8 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import {
-  type ApiCall,
-  type ApiEnv,
-  decodeCursor,
-  inCommunity,
-  page,
-  pageOf,
-  paging,
-  route,
-  valid,
-} from '../../core/api.ts';
+import { type ApiEnv, decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { ACCOUNT_PLATFORMS } from '../../core/ids.ts';
-import { ROLES, strongest } from '../../core/levels.ts';
-import type { VerbCtx } from '../../core/modules.ts';
-import { hasRight } from '../../core/rights.ts';
+import { ROLES } from '../../core/levels.ts';
 import { codePoints } from '../../core/text.ts';
 import { auditLine, readAudit } from './audit.ts';
 import { ban, listBans, unban } from './bans.ts';
@@ -108,13 +96,6 @@ const namesOf = ({ person, accounts }: ListedMember, ids: readonly string[]): re
   ...accounts.map(({ account }) => `account:${account}`),
 ];
 
-function mayReadAudit(call: ApiCall, { community }: VerbCtx): boolean {
-  const { signedIn } = call;
-  if (!signedIn) return call.may('audit:read');
-  const role = strongest(signedIn.roles.filter((held) => held.community === community.id).map((held) => held.role));
-  return role !== null && hasRight(role, { area: 'audit', right: 'read' });
-}
-
 const afterIn = (cursor: string | undefined) => (cursor === undefined ? undefined : decodeCursor(cursor, z.guid()));
 
 /** `/api/v1/communities/:communityId/…`: who belongs to it, who wants to, and who may not. */
@@ -170,12 +151,14 @@ export const membersApi = new Hono<ApiEnv>()
       const { found, ids } = await readMember(ctx, member);
       const [notes, log] = await Promise.all([
         listNotes(ctx, member),
-        mayReadAudit(call, ctx) ? readAudit(ctx, { targets: namesOf(found, ids), limit: RECENT_LINES }) : null,
+        call.allows(ctx.community.id, 'audit:read')
+          ? readAudit(ctx, { targets: namesOf(found, ids), limit: RECENT_LINES })
+          : null,
       ]);
       return c.json({
         ...shown(found),
         notes: notes.map(shownNote),
-        log: log?.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })) ?? null,
+        log: log?.map(({ at, isLast: _, ...line }) => ({ ...line, at: at.toISOString() })) ?? null,
       });
     },
   )

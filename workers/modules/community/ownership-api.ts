@@ -6,7 +6,7 @@ import { isFresh } from '../../core/signed-in.ts';
 import { deleteCommunity, transfer } from './ownership.ts';
 
 /** @throws FORBIDDEN where it is long ago that a person proved who they are: a browser left open owns nothing */
-function requireFresh({ signedIn, now }: ApiCall): void {
+export function requireFresh({ signedIn, now }: ApiCall): void {
   if (signedIn === null || isFresh(signedIn, now)) return;
   throw new WaddleError(
     'FORBIDDEN',

@@ -31,6 +31,12 @@ export interface HeldRole extends AccountRef {
 
 export const nameOf = ({ platform, account }: AccountRef): string => `${platform}:${account}`;
 
+/** @param name as `nameOf` has it */
+export function accountOf(name: string): AccountRef {
+  const colon = name.indexOf(':');
+  return { platform: name.slice(0, colon) as Platform, account: name.slice(colon + 1) };
+}
+
 /** Who has a role, by platform and id. @param after the last one seen */
 export async function listRoles(ctx: VerbCtx, limit: number, after?: AccountRef): Promise<readonly HeldRole[]> {
   const rows = await ctx.read('role.list', (db) =>

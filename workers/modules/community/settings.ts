@@ -105,6 +105,13 @@ const settings = {
   joinMode: z.enum(JOIN_MODES).describe('Whether anybody may join its hub, asks first, or is invited.'),
 };
 
+/** What is kept of a community's settings, by the same rules. */
+export const KEPT_SETTINGS = {
+  ...settings,
+  limits: z.strictObject(limits).partial(),
+  profile: z.strictObject(profile).partial(),
+};
+
 /** What a new community is asked for: the same rules as for a change. */
 export const NEW_SETTINGS = {
   name: settings.name,
@@ -116,7 +123,7 @@ export const NEW_SETTINGS = {
 };
 
 export const communityChange = z
-  .strictObject({ ...settings, limits: z.strictObject(limits).partial(), profile: z.strictObject(profile).partial() })
+  .strictObject(KEPT_SETTINGS)
   .partial()
   .extend({
     version: z

@@ -3,11 +3,28 @@ import * as z from 'zod';
 import type { ApiEnv } from '../../core/api.ts';
 import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { changeOf, changesOf } from '../history.ts';
 import type { CounterChange } from './counters.ts';
-import { changeCounter, counterName, listCounters, MAX_VALUE, removeCounter, undoCounter } from './counters.ts';
+import {
+  changeCounter,
+  counterName,
+  isOfCounter,
+  listCounters,
+  MAX_VALUE,
+  removeCounter,
+  undoCounter,
+} from './counters.ts';
+import { counterUsers } from './users.ts';
 
 const TAG = 'Counters';
 const standing = z.object({ name: z.string(), value: z.number() });
+const listed = standing.extend({
+  updatedAt: z.string().describe('When it changed last.'),
+  usedBy: z
+    .array(z.object({ kind: z.enum(['command', 'keyword', 'timer']), name: z.string() }))
+    .describe('Texts in which it stands, as far as they name it themselves.'),
+});
+const counterChange = changeOf('counter.set, counter.remove, counter.undo');
 const changed = standing.extend({ before: z.number().describe('What it was at.') });
 const named = inCommunity.extend({ name: z.string().min(1).max(100) });
 const amount = z.int().min(-MAX_VALUE).max(MAX_VALUE);
@@ -34,7 +51,7 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'Counters of a community, by name',
       access: 'commands:read',
       tag: TAG,
-      answers: { 200: { description: 'A page of counters.', schema: pageOf(standing) } },
+      answers: { 200: { description: 'A page of counters.', schema: pageOf(listed) } },
       errors: ['NOT_FOUND'],
     }),
     valid('param', inCommunity),
@@ -43,7 +60,14 @@ const ofCommunity = new Hono<ApiEnv>()
       const { cursor, limit } = c.req.valid('query');
       const ctx = await c.get('api').in(c.req.valid('param').communityId);
       const after = cursor === undefined ? '' : decodeCursor(cursor, z.string());
-      return c.json(page(await listCounters(ctx, { after, limit: limit + 1 }), limit, (row) => row.name));
+      const [counters, users] = await Promise.all([listCounters(ctx, { after, limit: limit + 1 }), counterUsers(ctx)]);
+      const { data, next } = page(counters, limit, (row) => row.name);
+      const rows = data.map(({ updatedAt, ...row }) => ({
+        ...row,
+        updatedAt: updatedAt.toISOString(),
+        usedBy: [...(users.get(row.name) ?? [])],
+      }));
+      return c.json({ data: rows, next });
     },
   )
   .put(
@@ -82,6 +106,24 @@ const ofCommunity = new Hono<ApiEnv>()
       const ctx = await c.get('api').in(communityId);
       if (counterName(name) === null) throw new WaddleError('NOT_FOUND', `There is no counter "${name}" here.`);
       return c.json(done(await removeCounter(ctx, name)));
+    },
+  )
+  .get(
+    '/:communityId/:name/history',
+    route({
+      operationId: 'listCounterChanges',
+      summary: 'Who changed a counter by hand, when, and what it was at before; what commands count is not here',
+      access: 'commands:read',
+      tag: TAG,
+      answers: { 200: { description: 'Changes, newest first.', schema: pageOf(counterChange) } },
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', named),
+    valid('query', z.object(paging)),
+    async (c) => {
+      const { communityId, name } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      return c.json(await changesOf(ctx, 'counter.history', { about: isOfCounter(name), ...c.req.valid('query') }));
     },
   )
   .post(

@@ -1,5 +1,6 @@
 import { and, eq, gt, type SQL, sql } from 'drizzle-orm';
-import { counters } from '../../../db/schema/index.ts';
+import { newestLine } from '../../../db/newest-line.ts';
+import { auditLog, counters } from '../../../db/schema/index.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 
 /** Counters of one community. */
@@ -65,17 +66,25 @@ export async function readCounter(ctx: VerbCtx, typed: string): Promise<number |
   return Number(rows.rows[0]?.value ?? 0);
 }
 
-/** Takes the last change of a counter by `!counter` or the API back; an undo is a change like any other. */
-export async function undoCounter(ctx: VerbCtx, typed: string): Promise<CounterChange> {
+/** Whether a line of the audit log is of a counter. */
+export const isOfCounter = (typed: string): SQL => eq(auditLog.target, `counter:${counterName(typed) ?? ''}`);
+
+/**
+ * Takes the last change of a counter by `!counter` or the API back; an undo is a change like any other.
+ * @param line the audit log's line that is to be taken back; another one that is newer stays, and so does everything
+ */
+export async function undoCounter(ctx: VerbCtx, typed: string, line: string | null = null): Promise<CounterChange> {
   const name = counterName(typed);
   if (name === null) return { result: 'bad-name', name: typed };
   const { value, before } = await ctx.effect<{ value: number | null; before: number }>({
     alone: true,
     ctes: [
       sql`room as (select ${ctx.community.id}::uuid as id)`,
-      sql`last as (
-        select a.before from audit_log a, room
-        where a.community_id = room.id and a.target = ${`counter:${name}`} order by a.id desc limit 1)`,
+      sql`last as (${newestLine(
+        sql`select a.id, a.before from audit_log a, room
+          where a.community_id = room.id and a.target = ${`counter:${name}`} order by a.id desc limit 1`,
+        line,
+      )})`,
       sql`was as (select value from ${counters}, room where community_id = room.id and name = ${name})`,
       sql`changed as (
         insert into ${counters} (community_id, name, value)
@@ -121,10 +130,10 @@ export async function removeCounter(ctx: VerbCtx, typed: string): Promise<Counte
 export function listCounters(
   ctx: VerbCtx,
   { after, limit }: { readonly after: string; readonly limit: number },
-): Promise<readonly { readonly name: string; readonly value: number }[]> {
+): Promise<readonly { readonly name: string; readonly value: number; readonly updatedAt: Date }[]> {
   return ctx.read('counter.list', (db) =>
     db
-      .select({ name: counters.name, value: counters.value })
+      .select({ name: counters.name, value: counters.value, updatedAt: counters.updatedAt })
       .from(counters)
       .where(and(eq(counters.communityId, ctx.community.id), gt(counters.name, after)))
       .orderBy(counters.name)

@@ -3,8 +3,10 @@ import * as z from 'zod';
 import type { ApiEnv } from '../../core/api.ts';
 import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { isCommandName, normaliseName } from '../../core/commands.ts';
-import { WaddleError } from '../../core/errors.ts';
-import { MAX_CACHE_SECONDS, MAX_HTTP_MODULES, MAX_MODULE_URL } from '../../core/http-modules.ts';
+import { InvalidInput, WaddleError } from '../../core/errors.ts';
+import type { ModuleStanding, NotedCall } from '../../core/http-modules.ts';
+import { CALL_OUTCOMES, MAX_CACHE_SECONDS, MAX_HTTP_MODULES, MAX_MODULE_URL } from '../../core/http-modules.ts';
+import { changedMeanwhile, seenIn, tellState } from '../../core/if-match.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { nameOf } from '../commands/names.ts';
 import type { ListedModule } from './listing.ts';
@@ -37,7 +39,31 @@ const settable = {
   options: moduleOptions.default({}),
   enabled: z.boolean().default(true),
 };
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((typed) => typed === 'true');
 const named = inCommunity.extend({ name: z.string().min(1).max(200) });
+
+const breaker = z
+  .enum(['closed', 'open', 'half-open'])
+  .describe('`open`: the host failed several times in a row, and is left alone until `retryAt`.');
+const call = z
+  .object({
+    at: z.string(),
+    command: z.string(),
+    status: z
+      .number()
+      .nullable()
+      .describe('What the server answered to the last try; null: nothing came, or it is not remembered.'),
+    tookMs: z.number().nullable().describe('All tries and the waits between them; null: it is not remembered.'),
+    outcome: z.enum(CALL_OUTCOMES).nullable().describe('Null: the call was made, and no failure was noted.'),
+    test: z.boolean().describe('Whether it was a try by hand.'),
+  })
+  .meta({ id: 'HttpModuleCall' });
+const health = z
+  .object({ breaker, retryAt: z.iso.datetime().nullable(), lastCall: call.nullable() })
+  .describe('Null: not asked for, or the object of its host did not answer.');
 
 const listed = z
   .object({
@@ -49,6 +75,7 @@ const listed = z
     options: moduleOptions,
     enabled: z.boolean(),
     uses: z.number().describe('Of all time, up to this moment.'),
+    health: health.nullable(),
     createdAt: z.string(),
     updatedAt: z.string(),
   })
@@ -68,24 +95,46 @@ const trial = z.object({
   shows: z.string().nullable().describe('What chat would show.'),
   promised: z.boolean().describe('Whether it said that its answer comes later (202).'),
   problem: z.string().nullable().describe('Why there is nothing to show, as chat would be told.'),
-  breaker: z
-    .enum(['closed', 'open', 'half-open'])
-    .describe('`open`: the host failed several times in a row, and is left alone until `retryAt`.'),
+  breaker,
   retryAt: z.iso.datetime().nullable(),
 });
 
 const answer = (description: string, schema: z.ZodType) => ({ 200: { description, schema } });
 
-const told = ({ createdAt, updatedAt, ...module }: ListedModule, uses: ReadonlyMap<string, number>) => ({
+const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const toldCall = ({ at, became, ...rest }: NotedCall): z.infer<typeof call> => ({
+  ...rest,
+  at: new Date(at).toISOString(),
+  outcome: became,
+});
+
+function toldHealth(standing: ModuleStanding | undefined): z.infer<typeof health> | null {
+  if (!standing) return null;
+  const [last] = standing.calls;
+  return { breaker: standing.breaker, retryAt: isoOf(standing.retryAt), lastCall: last ? toldCall(last) : null };
+}
+
+const told = (
+  { createdAt, updatedAt, state: _, ...module }: ListedModule,
+  uses: ReadonlyMap<string, number>,
+  standing?: ModuleStanding,
+) => ({
   ...module,
   uses: uses.get(module.id) ?? 0,
+  health: toldHealth(standing),
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 });
 
+const wrongAddress = (message: string): WaddleError => new InvalidInput('json', [{ path: ['url'], message }]);
+
 /** Why a module cannot be so, as a failure. */
-function failure({ result, name: shown }: ModuleRefusal): WaddleError {
+function failure(refusal: ModuleRefusal): WaddleError {
+  const { result, name: shown } = refusal;
   switch (result) {
+    case 'stale':
+      return changedMeanwhile(shown, refusal.last);
     case 'missing':
       return new WaddleError('NOT_FOUND', `There is no module "${shown}" here.`);
     case 'exists':
@@ -103,16 +152,13 @@ function failure({ result, name: shown }: ModuleRefusal): WaddleError {
     case 'bad-name':
       return new WaddleError('INVALID', `"${shown}" cannot be a module: use up to 40 letters, digits, - or _.`);
     case 'too-long':
-      return new WaddleError('INVALID', `json.url: is longer than ${MAX_MODULE_URL} characters.`);
+      return wrongAddress(`is longer than ${MAX_MODULE_URL} characters.`);
     case 'not-a-url':
-      return new WaddleError('INVALID', 'json.url: is no address; use one like https://example.com/hook.');
+      return wrongAddress('is no address; use one like https://example.com/hook.');
     case 'not-https':
-      return new WaddleError(
-        'INVALID',
-        'json.url: has to be https, so that nobody on the way reads or changes anything.',
-      );
+      return wrongAddress('has to be https, so that nobody on the way reads or changes anything.');
     case 'not-public':
-      return new WaddleError('INVALID', 'json.url: leads nowhere on the public internet; use a host name.');
+      return wrongAddress('leads nowhere on the public internet; use a host name.');
   }
 }
 
@@ -138,15 +184,16 @@ const ofCommunity = new Hono<ApiEnv>()
       errors: ['NOT_FOUND'],
     }),
     valid('param', inCommunity),
-    valid('query', z.object(paging)),
+    valid('query', z.object({ ...paging, health: flag.describe('Whether to ask each host how it stands, once.') })),
     async (c) => {
       const ctx = await c.get('api').in(c.req.valid('param').communityId);
-      const { cursor, limit } = c.req.valid('query');
+      const { cursor, limit, health: isAsked } = c.req.valid('query');
       const after = cursor === undefined ? {} : { after: decodeCursor(cursor, z.string()) };
       const [modules, uses] = await Promise.all([listModules(ctx, { ...after, limit: limit + 1 }), ctx.uses()]);
+      const standing = isAsked ? await ctx.httpModules.standingOf(modules) : new Map<string, ModuleStanding>();
       return c.json(
         page(
-          modules.map((module) => told(module, uses)),
+          modules.map((module) => told(module, uses, standing.get(module.id))),
           limit,
           (row) => row.name,
         ),
@@ -181,7 +228,7 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:read',
       area: 'integrations',
       tag: TAG,
-      answers: answer('The module as it is now.', listed),
+      answers: answer('The module as it is now; its ETag is for If-Match.', listed),
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
@@ -189,7 +236,35 @@ const ofCommunity = new Hono<ApiEnv>()
       const { communityId, name: wanted } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
       const [module, uses] = await Promise.all([moduleIn(ctx, wanted), ctx.uses()]);
+      tellState(c, module.state);
       return c.json(told(module, uses));
+    },
+  )
+  .get(
+    '/:communityId/:name/calls',
+    route({
+      operationId: 'listModuleCalls',
+      summary:
+        'The last calls of an HTTP module, the last one first: when, and what they came to; nothing of what was said',
+      access: 'commands:read',
+      area: 'integrations',
+      tag: TAG,
+      answers: answer(
+        'How its host stands, and its calls.',
+        health.omit({ lastCall: true }).extend({ data: z.array(call) }),
+      ),
+      errors: ['NOT_FOUND', 'UNAVAILABLE'],
+    }),
+    valid('param', named),
+    async (c) => {
+      const { communityId, name: wanted } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      const module = await moduleIn(ctx, wanted);
+      const standing = (await ctx.httpModules.standingOf([module])).get(module.id);
+      if (!standing)
+        throw new WaddleError('UNAVAILABLE', 'Its last calls cannot be looked at just now. Try again in a minute.');
+      const { breaker: state, retryAt, calls } = standing;
+      return c.json({ breaker: state, retryAt: isoOf(retryAt), data: calls.map(toldCall) });
     },
   )
   .put(
@@ -201,7 +276,8 @@ const ofCommunity = new Hono<ApiEnv>()
       area: 'integrations',
       tag: TAG,
       answers: answer('It counts from the next message on.', changed),
-      errors: ['NOT_FOUND'],
+      ifMatch: true,
+      errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
     valid('json', z.strictObject(settable)),
@@ -209,7 +285,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const { communityId, name: wanted } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
       const { options: allOptions, ...rest } = c.req.valid('json');
-      const done = await changeModule(ctx, nameOf(wanted, ctx.prefix), { ...rest, allOptions });
+      const done = await changeModule(ctx, nameOf(wanted, ctx.prefix), { ...rest, allOptions }, seenIn(c));
       if (done.result !== 'done') throw failure(done);
       return c.json({ id: done.id, name: done.name });
     },
@@ -273,7 +349,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const became = await ctx.httpModules.tryOut(module.id);
       if (!became) throw failure({ result: 'missing', name: module.name });
       const { retryAt, ...rest } = became;
-      return c.json({ ...rest, retryAt: retryAt === null ? null : new Date(retryAt).toISOString() });
+      return c.json({ ...rest, retryAt: isoOf(retryAt) });
     },
   );
 

@@ -22,6 +22,7 @@ const WEATHER: ListedModule = {
   enabled: true,
   createdAt: new Date(NOW),
   updatedAt: new Date(NOW),
+  state: 's1',
 };
 const TRIAL: ModuleTrial = {
   status: 200,

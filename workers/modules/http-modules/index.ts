@@ -3,6 +3,7 @@ import { httpModules as table } from '../../../db/schema/index.ts';
 import { HTTP_MODULES } from '../../core/http-modules.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
+import { archiveOfHttpModules } from './archive.ts';
 import { module } from './commands.ts';
 import { words } from './words.ts';
 
@@ -13,5 +14,6 @@ export const httpModules = defineModule({
   commands: [module],
   routes,
   person: [madeBy(table), namedInOptions(table)],
+  archive: archiveOfHttpModules,
   words,
 });

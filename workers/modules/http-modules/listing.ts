@@ -1,5 +1,6 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { httpModules } from '../../../db/schema/index.ts';
+import { stateOf } from '../../../db/states.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { ModuleOptions } from './options.ts';
 
@@ -14,6 +15,8 @@ export interface ListedModule {
   readonly enabled: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Names it as it is; another one after every change. */
+  readonly state: string;
 }
 
 /** A community's modules by name, those that are off among them. @param after the name that the page before ended with */
@@ -33,6 +36,7 @@ export function listModules(
         enabled: httpModules.enabled,
         createdAt: httpModules.createdAt,
         updatedAt: httpModules.updatedAt,
+        state: stateOf(sql`${httpModules}`).mapWith(String),
       })
       .from(httpModules)
       .where(

@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { aliases, commands, httpModules } from '../../../db/schema/index.ts';
+import { isStale, lastChangeOf, stateOf } from '../../../db/states.ts';
 import { isCommandName } from '../../core/commands.ts';
 import type { AddressProblem } from '../../core/http-modules.ts';
 import { MAX_HTTP_MODULES } from '../../core/http-modules.ts';
+import type { LastChange, Seen } from '../../core/if-match.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { ModuleOptions, ModuleOptionsPatch } from './options.ts';
 import { patched } from './options.ts';
@@ -19,10 +21,13 @@ export interface ModuleInput {
 }
 
 /** Why a module cannot be as it was asked for. */
-export interface ModuleRefusal {
-  readonly result: 'exists' | 'missing' | 'builtin' | 'command' | 'alias' | 'bad-name' | 'full' | AddressProblem;
-  readonly name: string;
-}
+export type ModuleRefusal =
+  | {
+      readonly result: 'exists' | 'missing' | 'builtin' | 'command' | 'alias' | 'bad-name' | 'full' | AddressProblem;
+      readonly name: string;
+    }
+  /** Somebody changed it since it was seen. */
+  | { readonly result: 'stale'; readonly name: string; readonly last: LastChange | null };
 
 /** `secret`: what signs from now on; null where this was done before, and told before. */
 export type ModuleMade =
@@ -125,14 +130,28 @@ export interface ModulePatch {
   readonly allOptions?: ModuleOptions;
 }
 
-export async function changeModule(ctx: VerbCtx, name: string, patch: ModulePatch): Promise<ModuleChange> {
+export async function changeModule(
+  ctx: VerbCtx,
+  name: string,
+  patch: ModulePatch,
+  seen: Seen = null,
+): Promise<ModuleChange> {
   const refused = patch.url === undefined ? null : addressRefusal(ctx, name, patch.url);
   if (refused) return refused;
   const url = patch.url === undefined ? null : addressOf(patch.url);
   const options = patch.allOptions
     ? sql`${JSON.stringify(patch.allOptions)}::jsonb`
     : patched(sql`was.options`, patch.options ?? {});
-  const { id } = await ctx.effect<{ readonly id: string | null }>({
+  const stale = sql`exists (select from was where ${isStale(stateOf(sql`was`), seen)})`;
+  const {
+    id,
+    isStale: isLate,
+    last,
+  } = await ctx.effect<{
+    readonly id: string | null;
+    readonly isStale: boolean;
+    readonly last: LastChange | null;
+  }>({
     ctes: [
       room(ctx),
       sql`was as (select m.* from ${httpModules} m, room where m.community_id = room.id and m.name = ${name})`,
@@ -143,10 +162,11 @@ export async function changeModule(ctx: VerbCtx, name: string, patch: ModulePatc
           cache_seconds = coalesce(${patch.cacheSeconds ?? null}::integer, was.cache_seconds),
           enabled = coalesce(${patch.enabled ?? null}::boolean, was.enabled),
           options = ${options}, updated_at = ${new Date(ctx.now).toISOString()}::timestamptz
-        from was where m.id = was.id
+        from was where m.id = was.id and not ${stale}
         returning m.id, m.name, m.summary, m.url, m.cache_seconds, m.options, m.enabled)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from changed))`,
+    outcome: sql`jsonb_build_object('id', (select id from changed), 'isStale', ${stale},
+      'last', case when ${stale} then ${lastChangeOf(ctx.community.id, sql`(select 'module:' || id from was)`)} end)`,
     changesSettings: sql`exists (select from changed)`,
     audit: {
       action: 'module.edit',
@@ -157,6 +177,7 @@ export async function changeModule(ctx: VerbCtx, name: string, patch: ModulePatc
     },
   });
   ctx.httpModules.forget();
+  if (isLate) return { result: 'stale', name, last };
   return id === null ? { result: 'missing', name } : { result: 'done', name, id };
 }
 

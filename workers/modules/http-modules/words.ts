@@ -45,6 +45,10 @@ export const words = {
     en: 'Note that /{bare} is {platforms}’s own: yours answers to {prefix}{bare} only.',
     de: 'Beachte: /{bare} gehört {platforms} selbst, deins hört nur auf {prefix}{bare}.',
   },
+  stale: {
+    en: 'Somebody changed {name} just now. Look at it with {prefix}module show {bare}, and try again.',
+    de: '{name} wurde gerade geändert. Sieh mit {prefix}module show {bare} nach und versuch es noch einmal.',
+  },
   'bad-name': {
     en: '"{name}" cannot be a module: use up to 40 letters, digits, - or _ in one word.',
     de: '„{name}“ kann kein Modul sein: bis zu 40 Buchstaben, Ziffern, - oder _ in einem Wort.',

@@ -4,15 +4,17 @@ import type { ApiEnv } from '../../core/api.ts';
 import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
 import type { Platform } from '../../core/ids.ts';
+import { changedMeanwhile, seenIn, tellState } from '../../core/if-match.ts';
 import { speak } from '../../core/words.ts';
+import { changesOf } from '../history.ts';
 import type { GivenAction } from './actions.ts';
 import type { KeywordChange, KeywordRefusal } from './keywords.ts';
 import { addKeyword, changeKeyword, MAX_RULES, removeKeyword } from './keywords.ts';
 import type { ListedKeyword } from './listing.ts';
 import { findKeyword, listKeywords } from './listing.ts';
-import { changed, listedKeyword, named, replaced, trial, tried, written } from './shapes.ts';
+import { changed, keywordChange, listedKeyword, named, replaced, trial, tried, written } from './shapes.ts';
 import { type TriedLine, tryKeywords } from './trial.ts';
-import { undoKeyword } from './undo.ts';
+import { isOfKeyword, undoKeyword } from './undo.ts';
 import { patternWords } from './wording.ts';
 import { words } from './words.ts';
 
@@ -49,6 +51,8 @@ function failure(refused: KeywordRefusal): WaddleError {
       return new WaddleError('INVALID', `A rule says or runs at most ${refused.most} characters.`);
     case 'no-module':
       return new WaddleError('INVALID', `There is no HTTP module "${refused.module}" here. Add it first.`);
+    case 'stale':
+      return changedMeanwhile(shown, refused.last);
     case 'nothing-to-say':
     case 'wordless':
       return new WaddleError('INVALID', 'Say what the rule is to do.');
@@ -66,7 +70,7 @@ function done(outcome: KeywordChange): z.infer<typeof changed> {
   return { id, name: of, warnings, unknown: [...notes.unknown], matchesAll: notes.matchesAll };
 }
 
-const told = ({ line, text: said, acts, matched, undecided }: TriedLine) => ({
+const told = ({ line, text: said, acts, matched, undecided, places }: TriedLine) => ({
   id: line?.id ?? null,
   at: line ? new Date(line.at).toISOString() : null,
   room: line?.room ?? null,
@@ -75,6 +79,7 @@ const told = ({ line, text: said, acts, matched, undecided }: TriedLine) => ({
   acts,
   matched: [...matched],
   undecided: [...undecided],
+  places: places.map(({ start, end }) => ({ start, end })),
 });
 
 function channelIn(key: string): { readonly platform: Platform; readonly channel: string } {
@@ -126,7 +131,6 @@ const ofCommunity = new Hono<ApiEnv>()
     route({
       operationId: 'testKeywords',
       summary: 'Says which rules would act on a text, or on the last lines of a channel; nothing is done',
-      // Who may add rules sees lines by them anyway; who may only look at rules does not.
       access: 'commands:write',
       tag: TAG,
       answers: answer('What the lines would come to.', tried),
@@ -141,6 +145,12 @@ const ofCommunity = new Hono<ApiEnv>()
       const where = channel === undefined ? undefined : channelIn(channel);
       if (where) api.requirePlatform(where.platform);
       const of = said !== undefined || !where ? { text: said ?? '', platform: where?.platform } : where;
+      // What was said is for those who look after the chat, not for all who write its commands.
+      if ('channel' in of && !api.allows(ctx.community.id, 'feed:read'))
+        throw new WaddleError(
+          'FORBIDDEN',
+          'The last lines of a channel are for those who may read its chat. Try the rule on a text of your own.',
+        );
       const outcome = await tryKeywords(ctx, of, unsaved);
       if (outcome.result === 'bad-pattern') throw failure({ ...outcome, name: '' });
       if (outcome.result === 'no-channel')
@@ -155,7 +165,7 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'One keyword rule',
       access: 'commands:read',
       tag: TAG,
-      answers: answer('The rule as it is now.', listedKeyword),
+      answers: answer('The rule as it is now; its ETag is for If-Match.', listedKeyword),
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
@@ -163,6 +173,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const { communityId, name: wanted } = c.req.valid('param');
       const found = await findKeyword(await c.get('api').in(communityId), wanted);
       if (!found) throw failure({ result: 'missing', name: wanted });
+      tellState(c, found.state);
       return c.json(listed(found));
     },
   )
@@ -174,6 +185,7 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It counts from the next message on.', changed),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
@@ -183,7 +195,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const ctx = await c.get('api').in(communityId);
       const { name: renamed, action: does, ...rest } = c.req.valid('json');
       const patch = { ...rest, action: does as GivenAction, ...(renamed === undefined ? {} : { name: renamed }) };
-      return c.json(done(await changeKeyword(ctx, wanted, patch)));
+      return c.json(done(await changeKeyword(ctx, wanted, patch, seenIn(c))));
     },
   )
   .delete(
@@ -194,13 +206,33 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It acts no more.', z.object({ id: z.string(), name: z.string() })),
+      ifMatch: true,
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
-      const { id, name: removed } = done(await removeKeyword(await c.get('api').in(communityId), wanted));
+      const { id, name: removed } = done(await removeKeyword(await c.get('api').in(communityId), wanted, seenIn(c)));
       return c.json({ id, name: removed });
+    },
+  )
+  .get(
+    '/:communityId/:name/history',
+    route({
+      operationId: 'listKeywordChanges',
+      summary: 'Who changed a rule, when, and how it was before',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer('Changes, newest first.', pageOf(keywordChange)),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', named),
+    valid('query', z.object(paging)),
+    async (c) => {
+      const { communityId, name: wanted } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      const about = isOfKeyword(ctx, wanted);
+      return c.json(await changesOf(ctx, 'keyword.history', { about, ...c.req.valid('query') }));
     },
   )
   .post(
@@ -211,15 +243,17 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It is as it was before.', z.object({ name: z.string(), undone: z.string() })),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
-      const undone = await undoKeyword(await c.get('api').in(communityId), wanted);
+      const undone = await undoKeyword(await c.get('api').in(communityId), wanted, seenIn(c));
       if (undone.result === 'done') return c.json({ name: undone.name, undone: undone.action });
       if (undone.result === 'nothing')
         throw new WaddleError('NOT_FOUND', `There is no change of "${undone.name}" that could be taken back.`);
+      if (undone.result === 'stale') throw failure(undone);
       throw failure({ result: undone.result, name: undone.name });
     },
   );

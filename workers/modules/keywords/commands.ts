@@ -120,7 +120,9 @@ async function test(call: CommandCall, ctx: Ctx): Promise<Reply> {
 
 async function undo(call: CommandCall, ctx: Ctx): Promise<Reply> {
   const undone = await undoKeyword(ctx, nameIn(call));
-  const key = { done: 'undone', nothing: 'undo.nothing', exists: 'undo.taken', full: 'full' }[undone.result];
+  const key = { done: 'undone', nothing: 'undo.nothing', exists: 'undo.taken', full: 'full', stale: 'stale' }[
+    undone.result
+  ];
   return say(ctx.say(key, { name: undone.name, prefix: ctx.prefix, most: MAX_RULES }));
 }
 

@@ -2,6 +2,8 @@ import { madeBy } from '../../../db/person-tables.ts';
 import { keywordRules } from '../../../db/schema/index.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
+import { archiveOfKeywords } from './archive.ts';
+import { undo } from './audit-undo.ts';
 import { keyword } from './commands.ts';
 import { takeAway } from './take-away.ts';
 import { words } from './words.ts';
@@ -14,5 +16,7 @@ export const keywords = defineModule({
   callbacks: { delete: takeAway },
   routes,
   person: [madeBy(keywordRules)],
+  archive: archiveOfKeywords,
+  undo,
   words,
 });

@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { httpModules, keywordRules } from '../../../db/schema/index.ts';
+import { isStale, lastChangeOf, stateOf } from '../../../db/states.ts';
 import { isCommandName, normaliseName } from '../../core/commands.ts';
 import type { Platform } from '../../core/ids.ts';
+import type { LastChange, Seen } from '../../core/if-match.ts';
 import { compileKeywords } from '../../core/keyword-matcher.ts';
 import { checkPattern, type PatternRefusal } from '../../core/keyword-matcher-check.ts';
 import type { KeywordMatch } from '../../core/keywords.ts';
@@ -46,7 +48,9 @@ export type KeywordRefusal =
   | { readonly result: 'exists' | 'missing' | 'bad-name' | 'full' | 'wordless'; readonly name: string }
   | { readonly result: 'no-module'; readonly name: string; readonly module: string }
   | { readonly result: 'bad-pattern'; readonly name: string; readonly refusal: PatternRefusal }
-  | ({ readonly name: string } & ActionRefusal);
+  | ({ readonly name: string } & ActionRefusal)
+  /** Somebody changed it since it was seen. */
+  | { readonly result: 'stale'; readonly name: string; readonly last: LastChange | null };
 
 export type KeywordChange =
   | { readonly result: 'done'; readonly name: string; readonly id: string; readonly notes: KeywordNotes }
@@ -102,23 +106,30 @@ function matchesAll(compared: Pick<KeywordRule, 'match' | 'pattern' | 'caseSensi
 }
 
 interface Outcome {
-  readonly result: 'done' | 'exists' | 'missing' | 'full' | 'no-module';
+  readonly result: 'done' | 'exists' | 'missing' | 'full' | 'no-module' | 'stale';
   readonly id: string | null;
+  readonly last?: LastChange | null;
 }
 
 function changeOf(
-  { result, id }: Outcome,
+  { result, id, last = null }: Outcome,
   name: string,
   action: GivenAction | undefined,
   notes: KeywordNotes,
 ): KeywordChange {
   if (result === 'done') return { result, name, id: id ?? '', notes };
+  if (result === 'stale') return { result, name, last };
   if (result === 'no-module') return { result, name, module: action?.is === 'module' ? action.module : '' };
   return { result, name };
 }
 
 const ruleNamed = (name: string): SQL =>
   sql`exists (select from ${keywordRules} k, room where k.community_id = room.id and k.name = ${name})`;
+
+/** Whether the rule that a change is about (the cte `was`) is in another state than was seen. */
+const isStaleRule = (seen: Seen): SQL => sql`exists (select from was where ${isStale(stateOf(sql`was`), seen)})`;
+const lastOf = (ctx: VerbCtx, stale: SQL): SQL =>
+  sql`case when ${stale} then ${lastChangeOf(ctx.community.id, sql`(select 'keyword:' || id from was)`)} end`;
 
 /** Adds a rule; a name is taken once per community. */
 export async function addKeyword(ctx: VerbCtx, input: KeywordInput): Promise<KeywordChange> {
@@ -160,7 +171,12 @@ export async function addKeyword(ctx: VerbCtx, input: KeywordInput): Promise<Key
 }
 
 /** Changes what is given of a rule, and leaves the rest. */
-export async function changeKeyword(ctx: VerbCtx, typed: string, patch: KeywordPatch): Promise<KeywordChange> {
+export async function changeKeyword(
+  ctx: VerbCtx,
+  typed: string,
+  patch: KeywordPatch,
+  seen: Seen = null,
+): Promise<KeywordChange> {
   const name = normaliseName(typed);
   const next = patch.name === undefined ? name : normaliseName(patch.name);
   if (!isCommandName(next)) return { result: 'bad-name', name: patch.name ?? typed };
@@ -182,6 +198,7 @@ export async function changeKeyword(ctx: VerbCtx, typed: string, patch: KeywordP
     matchesAll: isCompared && matchesAll({ match, pattern, caseSensitive }),
   };
   const isTaken = next === name ? sql`false` : ruleNamed(next);
+  const stale = isStaleRule(seen);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
       room(ctx),
@@ -195,12 +212,13 @@ export async function changeKeyword(ctx: VerbCtx, typed: string, patch: KeywordP
           ${patch.cooldown === undefined ? sql`` : sql`, cooldown = ${patch.cooldown}::integer`}
           ${patch.enabled === undefined ? sql`` : sql`, enabled = ${patch.enabled}::boolean`}
           ${action === undefined ? sql`` : sql`, action = ${storedAction(action)}`}
-        from was where k.id = was.id and ${hasModule(action)} and not ${isTaken}
+        from was where k.id = was.id and ${hasModule(action)} and not ${isTaken} and not ${stale}
         returning k.*)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from changed), 'result', case
+    outcome: sql`jsonb_build_object('id', (select id from changed), 'last', ${lastOf(ctx, stale)}, 'result', case
       when exists (select from changed) then 'done'
       when not exists (select from was) then 'missing'
+      when ${stale} then 'stale'
       when ${isTaken} then 'exists'
       else 'no-module' end)`,
     changesSettings: sql`exists (select from changed)`,
@@ -215,15 +233,17 @@ export async function changeKeyword(ctx: VerbCtx, typed: string, patch: KeywordP
   return changeOf(outcome, outcome.result === 'missing' ? name : next, action, notes);
 }
 
-export async function removeKeyword(ctx: VerbCtx, typed: string): Promise<KeywordChange> {
+export async function removeKeyword(ctx: VerbCtx, typed: string, seen: Seen = null): Promise<KeywordChange> {
   const name = normaliseName(typed);
+  const stale = isStaleRule(seen);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
-      sql`removed as (
-        delete from ${keywordRules} where community_id = ${ctx.community.id}::uuid and name = ${name} returning *)`,
+      room(ctx),
+      sql`was as (select k.* from ${keywordRules} k, room where k.community_id = room.id and k.name = ${name})`,
+      sql`removed as (delete from ${keywordRules} k using was where k.id = was.id and not ${stale} returning k.*)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from removed),
-      'result', case when exists (select from removed) then 'done' else 'missing' end)`,
+    outcome: sql`jsonb_build_object('id', (select id from removed), 'last', ${lastOf(ctx, stale)}, 'result', case
+      when exists (select from removed) then 'done' when ${stale} then 'stale' else 'missing' end)`,
     changesSettings: sql`exists (select from removed)`,
     audit: {
       action: 'keyword.remove',

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { httpModules, keywordRules } from '../../../db/schema/index.ts';
+import { stateOf } from '../../../db/states.ts';
 import { normaliseName } from '../../core/commands.ts';
 import type { KeywordAction, KeywordMatch } from '../../core/keywords.ts';
 import type { VerbCtx } from '../../core/modules.ts';
@@ -20,6 +21,8 @@ export interface ListedKeyword {
   readonly enabled: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Named anew by every change. */
+  readonly state: string;
 }
 
 /** A community's rules by name, as the database has them. @param after the name that the page before ended with */
@@ -43,6 +46,7 @@ export async function listKeywords(
         enabled: keywordRules.enabled,
         createdAt: keywordRules.createdAt,
         updatedAt: keywordRules.updatedAt,
+        state: sql<string>`${stateOf(sql`${keywordRules}`)}`,
       })
       .from(keywordRules)
       .leftJoin(
@@ -70,5 +74,5 @@ export async function findKeyword(ctx: VerbCtx, typed: string): Promise<ListedKe
 }
 
 /** In the order in which rules are tried: the highest priority first, then the oldest. */
-export const inOrder = (rules: readonly ListedKeyword[]): readonly ListedKeyword[] =>
+export const inOrder = <Rule extends Pick<ListedKeyword, 'id' | 'priority'>>(rules: readonly Rule[]): readonly Rule[] =>
   rules.toSorted((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));

@@ -5,6 +5,7 @@ import { isCommandName, normaliseName } from '../../core/commands.ts';
 import { PLATFORMS } from '../../core/ids.ts';
 import { MAX_PATTERN } from '../../core/keyword-matcher-check.ts';
 import { MOST_LINE } from '../../core/keyword-matcher-text.ts';
+import { changeOf } from '../history.ts';
 import { MAX_LINE } from './actions.ts';
 import { MATCHES } from './grammar.ts';
 import { MAX_PRIORITY } from './keywords.ts';
@@ -43,10 +44,13 @@ const compared = {
     .max(4 * MAX_PATTERN),
   caseSensitive: z.boolean().default(false),
 };
-const rule = {
-  ...compared,
+const ranked = {
   platforms: z.array(z.enum(PLATFORMS)).min(1).max(PLATFORMS.length).nullable().default(null).describe('Null: all.'),
   priority: z.int().min(-MAX_PRIORITY).max(MAX_PRIORITY).default(0).describe('The highest is tried first.'),
+};
+const rule = {
+  ...compared,
+  ...ranked,
   cooldown: z.int().min(0).max(MAX_COOLDOWN_SECONDS).default(0).describe('Seconds before it acts again in a channel.'),
   action,
   enabled: z.boolean().default(true),
@@ -67,6 +71,7 @@ export const listedKeyword = z.object({
   enabled: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  state: z.string().describe('Named anew by every change: in quotes it is what If-Match takes.'),
 });
 export const changed = z.object({
   id: z.string(),
@@ -89,7 +94,23 @@ export const trial = z
       .regex(/^(?:twitch|discord|slack|youtube|kick):\S{1,100}$/)
       .optional()
       .describe('`platform:id`. Without a text, the lines that were said there last are tried.'),
-    rule: z.strictObject(compared).optional().describe('A rule that is not kept, in place of those that are.'),
+    rule: z
+      .strictObject({
+        ...compared,
+        ...ranked,
+        among: z
+          .boolean()
+          .default(false)
+          .describe('Whether it is tried among those that are kept, in its place; else alone, in place of them.'),
+        replaces: z
+          .string()
+          .max(200)
+          .transform(normaliseName)
+          .optional()
+          .describe('The kept rule that it is a draft of.'),
+      })
+      .optional()
+      .describe('A rule that is not kept.'),
   })
   .refine(({ text: said, channel }) => said !== undefined || channel !== undefined, 'Give a text or a channel.');
 export const tried = z.object({
@@ -105,7 +126,11 @@ export const tried = z.object({
         acts: z.string().nullable().describe('The rule that would act; the one in the request has no name.'),
         matched: z.array(z.string()),
         undecided: z.array(z.string()).describe('Rules too ambiguous to be told for such a line: they do not act.'),
+        places: z
+          .array(z.object({ start: z.number(), end: z.number() }))
+          .describe('Where the rule in the request, or else the one that acts, is found in it; in UTF-16 units.'),
       }),
     )
-    .describe('Those that some rule matches.'),
+    .describe('Those that some rule matches; of a channel, and with a rule in the request, those that it matches.'),
 });
+export const keywordChange = changeOf('keyword.add, keyword.edit, keyword.remove, keyword.undo');

@@ -3,6 +3,7 @@ import { channels } from '../../../db/schema/index.ts';
 import { channelKey, type Platform } from '../../core/ids.ts';
 import { compileKeywords } from '../../core/keyword-matcher.ts';
 import { checkPattern, type PatternRefusal } from '../../core/keyword-matcher-check.ts';
+import { type Place, placesOf } from '../../core/keyword-places.ts';
 import { type KeywordEntry, keywordEntry } from '../../core/keywords.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { ObservedLine } from '../../core/observation.ts';
@@ -22,12 +23,20 @@ export interface Tried {
 
 export interface TriedLine extends Tried {
   readonly text: string;
+  /** Where the rule that is tried is found in it; where none is, the one that acts. */
+  readonly places: readonly Place[];
   /** Where it was not just given. */
   readonly line: Omit<ObservedLine, 'text'> | null;
 }
 
-/** A rule that nobody has kept: alone it stands for all. */
-export type UnsavedRule = Pick<KeywordRule, 'match' | 'pattern' | 'caseSensitive'>;
+/** A rule that nobody has kept. */
+export interface UnsavedRule
+  extends Pick<KeywordRule, 'match' | 'pattern' | 'caseSensitive' | 'platforms' | 'priority'> {
+  /** Whether it is tried among those that are kept, in its place; else it stands alone for all of them. */
+  readonly among?: boolean;
+  /** The kept rule in whose place it is tried. */
+  readonly replaces?: string;
+}
 
 export type Trial =
   | {
@@ -52,40 +61,68 @@ export async function tryKeywords(ctx: VerbCtx, of: TrialOf, unsaved?: UnsavedRu
   if (refusal) return { result: 'bad-pattern', refusal };
   const lines = 'text' in of ? [{ text: of.text, line: null }] : await recentLines(ctx, of);
   if (lines === null) return { result: 'no-channel', channel: 'channel' in of ? of.channel : '' };
-  const entries = unsaved ? [entryOf(unsaved)] : await keptRules(ctx);
+  const entries = await rulesOf(ctx, unsaved);
   const matcher = compileKeywords(platform === undefined ? entries.map(everywhere) : entries);
+  const finders = new Map<KeywordEntry, ReturnType<typeof placesOf>>();
+  const placesIn = (rule: KeywordEntry, text: string): readonly Place[] => {
+    const find = finders.get(rule) ?? placesOf(rule);
+    finders.set(rule, find);
+    return find(text);
+  };
   const tried = lines.map(({ text, line }) => {
     const { matched, undecided } = matcher.matchAll(text, platform ?? 'twitch');
+    const shown = matched.find(({ name }) => name === UNSAVED) ?? matched[0];
     return {
       text,
       line,
       acts: matched[0]?.name ?? null,
       matched: matched.map(nameOf),
       undecided: undecided.map(nameOf),
+      places: shown ? placesIn(shown, text) : [],
     };
   });
-  const told = tried.filter(({ matched, undecided }) => matched.length + undecided.length > 0);
+  // Of a rule that is tried, lines that it leaves alone say nothing.
+  const concerns = ({ matched, undecided }: Tried): boolean =>
+    unsaved ? matched.includes(UNSAVED) || undecided.includes(UNSAVED) : matched.length + undecided.length > 0;
+  const told = tried.filter('text' in of ? isTold : concerns);
   return { result: 'done', looked: lines.length, lines: told };
 }
 
+/** What the rule that is tried is called: nothing. */
+const UNSAVED = '';
 const nameOf = ({ name }: KeywordEntry): string => name;
+const isTold = ({ matched, undecided }: Tried): boolean => matched.length + undecided.length > 0;
 const everywhere = ({ platforms: _, ...entry }: KeywordEntry): KeywordEntry => entry;
 
-const entryOf = ({ match, pattern, caseSensitive = false }: UnsavedRule): KeywordEntry => ({
-  id: '',
-  name: '',
-  match,
-  pattern,
-  caseSensitive,
-  priority: 0,
-  cooldown: 0,
-  action: { is: 'delete' },
-});
+/** @param id by which it stands among others of its priority: as old as the one it replaces, else the newest */
+const entryOf = (
+  { match, pattern, caseSensitive = false, platforms = null, priority = 0 }: UnsavedRule,
+  id: string,
+): KeywordEntry =>
+  keywordEntry({
+    id,
+    name: UNSAVED,
+    match,
+    pattern,
+    caseSensitive,
+    platforms,
+    priority,
+    cooldown: 0,
+    action: { is: 'delete' },
+  });
 
-async function keptRules(ctx: VerbCtx): Promise<readonly KeywordEntry[]> {
-  const rules = await listKeywords(ctx, { limit: MAX_RULES });
-  return inOrder(rules.filter(({ enabled }) => enabled)).map(keywordEntry);
+/** The rules that lines are tried on, in their order. */
+async function rulesOf(ctx: VerbCtx, unsaved: UnsavedRule | undefined): Promise<readonly KeywordEntry[]> {
+  if (unsaved && !unsaved.among) return [entryOf(unsaved, '')];
+  const kept = await listKeywords(ctx, { limit: MAX_RULES });
+  const rules = kept.filter(({ enabled, name }) => enabled && name !== unsaved?.replaces).map(keywordEntry);
+  if (!unsaved) return inOrder(rules);
+  const replaced = kept.find(({ name }) => name === unsaved.replaces);
+  return inOrder([...rules, entryOf(unsaved, replaced?.id ?? NEWEST)]);
 }
+
+/** Behind every id there is. */
+const NEWEST = '~';
 
 /** Null where the community has no such channel. */
 async function recentLines(

@@ -159,6 +159,10 @@ export const words = {
     en: '"{value}" is nothing for {option}. It takes: {values}.',
     de: '„{value}“ passt nicht zu {option}. Möglich: {values}.',
   },
+  stale: {
+    en: 'Somebody else changed {name} just now. Look at it again.',
+    de: 'Jemand anders hat {name} gerade geändert. Sieh es dir noch einmal an.',
+  },
   undone: {
     en: 'Took the last change of {name} back. {prefix}keyword undo {name} again brings it back.',
     de: 'Letzte Änderung an {name} zurückgenommen. Noch einmal {prefix}keyword undo {name} stellt sie wieder her.',

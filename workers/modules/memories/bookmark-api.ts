@@ -22,6 +22,8 @@ import {
 import { undoBookmark } from './bookmark-undo.ts';
 import type { BookmarkPatch } from './bookmarks.ts';
 import { addBookmark, changeBookmark, deleteBookmark } from './bookmarks.ts';
+import { change, changesOf } from './changes.ts';
+import { bookmarkSeries, bookmarksOverTime } from './series.ts';
 
 const TAG = 'Bookmarks';
 
@@ -58,7 +60,8 @@ const ofCommunity = new Hono<ApiEnv>()
     '/:communityId',
     route({
       operationId: 'listBookmarks',
-      summary: 'Bookmarks of a community: newest first, or what fits best where something is searched for',
+      summary:
+        'Bookmarks of a community: newest first, or what fits best where something is searched for, or by visits',
       access: 'memories:read',
       tag: TAG,
       answers: answer('A page of bookmarks.', pageOf(bookmark)),
@@ -68,7 +71,7 @@ const ofCommunity = new Hono<ApiEnv>()
     valid('query', filters),
     async (c) => {
       const ctx = await c.get('api').in(c.req.valid('param').communityId);
-      const { cursor, limit, q, tags: typed, match, createdBy } = c.req.valid('query');
+      const { cursor, limit, q, tags: typed, match, createdBy, sort } = c.req.valid('query');
       const wanted = (typed ?? '').split(',').filter((one) => one.trim() !== '');
       const after =
         cursor === undefined
@@ -80,6 +83,7 @@ const ofCommunity = new Hono<ApiEnv>()
           ...(q === undefined ? {} : { search: q }),
           tags: wanted.map((one) => readTag(one)),
           match,
+          ...(sort === undefined ? {} : { sort }),
           ...(createdBy === undefined ? {} : { createdBy }),
         },
         { ...(after === undefined ? {} : { after }), limit: limit + 1 },
@@ -149,6 +153,19 @@ const ofCommunity = new Hono<ApiEnv>()
     async (c) => c.json(await bookmarkStats(await c.get('api').in(c.req.valid('param').communityId))),
   )
   .get(
+    '/:communityId/stats/series',
+    route({
+      operationId: 'getBookmarkSeries',
+      summary: 'Bookmarks by month, and their visits by day',
+      access: 'memories:read',
+      tag: TAG,
+      answers: answer('As it is now.', bookmarkSeries),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', inCommunity),
+    async (c) => c.json(await bookmarksOverTime(await c.get('api').in(c.req.valid('param').communityId))),
+  )
+  .get(
     '/:communityId/:number',
     route({
       operationId: 'getBookmark',
@@ -209,6 +226,29 @@ const ofCommunity = new Hono<ApiEnv>()
       const { communityId, number } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
       return c.json(done(await deleteBookmark(ctx, number), number));
+    },
+  )
+  .get(
+    '/:communityId/:number/changes',
+    route({
+      operationId: 'listBookmarkChanges',
+      summary: 'Who changed a bookmark, when, and how it was before; of a deleted one, too',
+      // What somebody took out of a bookmark is for those who may put it back.
+      access: 'memories:write',
+      tag: TAG,
+      answers: answer('Changes, newest first.', pageOf(change)),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', numbered),
+    valid('query', z.object(paging)),
+    async (c) => {
+      const { communityId, number } = c.req.valid('param');
+      const { cursor, limit } = c.req.valid('query');
+      const ctx = await c.get('api').in(communityId);
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.uuid());
+      const changes = await changesOf(ctx, 'bookmark', number, { before, limit: limit + 1 });
+      if (changes === null) throw failure({ result: 'missing' }, number);
+      return c.json(page(changes, limit, ({ id }) => id));
     },
   )
   .post(

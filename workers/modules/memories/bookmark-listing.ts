@@ -25,8 +25,11 @@ export async function findBookmark(ctx: VerbCtx, number: number): Promise<Bookma
   return row ? bookmarkOf(row) : null;
 }
 
-/** Where a page of a list ended: its last bookmark's rank (0 where nothing is searched for) and number. */
+/** Where a page of a list ended: its last bookmark's rank (0 where the newest are first) and number. */
 export type BookmarkPosition = readonly [rank: number, number: number];
+
+export const BOOKMARK_SORTS = ['newest', 'visits'] as const;
+export type BookmarkSort = (typeof BOOKMARK_SORTS)[number];
 
 export interface BookmarkFilters {
   /** Words as people type them for a search engine: "in quotes", or, -not. */
@@ -37,6 +40,8 @@ export interface BookmarkFilters {
   readonly match?: 'any' | 'all';
   /** `platform:id` of an account. */
   readonly createdBy?: string;
+  /** Left out: what fits best first where something is searched for, else the newest. */
+  readonly sort?: BookmarkSort;
 }
 
 export interface FoundBookmark extends Bookmark {
@@ -68,11 +73,16 @@ function fits(search: string): SQL {
 /** The query of `listBookmarks`: rows of `row` and `rank`. */
 export function listQuery(
   ctx: VerbCtx,
-  { search: typed = '', tags = [], match = 'all', createdBy }: BookmarkFilters,
+  { search: typed = '', tags = [], match = 'all', createdBy, sort }: BookmarkFilters,
   { after, limit }: { readonly after?: BookmarkPosition; readonly limit: number },
 ): SQL {
   const search = cleanText(typed, MAX_QUERY);
-  const rank = search === '' ? sql`0::float8` : sql`ts_rank(b.search, ${wordsOf(search)})::float8`;
+  const isByNumber = sort === 'newest' || (sort === undefined && search === '');
+  const rank = isByNumber
+    ? sql`0::float8`
+    : sort === 'visits'
+      ? sql`b.visits::float8`
+      : sql`ts_rank(b.search, ${wordsOf(search)})::float8`;
   const conditions = [
     ours(ctx),
     ...(typed.trim() === '' ? [] : [fits(search)]),
@@ -90,17 +100,17 @@ export function listQuery(
     ...(after === undefined
       ? []
       : [
-          search === ''
+          isByNumber
             ? sql`b.number < ${after[1]}::integer`
             : sql`(${rank}, b.number) < (${after[0]}::float8, ${after[1]}::integer)`,
         ]),
   ];
-  const order = search === '' ? sql`b.number desc` : sql`${rank} desc, b.number desc`;
+  const order = isByNumber ? sql`b.number desc` : sql`${rank} desc, b.number desc`;
   return sql`select ${rowOf(B)} || jsonb_build_object('rank', ${rank}) as row from ${bookmarks} b
     where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`;
 }
 
-/** Newest first; where something is searched for, what fits best first. */
+/** Newest first; where something is searched for, what fits best first; or as `sort` says. */
 export async function listBookmarks(
   ctx: VerbCtx,
   filters: BookmarkFilters,

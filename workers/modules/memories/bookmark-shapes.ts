@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { inCommunity, paging } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { BOOKMARK_SORTS } from './bookmark-listing.ts';
 import type { Bookmark } from './bookmark-rows.ts';
 import { bookmarkTag, MAX_TAG, MAX_TAGS } from './bookmark-tags.ts';
 import type { BookmarkChange, BookmarkRefusal } from './bookmarks.ts';
@@ -45,6 +46,10 @@ export const filters = z.object({
     .regex(/^[a-z]+:[^\p{Cc}]+$/u, 'is no account: write it as twitch:123')
     .optional()
     .describe('An account, as `twitch:123`.'),
+  sort: z
+    .enum(BOOKMARK_SORTS)
+    .optional()
+    .describe('Without it: what fits best first where words are searched for, else the newest.'),
   ...paging,
 });
 

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { newestLine } from '../../../db/newest-line.ts';
 import { auditLog, bookmarks } from '../../../db/schema/index.ts';
 import { personOf } from '../../core/actors.ts';
 import { atLeast } from '../../core/levels.ts';
@@ -21,17 +22,20 @@ function isBy({ actor }: VerbCtx): SQL {
  * Takes the last change of a bookmark back, an undo as well: done twice, everything is as it was. Only what that change
  * changed goes back; what its page said meanwhile stays. People take back their own
  * changes of their own bookmarks, so that nobody brings back what a moderator took away.
+ * @param line the audit log's line that is to be taken back; another one that is newer stays, and so does everything
  */
-export async function undoBookmark(ctx: VerbCtx, number: number): Promise<BookmarkUndone> {
+export async function undoBookmark(ctx: VerbCtx, number: number, line: string | null = null): Promise<BookmarkUndone> {
   const outcome = await ctx.effect<ChangeOutcome & { readonly isDeleted: boolean | null }>({
     alone: true,
     ctes: [
       roomOf(ctx),
       numbered(number),
-      sql`last as (
-        select l.after, coalesce(l.before, l.after || '{"deleted": true}'::jsonb) as before, ${isBy(ctx)} as mine
-        from ${auditLog} l, room, was
-        where l.community_id = room.id and l.target = 'bookmark:' || was.id order by l.id desc limit 1)`,
+      sql`last as (${newestLine(
+        sql`select l.id, l.after, coalesce(l.before, l.after || '{"deleted": true}'::jsonb) as before, ${isBy(ctx)} as mine
+          from ${auditLog} l, room, was
+          where l.community_id = room.id and l.target = 'bookmark:' || was.id order by l.id desc limit 1`,
+        line,
+      )})`,
       sql`allowed as (select was.id from was, last where ${mayChange(ctx)} and last.mine)`,
       sql`back as (
         select was.id, was.url_key, (last.before ->> 'deleted')::boolean as goes,

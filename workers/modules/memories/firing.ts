@@ -37,6 +37,8 @@ export const dueReminders: DueWork = {
     }
     return ctx.now;
   },
+  waiting: (now) =>
+    sql`select from ${reminders} where status = 'open' and next_at <= ${new Date(now).toISOString()}::timestamptz`,
 };
 
 /** What a row of `take` holds. */
@@ -86,6 +88,7 @@ async function fire(ctx: DueCtx, taken: readonly DueReminder[]): Promise<void> {
 /** @returns ids of the deliveries that were made */
 async function commit(ctx: DueCtx, fired: readonly Fired[]): Promise<readonly string[]> {
   const expires = new Date(ctx.now + REMEMBERED_FOR_MS).toISOString();
+  const firedAt = sql`${new Date(ctx.now).toISOString()}::timestamptz`;
   const { rows } = await ctx.read('reminders.fire', (db) =>
     db.execute<{ id: string }>(sql`
       with f as (
@@ -94,17 +97,18 @@ async function commit(ctx: DueCtx, fired: readonly Fired[]): Promise<readonly st
           missed jsonb, "deliveryId" text, invocation jsonb, trace jsonb)),
       moved as (
         update ${reminders} r set next_at = f."nextAt", fired = r.fired + 1 + jsonb_array_length(f.missed),
-          leased_until = null, updated_at = now(),
+          leased_until = null, undo = null,
           status = case when f."nextAt" is not null then 'open' when f.status = 'missed' then 'missed' else 'done' end
         from f where r.id = f."reminderId" and r.status = 'open'
           and round(extract(epoch from r.next_at) * 1000) = f."dueAt"
         returning r.id),
       told as (select f.* from f join moved on moved.id = f."reminderId"),
       firing as (
-        insert into ${reminderFirings} (reminder_id, due_at, status, delivery_id)
-        select "reminderId", coalesce("sayAt", "dueAt"), status, case when status = 'queued' then "deliveryId" end from told
+        insert into ${reminderFirings} (reminder_id, due_at, status, delivery_id, fired_at)
+        select "reminderId", coalesce("sayAt", "dueAt"), status, case when status = 'queued' then "deliveryId" end, ${firedAt}
+        from told
         union all
-        select told."reminderId", m.at::bigint, 'missed', null from told, jsonb_array_elements_text(told.missed) as m (at)
+        select told."reminderId", m.at::bigint, 'missed', null, ${firedAt} from told, jsonb_array_elements_text(told.missed) as m (at)
         on conflict do nothing),
       invocation as (
         insert into ${invocations} (id, community_id, command, invocation, trace, expires_at)

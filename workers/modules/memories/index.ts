@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from '../../core/api.ts';
 import { defineModule } from '../../core/modules.ts';
+import { archiveOfMemories } from './archive.ts';
+import { undo } from './audit-undo.ts';
 import { bookmarkRoutes } from './bookmark-api.ts';
 import { bookmarkCommands } from './bookmark-commands.ts';
 import { bookmarkJobs } from './bookmark-metadata.ts';
@@ -30,5 +32,7 @@ export const memories = defineModule({
   schedule: [dueReminders],
   jobs: { ...bookmarkJobs, ...quoteJobs },
   person: memoriesOfPeople,
+  archive: archiveOfMemories,
+  undo,
   words,
 });

@@ -41,7 +41,7 @@ const bookmarksOfPeople: PersonTable = {
 
 const remindersOfPeople: PersonTable = {
   table: 'reminders',
-  columns: ['member_id', 'text', 'target'],
+  columns: ['member_id', 'text', 'target', 'undo'],
   by: 'member',
   export: (of) => shownRows(reminders, isOfMember(sql`t.member_id`, of)),
   erase: (of) => [

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { type ApiEnv, route, valid } from '../../core/api.ts';
+import { type ApiEnv, decodeCursor, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { change, changesOf } from './changes.ts';
 import { findQuote } from './quote-reads.ts';
 import { answer, changed, done, missing, numbered, patch, quoted, TAG } from './quote-shapes.ts';
 import { MAX_TEXT } from './quote-text.ts';
@@ -43,13 +44,14 @@ export const ofNumber = new Hono<ApiEnv>()
     valid('json', patch),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
-      const { text, author, category: of, game, title } = c.req.valid('json');
+      const { text, author, category: of, game, title, saidAt } = c.req.valid('json');
       const change = {
         ...(text === undefined ? {} : { text }),
         ...(author === undefined ? {} : { author }),
         ...(of === undefined ? {} : { category: of }),
         ...(game === undefined ? {} : { game }),
         ...(title === undefined ? {} : { title }),
+        ...(saidAt === undefined ? {} : { saidAt: Date.parse(saidAt) }),
       };
       const ctx = await c.get('api').in(communityId);
       return c.json(done(await editQuote(ctx, number, change, MAX_TEXT)));
@@ -110,6 +112,29 @@ export const ofNumber = new Hono<ApiEnv>()
     async (c) => {
       const { communityId, number } = c.req.valid('param');
       return c.json(done(await approveQuote(await c.get('api').in(communityId), number)));
+    },
+  )
+  .get(
+    '/:communityId/:number/changes',
+    route({
+      operationId: 'listQuoteChanges',
+      summary: 'Who changed a quote, when, and how it was before; of a deleted one, too',
+      // What somebody took out of a quote is for those who may put it back.
+      access: 'memories:write',
+      tag: TAG,
+      answers: answer('Changes, newest first.', pageOf(change)),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', numbered),
+    valid('query', z.object(paging)),
+    async (c) => {
+      const { communityId, number } = c.req.valid('param');
+      const { cursor, limit } = c.req.valid('query');
+      const ctx = await c.get('api').in(communityId);
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.uuid());
+      const changes = await changesOf(ctx, 'quote', number, { before, limit: limit + 1 });
+      if (changes === null) throw missing(number);
+      return c.json(page(changes, limit, ({ id }) => id));
     },
   )
   .post(

@@ -8,6 +8,8 @@ import { quoteShape } from './quote-rows.ts';
 import { answer, category, done, filters, newQuote, position, quoted, TAG } from './quote-shapes.ts';
 import { MAX_TEXT } from './quote-text.ts';
 import { addQuote } from './quotes.ts';
+import { quotesCsv } from './quotes-csv-export.ts';
+import { quoteSeries, quotesOverTime } from './series.ts';
 
 /** Quotes of a community: the same verbs as `!quote` in chat. Names of one path segment stand before the numbers. */
 const ofCommunity = new Hono<ApiEnv>()
@@ -126,6 +128,46 @@ const ofCommunity = new Hono<ApiEnv>()
     }),
     valid('param', inCommunity),
     async (c) => c.json(await quoteStats(await c.get('api').in(c.req.valid('param').communityId))),
+  )
+  .get(
+    '/:communityId/stats/series',
+    route({
+      operationId: 'getQuoteSeries',
+      summary: 'Quotes by month, category and author, and the best of them',
+      access: 'memories:read',
+      tag: TAG,
+      answers: answer('As it is now.', quoteSeries),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', inCommunity),
+    async (c) => c.json(await quotesOverTime(await c.get('api').in(c.req.valid('param').communityId))),
+  )
+  .get(
+    '/:communityId/csv',
+    route({
+      operationId: 'exportQuotes',
+      summary: 'All quotes as a CSV file (RFC 4180, UTF-8); the import takes it back as it is',
+      access: 'memories:read',
+      tag: TAG,
+      answers: {
+        200: {
+          description:
+            'The quotes, by number. What a spreadsheet would take for a formula has an apostrophe in front of it.',
+          schema: z.string(),
+          media: 'text/csv',
+        },
+      },
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', inCommunity),
+    valid('query', z.strictObject({ status: z.enum(['approved', 'pending', 'all']).default('all') })),
+    async (c) => {
+      const ctx = await c.get('api').in(c.req.valid('param').communityId);
+      return c.body(quotesCsv(ctx, c.req.valid('query').status), 200, {
+        'Content-Type': 'text/csv; charset=utf-8; header=present',
+        'Content-Disposition': `attachment; filename="quotes-${ctx.community.slug}.csv"`,
+      });
+    },
   );
 
 export const quoteRoutes = new Hono<ApiEnv>().route('/quotes', ofCommunity).route('/quotes', ofNumber);

@@ -34,7 +34,7 @@ export interface Listed {
 const APPROVED = sql`'approved'`;
 
 /** What a read needs to know. */
-interface ReadCtx extends Pick<VerbCtx, 'read'> {
+export interface ReadCtx extends Pick<VerbCtx, 'read'> {
   readonly community: { readonly id: CommunityId };
 }
 
@@ -66,7 +66,7 @@ export async function findQuote(ctx: ReadCtx, number: number): Promise<Quote | n
 
 /** The newest first. */
 export const listQuotes = (
-  ctx: VerbCtx,
+  ctx: ReadCtx,
   { limit, below, ...filters }: QuoteFilters & Position & { readonly limit: number },
 ): Promise<Listed> =>
   quotesOf(
@@ -77,14 +77,18 @@ export const listQuotes = (
       order by q.number desc limit ${limit}`,
   );
 
+export interface QuoteSearch extends QuoteFilters, Position {
+  readonly words: string;
+  readonly limit: number;
+  /** A boolean over a row: what the search is not to find. */
+  readonly except?: ((row: SQL) => SQL) | undefined;
+}
+
 /**
  * The statement that finds quotes by words, as search engines take them (`"both words" or this -not that`), the best match first.
  * Each is read in its own language; names, categories and games are found word for word, unless words are left out.
  */
-export function searchStatement(
-  ctx: VerbCtx,
-  { words, limit, skip = 0, ...filters }: QuoteFilters & Position & { readonly words: string; readonly limit: number },
-): SQL {
+export function searchStatement(ctx: ReadCtx, { words, limit, skip = 0, except, ...filters }: QuoteSearch): SQL {
   const asked = (language: string): SQL =>
     sql`websearch_to_tsquery(${sql.raw(`'${language}'`)}::regconfig, ${storable(words)}::text)`;
   // What one language leaves out, another one spells otherwise and would let in.
@@ -99,12 +103,12 @@ export function searchStatement(
   return sql`select ${shownQuote(sql`q`)} as quote, q.total from (
       select hit.*, count(*) over () as total from (
         select q.*, ts_rank(q.search, ${own}) as rank from ${quotes} q
-        where ${ours(ctx, filters)} and q.search @@ (${any}) and q.search @@ ${own} limit ${MOST_RANKED}) hit
+        where ${ours(ctx, filters)} and q.search @@ (${any}) and q.search @@ ${own}${except ? sql` and not ${except(sql`q`)}` : sql``} limit ${MOST_RANKED}) hit
       order by hit.rank desc, hit.up - hit.down desc, hit.number desc limit ${limit} offset ${skip}) q
     order by q.rank desc, q.up - q.down desc, q.number desc`;
 }
 
-export const searchQuotes = (ctx: VerbCtx, query: Parameters<typeof searchStatement>[1]): Promise<Listed> =>
+export const searchQuotes = (ctx: ReadCtx, query: QuoteSearch): Promise<Listed> =>
   quotesOf(ctx, 'quote.search', searchStatement(ctx, query));
 
 /** Those that people voted for most; what nobody voted on is left out. */
@@ -186,7 +190,7 @@ export async function quoteStats(ctx: VerbCtx): Promise<QuoteStats> {
 
 /** Categories in use, by name. */
 export async function quoteCategories(
-  ctx: VerbCtx,
+  ctx: ReadCtx,
 ): Promise<readonly { readonly category: string; readonly quotes: number }[]> {
   const { rows } = await ctx.read('quote.categories', (db) =>
     db.execute<{ category: string; quotes: number }>(sql`

@@ -26,10 +26,13 @@ export const quoteShape = z.object({
 export type Quote = z.infer<typeof quoteShape>;
 export type QuoteStatus = Quote['status'];
 
+/** A timestamptz as ISO 8601 has it. */
+export const instant = (at: SQL): SQL => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 /** A quote as it is shown; `row` names the table or cte it is read from. */
 export const shownQuote = (row: SQL): SQL => sql`jsonb_build_object('number', ${row}.number, 'text', ${row}.text,
   'author', ${row}.author, 'category', ${row}.category, 'game', ${row}.game, 'title', ${row}.title,
-  'saidAt', to_char(${row}.said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'status', ${row}.status,
+  'saidAt', ${instant(sql`${row}.said_at`)}, 'status', ${row}.status,
   'up', ${row}.up, 'down', ${row}.down, 'addedBy', (
     select account.platform || ':' || account.platform_id from ${members} adder
     join ${accounts} account on account.id = adder.account_id where adder.id = ${row}.created_by))`;
@@ -37,7 +40,8 @@ export const shownQuote = (row: SQL): SQL => sql`jsonb_build_object('number', ${
 /** A quote as the audit log keeps it: all that undoing needs. */
 export const snapshotOf = (row: SQL): SQL => sql`jsonb_build_object('number', ${row}.number, 'text', ${row}.text,
   'normalised', ${row}.normalised, 'author', ${row}.author, 'category', ${row}.category, 'game', ${row}.game,
-  'title', ${row}.title, 'status', ${row}.status, 'deleted', ${row}.deleted_at is not null)`;
+  'title', ${row}.title, 'saidAt', ${instant(sql`${row}.said_at`)}, 'status', ${row}.status,
+  'deleted', ${row}.deleted_at is not null)`;
 
 /** The cte `room`: the community. */
 export const room = ({ community }: VerbCtx): SQL =>

@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { inCommunity, paging } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
 import { MAX_NUMBER, MAX_QUOTES, quoteShape } from './quote-rows.ts';
-import { line, MAX_AUTHOR, MAX_CATEGORY, MAX_TEXT } from './quote-text.ts';
+import { line, MAX_AUTHOR, MAX_CATEGORY, MAX_CONTEXT, MAX_TEXT } from './quote-text.ts';
 import type { QuoteChange, QuoteRefusal } from './quotes.ts';
 
 export const TAG = 'Quotes';
-const MAX_CONTEXT = 300;
 
 export const numbered = inCommunity.extend({ number: z.coerce.number().int().min(1).max(MAX_NUMBER) });
 export const category = line(MAX_CATEGORY).describe('Kept in lower case.');
@@ -20,14 +19,15 @@ const parts = {
   game: line(MAX_CONTEXT).nullable().describe('What was played.'),
   title: line(MAX_CONTEXT).nullable().describe('What the stream was called.'),
 };
+const saidAt = z.iso.datetime({ offset: true });
 export const newQuote = z.strictObject({
   communityId: inCommunity.shape.communityId.describe('Id or slug.'),
   text: line(MAX_TEXT),
   ...z.object(parts).partial().shape,
-  saidAt: z.iso.datetime({ offset: true }).optional().describe('Now where it is left out.'),
+  saidAt: saidAt.optional().describe('Now where it is left out.'),
 });
 export const patch = z
-  .strictObject({ text: line(MAX_TEXT), ...parts })
+  .strictObject({ text: line(MAX_TEXT), ...parts, saidAt })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'Say at least one thing to change.');
 export const filters = z.object({

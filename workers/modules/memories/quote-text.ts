@@ -6,6 +6,8 @@ export const MAX_TYPED = 500;
 export const MAX_TEXT = 5_000;
 export const MAX_AUTHOR = 100;
 export const MAX_CATEGORY = 50;
+/** Longest name of a game, and of a stream. */
+export const MAX_CONTEXT = 300;
 /** Words of a name behind a dash without quotation marks; more than that is the rest of a sentence. */
 const MAX_NAME_WORDS = 4;
 
@@ -23,8 +25,12 @@ export interface TypedQuote {
   readonly author: string;
 }
 
-/** A name as it is kept: without the @ in front of it. */
-export const authorOf = (typed: string): string => typed.trim().replace(/\s+/gu, ' ').replace(/^@/, '');
+/** A name as it is kept: without any @ in front of it, so that what is kept is the same when it is typed again. */
+export const authorOf = (typed: string): string =>
+  typed
+    .replace(/\s+/gu, ' ')
+    .replace(/^[@\s]+/, '')
+    .trimEnd();
 
 /** Categories are compared as they are kept. */
 export const categoryOf = (typed: string): string => typed.trim().replace(/\s+/gu, ' ').toLowerCase();

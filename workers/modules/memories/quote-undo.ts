@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { newestLine } from '../../../db/newest-line.ts';
 import { auditLog, quotes } from '../../../db/schema/index.ts';
 import { personOf } from '../../core/actors.ts';
 import type { VerbCtx } from '../../core/modules.ts';
@@ -8,8 +9,9 @@ import { type ChangeOutcome, changeOf, type QuoteChange } from './quotes.ts';
 /**
  * Takes the last change of a quote back, an undo as well: done twice, everything is as it was. Moderators may, and whoever made
  * that change. It changes nothing where another quote says the same meanwhile.
+ * @param line the audit log's line that is to be taken back; another one that is newer stays, and so does everything
  */
-export async function undoQuote(ctx: VerbCtx, number: number): Promise<QuoteChange> {
+export async function undoQuote(ctx: VerbCtx, number: number, line: string | null = null): Promise<QuoteChange> {
   const person = personOf(ctx.actor);
   const theirs = sql`(last.by ->> 'platform' = ${person?.platform ?? ''} and last.by ->> 'account' = ${person?.account ?? ''})`;
   const comesBack = sql`(was.deleted_at is not null and not (last.before ->> 'deleted')::boolean)`;
@@ -18,9 +20,11 @@ export async function undoQuote(ctx: VerbCtx, number: number): Promise<QuoteChan
     ctes: [
       room(ctx),
       sql`was as (select q.* from ${quotes} q, room where q.community_id = room.id and q.number = ${number}::integer)`,
-      sql`latest as (
-        select l.before, coalesce(l.actor -> 'onBehalfOf', l.actor) as by from ${auditLog} l, room, was
-        where l.community_id = room.id and l.target = 'quote:' || was.id order by l.id desc limit 1)`,
+      sql`latest as (${newestLine(
+        sql`select l.id, l.before, coalesce(l.actor -> 'onBehalfOf', l.actor) as by from ${auditLog} l, room, was
+          where l.community_id = room.id and l.target = 'quote:' || was.id order by l.id desc limit 1`,
+        line,
+      )})`,
       // What was added is taken away by deleting it.
       sql`last as (select * from latest where before is not null)`,
       sql`allowed as (select from last where ${moderates(ctx)}::boolean or ${theirs})`,
@@ -33,6 +37,7 @@ export async function undoQuote(ctx: VerbCtx, number: number): Promise<QuoteChan
         update ${quotes} q set text = last.before ->> 'text', normalised = last.before ->> 'normalised',
           author = last.before ->> 'author', category = last.before ->> 'category', game = last.before ->> 'game',
           title = last.before ->> 'title', status = last.before ->> 'status',
+          said_at = coalesce((last.before ->> 'saidAt')::timestamptz, q.said_at),
           deleted_at = case when (last.before ->> 'deleted')::boolean then now() end,
           shown = greatest(q.shown, ${leastShown}), updated_at = now()
         from was, last

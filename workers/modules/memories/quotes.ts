@@ -31,7 +31,7 @@ export interface QuoteInput {
   /** ms since epoch; now where it is absent. */
   readonly saidAt?: number;
 }
-export type QuotePatch = Partial<Omit<QuoteInput, 'saidAt'>>;
+export type QuotePatch = Partial<QuoteInput>;
 
 /** Why something cannot be done to a quote. */
 export type QuoteRefusal =
@@ -133,8 +133,11 @@ export async function editQuote(
 ): Promise<QuoteChange> {
   const parts = kept(patch, longest);
   if ('result' in parts) return parts;
-  const normalised = parts.text === undefined ? {} : { normalised: normalisedText(parts.text) };
-  const next = JSON.stringify({ ...parts, ...normalised });
+  const next = JSON.stringify({
+    ...parts,
+    ...(parts.text === undefined ? {} : { normalised: normalisedText(parts.text) }),
+    ...(patch.saidAt === undefined ? {} : { said_at: new Date(patch.saidAt).toISOString() }),
+  });
   const outcome = await ctx.effect<ChangeOutcome>({
     alone: true,
     ctes: [
@@ -142,11 +145,11 @@ export async function editQuote(
       was(number),
       sql`next as (
         select n.* from was, jsonb_to_record(to_jsonb(was) || ${next}::jsonb)
-          as n (id uuid, text text, normalised text, author text, category text, game text, title text))`,
+          as n (id uuid, text text, normalised text, author text, category text, game text, title text, said_at timestamptz))`,
       same(sql`(select normalised from next)`, sql`q.number = ${number}::integer`),
       sql`changed as (
         update ${quotes} q set text = next.text, normalised = next.normalised, author = next.author, category = next.category,
-          game = next.game, title = next.title, updated_at = now(),
+          game = next.game, title = next.title, said_at = next.said_at, updated_at = now(),
           status = case when ${mustWait(ctx)} and (next.text, next.author) is distinct from (was.text, was.author)
             then 'pending' else q.status end
         from was, next where q.id = was.id and ${mayChange(ctx, sql`was`)} and not exists (select from same)

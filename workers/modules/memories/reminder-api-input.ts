@@ -11,7 +11,7 @@ import type { created, WhenBody } from './reminder-shapes.ts';
 import { failure } from './reminder-shapes.ts';
 import type { Asked } from './reminder-when.ts';
 import { readAt, readRecurring, readSpoken } from './reminder-when.ts';
-import { knownAccount, zoneOf } from './reminder-zones.ts';
+import { knownAccount, ownAccountOn, zoneOf } from './reminder-zones.ts';
 import { findZone } from './zones.ts';
 
 /** @throws INVALID for what is no zone, or several */
@@ -82,14 +82,18 @@ async function mentionIn(
 ): Promise<ReminderTarget['mentions']> {
   if (mention === 'here') return null;
   const me = requirePerson(ctx.actor);
-  const isMe = mention === 'me';
-  const where = isMe ? me.platform : platformOf(mention);
+  if (mention === 'me') {
+    const where = platform ?? me.platform;
+    const own = await ownAccountOn(ctx, where);
+    if (own) return own;
+    throw new WaddleError('INVALID', `mention: you have no account on ${where} that you linked. Link it, or use here.`);
+  }
+  const where = platformOf(mention);
   if (platform !== null && where !== platform)
     throw new WaddleError(
       'INVALID',
       `mention: who is on ${where} cannot be mentioned on ${platform}. Use here, or a channel of ${where}.`,
     );
-  if (isMe) return { account: me.account, displayName: me.displayName || me.login };
   const known = await knownAccount(ctx, { platform: where, account: idOf(mention) });
   if (known === null)
     throw new WaddleError('INVALID', `mention: nobody here goes by ${mention}. It is the platform’s own user id.`);

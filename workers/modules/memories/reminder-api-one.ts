@@ -1,17 +1,19 @@
 import { Hono } from 'hono';
+import * as z from 'zod';
 import type { ApiEnv } from '../../core/api.ts';
 import { inCommunity, route, valid } from '../../core/api.ts';
 import { parseDuration } from '../../core/durations.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { seenIn, tellState } from '../../core/if-match.ts';
 import { saysWhen, scheduleOf } from './reminder-api-input.ts';
 import { findReminder } from './reminder-reads.ts';
 import * as shapes from './reminder-shapes.ts';
-import { answer, done, TAG, told, toldWithNext } from './reminder-shapes.ts';
-import { cancelReminder, changeReminder, skipReminder, snoozeReminder } from './reminders.ts';
+import { answer, done, TAG, told, toldIn, toldWithNext } from './reminder-shapes.ts';
+import { cancelReminder, changeReminder, skipReminder, snoozeReminder, undoReminder } from './reminders.ts';
 
 const one = inCommunity.extend({ number: shapes.numbered });
 
-/** One reminder: the same verbs as `!remind show`, `cancel`, `snooze` and `skip` in chat. */
+/** One reminder: the same verbs as `!remind show`, `cancel`, `snooze`, `skip` and `undo` in chat. */
 export const ofOne = new Hono<ApiEnv>()
   .get(
     '/:communityId/:number',
@@ -20,14 +22,19 @@ export const ofOne = new Hono<ApiEnv>()
       summary: 'One reminder, and when it will be due',
       access: 'memories:read',
       tag: TAG,
-      answers: answer('The reminder as it is now.', shapes.shown),
+      answers: answer('The reminder as it is now; its ETag is for If-Match.', shapes.shown),
       errors: ['NOT_FOUND'],
     }),
     valid('param', one),
+    valid('query', z.strictObject({ language: shapes.language, count: shapes.count })),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
-      const found = await findReminder(await c.get('api').in(communityId), number);
-      return c.json(toldWithNext(done(found ? { result: 'done', reminder: found } : { result: 'missing', number })));
+      const { language, count } = c.req.valid('query');
+      const ctx = await c.get('api').in(communityId);
+      const found = await findReminder(ctx, number);
+      const reminder = done(found ? { result: 'done', reminder: found } : { result: 'missing', number });
+      tellState(c, reminder.state);
+      return c.json(toldWithNext(reminder, toldIn(ctx, language), count));
     },
   )
   .patch(
@@ -38,6 +45,7 @@ export const ofOne = new Hono<ApiEnv>()
       access: 'memories:write',
       tag: TAG,
       answers: answer('The reminder as it is now.', shapes.shown),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
     }),
     valid('param', one),
@@ -55,7 +63,7 @@ export const ofOne = new Hono<ApiEnv>()
         ...(text === undefined ? {} : { text }),
         ...(isTimed ? { schedule: await scheduleOf(ctx, when) } : {}),
       };
-      return c.json(toldWithNext(done(await changeReminder(ctx, number, patch))));
+      return c.json(toldWithNext(done(await changeReminder(ctx, number, patch, seenIn(c))), toldIn(ctx)));
     },
   )
   .delete(
@@ -71,7 +79,8 @@ export const ofOne = new Hono<ApiEnv>()
     valid('param', one),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
-      return c.json(told(done(await cancelReminder(await c.get('api').in(communityId), number))));
+      const ctx = await c.get('api').in(communityId);
+      return c.json(told(done(await cancelReminder(ctx, number)), toldIn(ctx)));
     },
   )
   .post(
@@ -91,7 +100,7 @@ export const ofOne = new Hono<ApiEnv>()
       const seconds = parseDuration(c.req.valid('json').for, 'm');
       if (!seconds) throw new WaddleError('INVALID', 'for: write it like 10m, 2h or 1d.');
       const ctx = await c.get('api').in(communityId);
-      return c.json(toldWithNext(done(await snoozeReminder(ctx, number, ctx.now + seconds * 1000))));
+      return c.json(toldWithNext(done(await snoozeReminder(ctx, number, ctx.now + seconds * 1000)), toldIn(ctx)));
     },
   )
   .post(
@@ -107,6 +116,25 @@ export const ofOne = new Hono<ApiEnv>()
     valid('param', one),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
-      return c.json(toldWithNext(done(await skipReminder(await c.get('api').in(communityId), number))));
+      const ctx = await c.get('api').in(communityId);
+      return c.json(toldWithNext(done(await skipReminder(ctx, number)), toldIn(ctx)));
+    },
+  )
+  .post(
+    '/:communityId/:number/undo',
+    route({
+      operationId: 'undoReminder',
+      summary:
+        'Takes the last change of a reminder back, an undo as well; once it was due, there is nothing to take back',
+      access: 'memories:write',
+      tag: TAG,
+      answers: answer('The reminder as it is now.', shapes.shown),
+      errors: ['NOT_FOUND', 'CONFLICT', 'FORBIDDEN'],
+    }),
+    valid('param', one),
+    async (c) => {
+      const { communityId, number } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      return c.json(toldWithNext(done(await undoReminder(ctx, number)), toldIn(ctx)));
     },
   );

@@ -4,24 +4,18 @@ import { requirePerson } from '../../core/actors.ts';
 import type { ApiEnv } from '../../core/api.ts';
 import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
-import type { Platform } from '../../core/ids.ts';
 import { speak } from '../../core/words.ts';
 import { scheduleIn, scheduleOf, targetIn, zoneIn } from './reminder-api-input.ts';
+import { ofCommunity } from './reminder-api-lists.ts';
 import { ofOne } from './reminder-api-one.ts';
 import { acknowledgeFiring, POSITION, readFiring, waitingFirings } from './reminder-firings.ts';
-import { listReminders, reminderStats } from './reminder-reads.ts';
 import { upcoming } from './reminder-schedule.ts';
 import * as shapes from './reminder-shapes.ts';
-import { answer, done, iso, TAG, told, toldWithNext } from './reminder-shapes.ts';
+import { answer, done, explainedOf, iso, TAG, told, toldIn, toldWithNext } from './reminder-shapes.ts';
 import { scheduleInWords } from './reminder-shown.ts';
-import { MAX_NUMBER, REMINDER_STATUSES } from './reminder-state.ts';
 import { momentIn } from './reminder-when.ts';
 import { reminderWords } from './reminder-words.ts';
 import { createReminder } from './reminders.ts';
-
-const POSITION_IN_LIST = z.int().min(0).max(MAX_NUMBER);
-
-const filters = z.object({ ...paging, status: z.enum(REMINDER_STATUSES).optional() });
 
 const waiting = z.object({
   id: z.string().describe('What POST /reminders/{firing}/sent is told.'),
@@ -33,17 +27,9 @@ const preview = z.object({
   text: z.string().describe('As chat would say it.'),
   timezone: z.string(),
   rest: z.string().describe('What `when` said besides.'),
+  recurrence: shapes.recurrence.nullable().describe('As it would be kept; null: it comes once.'),
+  explained: shapes.explained.nullable().describe('Null: it comes once.'),
 });
-const stats = z.object({
-  open: z.number(),
-  recurring: z.number().describe('Open ones that come again and again.'),
-  done: z.number(),
-  cancelled: z.number(),
-  missed: z.number(),
-  people: z.number().describe('Who have open ones.'),
-  fired: z.number().describe('How many times any of them was due.'),
-});
-
 /** What is not under one community's path. */
 const ofAll = new Hono<ApiEnv>()
   .post(
@@ -64,7 +50,8 @@ const ofAll = new Hono<ApiEnv>()
       const target = await targetIn(c.get('api'), ctx, body);
       const schedule = await scheduleOf(ctx, body);
       const { text, deliverer } = body;
-      return c.json(toldWithNext(done(await createReminder(ctx, { text, schedule, target, deliverer }, false))), 201);
+      const made = done(await createReminder(ctx, { text, schedule, target, deliverer }, false));
+      return c.json(toldWithNext(made, toldIn(ctx)), 201);
     },
   )
   .post(
@@ -80,13 +67,22 @@ const ofAll = new Hono<ApiEnv>()
     (c) => {
       // Whoever is spoken for has to exist here as everywhere.
       void c.get('api').actor;
-      const { now: from, count, language, timezone, ...body } = c.req.valid('json');
-      const zone = zoneIn(timezone);
+      const { now: from, count, language, timezone: typed, ...body } = c.req.valid('json');
+      const zone = zoneIn(typed);
       const now = from === undefined ? c.get('api').now : momentIn(from, zone);
       if (now === null) throw new WaddleError('INVALID', 'now: write it like 2026-12-24T18:00:00Z.');
       const { schedule, rest } = scheduleIn(body, { now, zone, language });
       const text = scheduleInWords(schedule, { language, now }, speak(reminderWords, language));
-      return c.json({ next: upcoming(schedule, count).map(iso), text, timezone: schedule.zone, rest });
+      const next = upcoming(schedule, count);
+      const { recurrence, zone: timezone } = schedule;
+      return c.json({
+        next: next.map(iso),
+        text,
+        timezone,
+        rest,
+        recurrence: recurrence && { ...recurrence, exdates: [...recurrence.exdates] },
+        explained: explainedOf(recurrence, next, { language, now }),
+      });
     },
   )
   .get(
@@ -107,7 +103,7 @@ const ofAll = new Hono<ApiEnv>()
       const rows = await waitingFirings(ctx, { ...after, limit: limit + 1 });
       const { data, next } = page(rows, limit, ({ dueAt, reminder }) => [dueAt, reminder.number]);
       return c.json({
-        data: data.map(({ id, dueAt, reminder }) => ({ id, dueAt: iso(dueAt), reminder: told(reminder) })),
+        data: data.map(({ id, dueAt, reminder }) => ({ id, dueAt: iso(dueAt), reminder: told(reminder, toldIn(ctx)) })),
         next,
       });
     },
@@ -135,79 +131,6 @@ const ofAll = new Hono<ApiEnv>()
       if (result === 'missing') throw missing;
       if (result === 'other') throw new WaddleError('CONFLICT', 'Another deliverer has sent it already.');
       return c.json({ id: firing, status: 'sent' as const });
-    },
-  );
-
-/** Reminders of a community: the same verbs as `!remind` in chat. */
-const ofCommunity = new Hono<ApiEnv>()
-  .get(
-    '/:communityId',
-    route({
-      operationId: 'listReminders',
-      summary: 'Reminders of a community, by number',
-      access: 'memories:read',
-      tag: TAG,
-      answers: answer('A page of reminders.', pageOf(shapes.listed)),
-      errors: ['NOT_FOUND'],
-    }),
-    valid('param', inCommunity),
-    valid('query', filters),
-    async (c) => {
-      const { cursor, limit, status } = c.req.valid('query');
-      const ctx = await c.get('api').in(c.req.valid('param').communityId);
-      const only = {
-        ...(status ? { status } : {}),
-        ...(cursor ? { after: decodeCursor(cursor, POSITION_IN_LIST) } : {}),
-      };
-      const { data, next } = page(
-        await listReminders(ctx, { ...only, limit: limit + 1 }),
-        limit,
-        ({ number }) => number,
-      );
-      return c.json({ data: data.map(told), next });
-    },
-  )
-  .get(
-    '/:communityId/stats',
-    route({
-      operationId: 'getReminderStats',
-      summary: 'How many reminders there are, by what became of them',
-      access: 'memories:read',
-      tag: TAG,
-      answers: answer('Counts.', stats),
-      errors: ['NOT_FOUND'],
-    }),
-    valid('param', inCommunity),
-    async (c) => c.json(await reminderStats(await c.get('api').in(c.req.valid('param').communityId))),
-  )
-  .get(
-    '/:communityId/user/:account',
-    route({
-      operationId: 'listRemindersOf',
-      summary: 'One person’s reminders in a community, by number',
-      access: 'memories:read',
-      tag: TAG,
-      answers: answer('A page of reminders.', pageOf(shapes.listed)),
-      errors: ['NOT_FOUND'],
-    }),
-    valid(
-      'param',
-      inCommunity.extend({ account: shapes.account.describe('`platform:id`, by the platform’s own user id.') }),
-    ),
-    valid('query', filters),
-    async (c) => {
-      const { communityId, account: key } = c.req.valid('param');
-      const { cursor, limit, status } = c.req.valid('query');
-      const ctx = await c.get('api').in(communityId);
-      const colon = key.indexOf(':');
-      const owner = { platform: key.slice(0, colon) as Platform, account: key.slice(colon + 1) };
-      const only = {
-        ...(status ? { status } : {}),
-        ...(cursor ? { after: decodeCursor(cursor, POSITION_IN_LIST) } : {}),
-      };
-      const rows = await listReminders(ctx, { ...only, owner, limit: limit + 1 });
-      const { data, next } = page(rows, limit, ({ number }) => number);
-      return c.json({ data: data.map(told), next });
     },
   );
 

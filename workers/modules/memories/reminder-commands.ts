@@ -14,7 +14,7 @@ import { MAX_TEXT, rulesAll } from './reminder-state.ts';
 import { readSpoken } from './reminder-when.ts';
 import { timezone } from './reminder-zone-commands.ts';
 import { zoneOf } from './reminder-zones.ts';
-import { cancelReminder, createReminder, skipReminder, snoozeReminder } from './reminders.ts';
+import { cancelReminder, createReminder, skipReminder, snoozeReminder, undoReminder } from './reminders.ts';
 
 /** Reminders that one list names, and how much of the text of each, in code points. */
 const LISTED = 8;
@@ -118,9 +118,11 @@ async function show(number: number, _: CommandCall, ctx: Ctx): Promise<Reply> {
   const isMine = ctx.actor.kind === 'account' && found.owner === `${ctx.actor.platform}:${ctx.actor.account}`;
   if (!isMine && !rulesAll(ctx)) return wordsFor({ result: 'not-yours', number }, ctx, () => '');
   if (found.status === 'open') return say(due(found, 'remind.shown', ctx, ctx.now));
-  const status = ctx.say(`remind.status.${found.status}`);
-  return say(ctx.say('remind.shown-over', { number, text: found.text, status }));
+  return say(shownOver(found, ctx));
 }
+
+const shownOver = ({ number, text, status }: Reminder, ctx: Ctx): string =>
+  ctx.say('remind.shown-over', { number, text, status: ctx.say(`remind.status.${status}`) });
 
 /** When something that is put off comes again, ms since epoch; null for what is no time. */
 async function snoozedTo(typed: string, { invocation }: CommandCall, ctx: Ctx): Promise<number | null> {
@@ -194,6 +196,18 @@ const remind: Command = {
           const next = nextInWords(scheduleOf(reminder), telling(ctx, now));
           return ctx.say('remind.skipped', { number, next, zone });
         }),
+      ),
+    },
+    undo: {
+      summary: 'Takes the last change of a reminder back.',
+      options: { number },
+      effect: 'database',
+      run: numbered(async (number, call, ctx) =>
+        wordsFor(await undoReminder(ctx, number), ctx, (reminder) =>
+          reminder.status === 'open'
+            ? due(reminder, 'remind.undone', ctx, call.invocation.admittedAt)
+            : shownOver(reminder, ctx),
+        ),
       ),
     },
   },

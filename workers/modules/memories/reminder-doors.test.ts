@@ -124,6 +124,7 @@ class Place {
       signedIn: null,
       require: () => undefined,
       may: () => true,
+      allows: () => true,
       reaches: () => true,
       requirePlatform: (platform) => {
         if (platform === 'kick') throw new WaddleError('FORBIDDEN', 'Not there.');

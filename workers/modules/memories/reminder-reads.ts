@@ -3,37 +3,61 @@ import { membersBy } from '../../../db/members.ts';
 import { accounts, members, reminders } from '../../../db/schema/index.ts';
 import type { AccountPlatform } from '../../core/ids.ts';
 import type { VerbCtx } from '../../core/modules.ts';
+import { isTroubled } from './reminder-history.ts';
 import { asSeen } from './reminder-soon.ts';
 import type { Reminder } from './reminder-state.ts';
-import { isNumber, reminderOf } from './reminder-state.ts';
+import { isNumber, ms, namedOwner, reminderOf } from './reminder-state.ts';
 
 export interface Wanted {
   readonly number?: number;
   /** Whose: an account by the platform's own id, with what its person set by others of theirs. */
   readonly owner?: { readonly platform: AccountPlatform; readonly account: string };
   readonly status?: Reminder['status'];
-  /** `next`: what is due first is first; else by number. */
-  readonly order?: 'next' | 'number';
-  /** The number that the page before ended with. */
-  readonly after?: number;
+  /** Those that come again and again, or those that come once. */
+  readonly recurring?: boolean;
+  /** `platform:id` of where they are said. */
+  readonly channel?: string;
+  /** Words that are in the text. */
+  readonly q?: string;
+  /** Those of which a time was not said, or may not have been. */
+  readonly troubled?: boolean;
+  /** `next`: what is due first is first; `newest`: the largest number; else by number. */
+  readonly order?: 'next' | 'number' | 'newest';
+  /** Where the page before ended: its last number; with `next`, when that is due, too. */
+  readonly after?: number | readonly [nextAt: number | null, number: number];
   readonly limit: number;
 }
 
+/** What is over stands behind all that is to come. */
+const dueAt = sql`coalesce(${ms(sql`r.next_at`)}, ${Number.MAX_SAFE_INTEGER}::bigint)`;
+
+function isBehind(after: NonNullable<Wanted['after']>, order: NonNullable<Wanted['order']>): SQL {
+  if (typeof after === 'number') return order === 'newest' ? sql`r.number < ${after}` : sql`r.number > ${after}`;
+  const [at, number] = after;
+  return sql`(${dueAt}, r.number) > (${at ?? Number.MAX_SAFE_INTEGER}::bigint, ${number}::integer)`;
+}
+
+const ORDERS = { next: sql`${dueAt}, r.number`, number: sql`r.number`, newest: sql`r.number desc` } as const;
+
 /** A community's reminders. */
 export async function listReminders(ctx: VerbCtx, wanted: Wanted): Promise<readonly Reminder[]> {
-  const { number, owner, status, order = 'number', after, limit } = wanted;
+  const { number, owner, status, recurring, channel, q, troubled, order = 'number', after, limit } = wanted;
   const only = [
     ...(number === undefined ? [] : [sql`r.number = ${number}`]),
-    ...(after === undefined ? [] : [sql`r.number > ${after}`]),
+    ...(after === undefined ? [] : [isBehind(after, order)]),
     ...(status === undefined ? [] : [sql`r.status = ${status}`]),
+    ...(recurring === undefined ? [] : [sql`(r.recurrence is not null) = ${recurring}::boolean`]),
+    ...(channel === undefined ? [] : [sql`r.target ->> 'channel' = ${channel}`]),
+    ...(q === undefined ? [] : [sql`strpos(lower(r.text), lower(${q})) > 0`]),
+    ...(troubled === undefined ? [] : [sql`${isTroubled(sql`r.id`)} = ${troubled}::boolean`]),
     ...(owner === undefined ? [] : [sql`m.id in (${membersBy(ctx.community.id, owner.platform, owner.account)})`]),
   ];
   const { rows } = await ctx.read('reminder.list', (db) =>
     db.execute<{ reminder: Reminder }>(sql`
-      select ${reminderOf(sql`r`, sql`a.platform || ':' || a.platform_id`)} as reminder
+      select ${reminderOf(sql`r`, namedOwner(sql`a`))} as reminder
       from ${asSeen(ctx)} r join ${members} m on m.id = r.member_id join ${accounts} a on a.id = m.account_id
       where ${sql.join([sql`true`, ...only], sql` and `)}
-      order by ${order === 'next' ? sql`r.next_at, r.number` : sql`r.number`} limit ${limit}`),
+      order by ${ORDERS[order]} limit ${limit}`),
   );
   return rows.map(({ reminder }) => reminder);
 }

@@ -2,6 +2,12 @@ import * as z from 'zod';
 import { accountKey } from '../../core/command-options.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { changedMeanwhile } from '../../core/if-match.ts';
+import type { VerbCtx } from '../../core/modules.ts';
+import { describeInFull } from '../../core/time/describe.ts';
+import { explain } from '../../core/time/explain.ts';
+import type { Recurrence } from '../../core/time/recurrence.ts';
+import type { Language } from '../../core/words.ts';
 import { upcoming } from './reminder-schedule.ts';
 import type { Reminder, ReminderChange, ReminderRefusal } from './reminder-state.ts';
 import { MAX_NUMBER, MAX_TEXT, REMINDER_STATUSES } from './reminder-state.ts';
@@ -13,7 +19,7 @@ const MOST_TYPED = 1_000;
 export const TAG = 'Reminders';
 export const answer = (description: string, schema: z.ZodType, status = 200) => ({ [status]: { description, schema } });
 
-const recurrence = z.object({
+export const recurrence = z.object({
   wall: z.string().describe('DTSTART as the zone’s clocks show it.'),
   zone: z.string(),
   rule: z.string().describe('RFC 5545 §3.3.10.'),
@@ -25,43 +31,107 @@ export const listed = z.object({
   text: z.string(),
   status: z.enum(REMINDER_STATUSES).describe('missed: nobody was there to say it in time.'),
   owner: z.string().describe('`platform:id` of whose it is.'),
+  ownerName: z.string(),
   target: z.object({
     channel: z.string().nullable(),
     room: z.string().nullable(),
     mention: z.string().nullable().describe('The platform’s id of who is mentioned; null: nobody in particular.'),
+    mentionName: z.string().nullable(),
   }),
   deliverer: z.enum(['bot', 'external']),
   timezone: z.string(),
   recurrence: recurrence.nullable().describe('Null: it comes once.'),
+  rule: z.string().nullable().describe('The recurrence in words: `every Monday at 09:00, Europe/Berlin`.'),
   nextAt: z.string().nullable().describe('When it is due next; null where it is over.'),
   fired: z.number().describe('How many times it was due.'),
+  undoable: z.boolean().describe('Whether its last change can be taken back: once it was due, there is none.'),
   createdAt: z.string(),
+  updatedAt: z.string(),
 });
-export const shown = listed.extend({ next: z.array(z.string()).describe(`Its next ${UPCOMING} times.`) });
+/** Why a series comes when it comes. */
+export const explained = z.object({
+  words: z.string().describe('`every 2 weeks on Friday at 17:00, Europe/Berlin, 5 times`.'),
+  notes: z
+    .array(
+      z.object({
+        is: z.enum(['skipped', 'twice', 'left-out', 'short-months', 'hours-pass']),
+        words: z.string(),
+      }),
+    )
+    .describe('What the clocks do to its next times, which months it passes over, what was left out.'),
+});
+
+export const shown = listed.extend({
+  next: z.array(z.string()).describe(`Its next times, ${UPCOMING} unless more are asked for.`),
+  explained: explained.nullable().describe('Null: it comes once.'),
+});
 
 export const iso = (at: number): string => new Date(at).toISOString();
 
-export function told({ zone, target, recurrence, nextAt, createdAt, ...rest }: Reminder): z.infer<typeof listed> {
+/** How a reminder is told: in whose words, and what is past by then, ms since epoch. */
+export interface ToldIn {
+  readonly language: Language;
+  readonly now: number;
+}
+
+export const toldIn = ({ community: { language }, now }: VerbCtx, asked?: Language): ToldIn => ({
+  language: asked ?? language,
+  now,
+});
+
+export function told(
+  { zone, target, recurrence, nextAt, createdAt, updatedAt, state: _, ...rest }: Reminder,
+  { language }: ToldIn,
+): z.infer<typeof listed> {
   const { channel, room, mentions } = target;
   return {
     ...rest,
-    target: { channel: channel || null, room: room || null, mention: mentions?.account ?? null },
+    target: {
+      channel: channel || null,
+      room: room || null,
+      mention: mentions?.account ?? null,
+      mentionName: mentions?.displayName ?? null,
+    },
     timezone: zone,
     recurrence: recurrence && { ...recurrence, exdates: [...recurrence.exdates] },
+    rule: recurrence && describeInFull(recurrence, language),
     nextAt: nextAt === null ? null : iso(nextAt),
     createdAt: iso(createdAt),
+    updatedAt: iso(updatedAt),
   };
 }
 
-export function toldWithNext(reminder: Reminder): z.infer<typeof shown> {
+export function toldWithNext(reminder: Reminder, telling: ToldIn, count = UPCOMING): z.infer<typeof shown> {
   const { nextAt: at, recurrence, zone } = reminder;
-  return { ...told(reminder), next: at === null ? [] : upcoming({ at, recurrence, zone }, UPCOMING).map(iso) };
+  const next = at === null ? [] : upcoming({ at, recurrence, zone }, count);
+  return { ...told(reminder, telling), next: next.map(iso), explained: explainedOf(recurrence, next, telling) };
 }
+
+export function explainedOf(
+  recurrence: Recurrence | null,
+  next: readonly number[],
+  telling: ToldIn,
+): z.infer<typeof explained> | null {
+  if (recurrence === null) return null;
+  const { words, notes } = explain(recurrence, { ...telling, next });
+  return { words, notes: [...notes] };
+}
+
+/** In whose words what is told is told. */
+export const language = z.enum(['en', 'de']).optional().describe('The words’; else the community’s.');
+const MOST_NEXT = 50;
+export const count = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(MOST_NEXT)
+  .default(UPCOMING)
+  .describe('How many of its next times.');
 
 const typed = z.string().min(1).max(MOST_TYPED);
 /** What Postgres cannot keep: NUL, and halves of surrogate pairs. */
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
-const UNSTORABLE = 'has a NUL character or half of a surrogate pair: take it out';
+export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
+export const UNSTORABLE = 'has a NUL character or half of a surrogate pair: take it out';
 export const account = accountKey.refine(isStorable, UNSTORABLE);
 
 const timezone = z
@@ -123,14 +193,14 @@ export const previewed = z.strictObject({
   ...whenShape,
   timezone: z.string().min(1).max(64).default('UTC').describe('IANA zone or a large city.'),
   now: z.string().min(1).max(60).optional().describe('ISO 8601: what it is counted from.'),
-  count: z.int().min(1).max(50).default(3),
+  count: z.int().min(1).max(MOST_NEXT).default(3),
   language: z.enum(['en', 'de']).default('en'),
 });
 export const numbered = z.coerce.number().int().min(1).max(MAX_NUMBER);
 
 /** Why nothing came of it, as a failure. */
 const FAILURES: Readonly<
-  Record<ReminderRefusal['result'], readonly [ErrorCode, (refusal: ReminderRefusal) => string]>
+  Record<Exclude<ReminderRefusal['result'], 'stale'>, readonly [ErrorCode, (refusal: ReminderRefusal) => string]>
 > = {
   missing: ['NOT_FOUND', ({ number }) => `There is no reminder ${number} here.`],
   'none-fired': ['NOT_FOUND', () => 'No reminder was said yet.'],
@@ -156,11 +226,14 @@ const FAILURES: Readonly<
     () =>
       'A reminder gets into a room of Discord or Slack from there: type !remind in it. An external deliverer may name any room.',
   ],
+  unchanged: ['CONFLICT', ({ number }) => `Nothing was changed about reminder ${number} since it was due last.`],
+  passed: ['CONFLICT', ({ number }) => `The time of reminder ${number} has passed since. Set a new one.`],
   empty: ['INVALID', () => 'A reminder needs a text.'],
   'too-long': ['INVALID', () => `The text has more than ${MAX_TEXT} characters.`],
 };
 
 export function failure(refusal: ReminderRefusal): WaddleError {
+  if (refusal.result === 'stale') return changedMeanwhile(`#${refusal.number}`, refusal.last);
   const [code, message] = FAILURES[refusal.result];
   return new WaddleError(code, message(refusal));
 }

@@ -18,7 +18,8 @@ const isSoon = (
 
 /** A community's reminders as people see them: with the time that was taken, where it is yet to come. Stands for the table. */
 export const asSeen = ({ community, now }: VerbCtx): SQL => sql`(
-  select t.id, t.community_id, t.number, t.member_id, t.text, t.target, t.deliverer, t.recurrence, t.zone, t.created_at,
+  select t.id, t.community_id, t.number, t.member_id, t.text, t.target, t.deliverer, t.recurrence, t.zone, t.undo,
+    t.created_at, t.updated_at,
     coalesce(to_timestamp(soon.due_at / 1000.0), t.next_at) as next_at, t.fired - soon.times as fired,
     case when soon.due_at is null then t.status else 'open' end as status
   from ${reminders} t cross join lateral (

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { accounts, channels, members, moduleSettings } from '../../../db/schema/index.ts';
+import { stateOf } from '../../../db/states.ts';
 import { personOf } from '../../core/actors.ts';
+import type { LastChange } from '../../core/if-match.ts';
 import { atLeast } from '../../core/levels.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { ReminderTarget } from '../../core/reminders.ts';
@@ -36,9 +38,16 @@ export interface Reminder {
   readonly nextAt: number | null;
   readonly fired: number;
   readonly status: ReminderStatus;
-  /** `platform:id` of whose it is. */
+  /** `platform:id` of whose it is, and how they are called. */
   readonly owner: string;
+  readonly ownerName: string;
+  /** Whether its last change can be taken back. */
+  readonly undoable: boolean;
   readonly createdAt: number;
+  /** When somebody changed it last. */
+  readonly updatedAt: number;
+  /** Names it as it is; another one after every change by somebody. */
+  readonly state: string;
 }
 
 /** Why nothing came of a change. */
@@ -54,9 +63,13 @@ export type ReminderRefusal =
         | 'no-channel'
         | 'foreign-room'
         | 'empty'
-        | 'none-fired';
+        | 'none-fired'
+        | 'unchanged'
+        | 'passed';
       readonly number: number;
     }
+  /** Somebody changed it since it was seen. */
+  | { readonly result: 'stale'; readonly number: number; readonly last: LastChange }
   | { readonly result: 'full'; readonly number: number; readonly most: number }
   | { readonly result: 'too-long'; readonly number: number; readonly length: number };
 
@@ -78,15 +91,21 @@ export const timestamp = (at: number | null): SQL =>
 export const room = (ctx: VerbCtx): SQL => sql`room as (select ${ctx.community.id}::uuid as id)`;
 export const ms = (time: SQL): SQL => sql`round(extract(epoch from ${time}) * 1000)::bigint`;
 
-/** `platform:id` of the account behind a row's member. */
+/** Whose it is as jsonb: the account behind a row's member. */
 const ownerOf = (row: SQL): SQL =>
-  sql`(select a.platform || ':' || a.platform_id from ${members} m join ${accounts} a on a.id = m.account_id where m.id = ${row}.member_id)`;
+  sql`(select ${namedOwner(sql`a`)} from ${members} m join ${accounts} a on a.id = m.account_id where m.id = ${row}.member_id)`;
+
+/** The same, over an account's row. */
+export const namedOwner = (account: SQL): SQL =>
+  sql`jsonb_build_object('owner', ${account}.platform || ':' || ${account}.platform_id,
+    'ownerName', coalesce(nullif(${account}.display_name, ''), ${account}.login))`;
 
 /** A `Reminder` as jsonb; `row` names the table or cte it is read from. */
 export const reminderOf = (row: SQL, owner: SQL = ownerOf(row)): SQL =>
   sql`jsonb_build_object('number', ${row}.number, 'text', ${row}.text, 'target', ${row}.target, 'deliverer', ${row}.deliverer,
     'recurrence', ${row}.recurrence, 'zone', ${row}.zone, 'nextAt', ${ms(sql`${row}.next_at`)}, 'fired', ${row}.fired,
-    'status', ${row}.status, 'owner', ${owner}, 'createdAt', ${ms(sql`${row}.created_at`)})`;
+    'status', ${row}.status, 'undoable', ${row}.undo is not null, 'createdAt', ${ms(sql`${row}.created_at`)},
+    'updatedAt', ${ms(sql`${row}.updated_at`)}, 'state', ${stateOf(row)}) || ${owner}`;
 
 /** Whether the actor has a say in everybody's reminders here: moderators, and programs that speak for nobody. */
 export function rulesAll({ actor }: VerbCtx): boolean {

@@ -68,6 +68,18 @@ export const reminderWords = {
     en: 'Reminder #{number} was just changed, or is being said. Look at it with {prefix}remind show {number}, and try again.',
     de: 'Erinnerung #{number} wurde gerade geändert oder gesagt. Sieh mit {prefix}remind show {number} nach und versuch es noch einmal.',
   },
+  'remind.stale': {
+    en: 'Somebody changed reminder #{number} just now. Look at it with {prefix}remind show {number}, and try again.',
+    de: 'Erinnerung #{number} wurde gerade geändert. Sieh mit {prefix}remind show {number} nach und versuch es noch einmal.',
+  },
+  'remind.unchanged': {
+    en: 'Nothing was changed about reminder #{number} since it was due last, so there is nothing to take back.',
+    de: 'An Erinnerung #{number} wurde seit dem letzten Mal nichts geändert, da gibt es nichts zurückzunehmen.',
+  },
+  'remind.passed': {
+    en: 'The time of reminder #{number} has passed since. Set a new one with {prefix}remind.',
+    de: 'Die Zeit von Erinnerung #{number} ist inzwischen vorbei. Setz eine neue mit {prefix}remind.',
+  },
   'remind.none-fired': {
     en: 'No reminder of yours was said yet. Name one by its number: {prefix}remind snooze 12 10m.',
     de: 'Von dir wurde noch keine Erinnerung gesagt. Nenn eine Nummer: {prefix}remind snooze 12 10m.',
@@ -88,6 +100,10 @@ export const reminderWords = {
   'remind.skipped-last': {
     en: 'Reminder #{number} leaves its last time out, and is over.',
     de: 'Erinnerung #{number} lässt ihr letztes Mal aus und ist vorbei.',
+  },
+  'remind.undone': {
+    en: 'Reminder #{number} is as it was: {when}.',
+    de: 'Erinnerung #{number} ist wieder wie vorher: {when}.',
   },
   'remind.shown': { en: '#{number} "{text}": {when}.', de: '#{number} „{text}“: {when}.' },
   'remind.shown-over': { en: '#{number} "{text}": {status}.', de: '#{number} „{text}“: {status}.' },

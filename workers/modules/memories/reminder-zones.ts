@@ -44,3 +44,22 @@ export async function knownAccount(
   );
   return rows[0] ? { account, displayName: rows[0].name } : null;
 }
+
+/** The account by which whoever acts is known on a platform; null where they have none there, as far as they linked it. */
+export async function ownAccountOn(
+  ctx: VerbCtx,
+  platform: string,
+): Promise<{ readonly account: string; readonly displayName: string } | null> {
+  const person = personOf(ctx.actor);
+  if (person === null) return null;
+  if (person.platform === platform) return { account: person.account, displayName: person.displayName || person.login };
+  const { rows } = await ctx.read('reminder.own-account', (db) =>
+    db.execute<{ account: string; name: string }>(sql`
+      select o.platform_id as account, coalesce(nullif(o.display_name, ''), o.login) as name
+      from ${accounts} a join ${accounts} o on o.person_id = a.person_id
+      where a.platform = ${person.platform} and a.platform_id = ${person.account} and o.platform = ${platform}
+      order by o.id limit 1`),
+  );
+  const [own] = rows;
+  return own ? { account: own.account, displayName: own.name } : null;
+}

@@ -12,7 +12,14 @@ import { findReminder, listReminders, reminderStats } from './reminder-reads.ts'
 import type { Schedule } from './reminder-schedule.ts';
 import type { Reminder, ReminderChange } from './reminder-state.ts';
 import { ownZone, setZone, zoneOf } from './reminder-zones.ts';
-import { cancelReminder, changeReminder, createReminder, skipReminder, snoozeReminder } from './reminders.ts';
+import {
+  cancelReminder,
+  changeReminder,
+  createReminder,
+  skipReminder,
+  snoozeReminder,
+  undoReminder,
+} from './reminders.ts';
 
 /** A Thursday, 13:00 in Berlin. */
 const NOW = Date.parse('2026-11-26T12:00:00Z');
@@ -33,7 +40,8 @@ const person = (name: string, level: Level = 'everyone'): AccountActor => ({
   platform: 'twitch',
   account: name,
   login: name,
-  displayName: name,
+  // As the other tests here have them: accounts are everybody's.
+  displayName: name.toUpperCase(),
   level,
 });
 const PROGRAM: Actor = { kind: 'key', id: 'k1', name: 'Program' };
@@ -216,6 +224,10 @@ describe('setting a reminder', () => {
       fired: 0,
       status: 'open',
       owner: 'twitch:pia',
+      ownerName: 'PIA',
+      undoable: false,
+      updatedAt: expect.any(Number),
+      state: expect.any(String),
       createdAt: NOW,
     });
     expect(await findReminder(place.ctx(), 1)).toEqual(made);
@@ -281,6 +293,7 @@ describe('whose it is', () => {
     snooze: (ctx: VerbCtx) => snoozeReminder(ctx, 1, NOW + DAY),
     skip: (ctx: VerbCtx) => skipReminder(ctx, 1),
     change: (ctx: VerbCtx) => changeReminder(ctx, 1, { text: 'Coffee' }),
+    undo: (ctx: VerbCtx) => undoReminder(ctx, 1),
   };
   it.each(Object.entries(verbs))('counts for %s: one’s own, moderators and programs any', async (_, verb) => {
     for (const [actor, result] of [
@@ -293,6 +306,7 @@ describe('whose it is', () => {
     ] as const) {
       const place = await Place.make();
       done(await place.set({ at: Date.parse('2026-11-26T17:00:00Z'), recurrence: DAILY }));
+      done(await snoozeReminder(place.ctx(), 1, Date.parse('2026-11-26T17:30:00Z')));
       const before = await findReminder(place.ctx(), 1);
       expect((await verb(place.ctx(actor))).result).toBe(result);
       if (result !== 'done') expect(await findReminder(place.ctx(), 1)).toEqual(before);
@@ -420,7 +434,29 @@ describe('changing', () => {
     const place = await Place.make();
     const at = Date.parse('2026-11-26T17:00:00Z');
     const made = done(await place.set({ at, recurrence: DAILY }));
-    expect(done(await changeReminder(place.ctx(), 1, { text: 'Coffee' }))).toEqual({ ...made, text: 'Coffee' });
+    expect(done(await changeReminder(place.ctx(), 1, { text: 'Coffee' }))).toEqual({
+      ...made,
+      text: 'Coffee',
+      undoable: true,
+      updatedAt: expect.any(Number),
+      state: expect.not.stringContaining(made.state),
+    });
+  });
+
+  it('waits for whoever changed it since it was seen', async () => {
+    const place = await Place.make();
+    const made = done(await place.set());
+    const mine = done(await changeReminder(place.ctx(), 1, { text: 'Coffee' }, [made.state]));
+    expect(await changeReminder(place.ctx(), 1, { text: 'Milk' }, [made.state])).toMatchObject({
+      result: 'stale',
+      last: { actor: { kind: 'system' } },
+    });
+    done(await changeReminder(place.ctx(person('mia', 'moderator')), 1, { text: 'Juice' }, [mine.state]));
+    expect(await changeReminder(place.ctx(), 1, { text: 'Milk' }, [mine.state])).toMatchObject({
+      result: 'stale',
+      last: { actor: { displayName: 'MIA' } },
+    });
+    expect(await findReminder(place.ctx(), 1)).toMatchObject({ text: 'Juice' });
   });
 
   it('gives it another time', async () => {
@@ -433,6 +469,61 @@ describe('changing', () => {
       zone: 'Asia/Tokyo',
       nextAt: NOW + MINUTE,
     });
+  });
+});
+
+describe('undoing', () => {
+  const first = Date.parse('2026-11-26T17:00:00Z');
+  const as = ({ text, status, recurrence, zone, nextAt }: Reminder) => ({ text, status, recurrence, zone, nextAt });
+
+  it('takes back whatever was changed last, and that again', async () => {
+    const place = await Place.make();
+    const made = done(await place.set({ at: first, recurrence: DAILY }));
+    const ctx = () => place.ctx();
+    const verbs = [
+      () => cancelReminder(ctx(), 1),
+      () => skipReminder(ctx(), 1),
+      () => snoozeReminder(ctx(), 1, NOW + DAY),
+      () => changeReminder(ctx(), 1, { text: 'Coffee', schedule: { at: NOW + DAY, recurrence: null, zone: 'UTC' } }),
+    ];
+    for (const verb of verbs) {
+      const changed = done(await verb());
+      place.woken.length = 0;
+      expect(as(done(await undoReminder(ctx(), 1)))).toEqual(as(made));
+      expect(place.woken).toEqual([first]);
+      expect(as(done(await undoReminder(ctx(), 1)))).toEqual(as(changed));
+      expect(as(done(await undoReminder(ctx(), 1)))).toEqual(as(made));
+    }
+  });
+
+  it('lets a series go on with its next time, and what comes once go with its own', async () => {
+    const place = await Place.make();
+    done(await place.set({ at: first, recurrence: DAILY }));
+    done(await place.set({ at: first }));
+    for (const number of [1, 2]) done(await cancelReminder(place.ctx(), number));
+    place.now = first + MINUTE;
+    expect(done(await undoReminder(place.ctx(), 1))).toMatchObject({ status: 'open', nextAt: first + DAY });
+    expect(await undoReminder(place.ctx(), 2)).toEqual({ result: 'passed', number: 2 });
+    expect(await findReminder(place.ctx(), 2)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('has nothing to take back where nothing was changed', async () => {
+    const place = await Place.make();
+    done(await place.set());
+    expect(await undoReminder(place.ctx(), 1)).toEqual({ result: 'unchanged', number: 1 });
+    expect(await undoReminder(place.ctx(), 2)).toEqual({ result: 'missing', number: 2 });
+  });
+
+  it('gives nobody more open ones than the community allows', async () => {
+    const place = await Place.make();
+    await rows(sql`insert into module_settings (community_id, module, value)
+      values (${place.id}::uuid, 'memories', '{"remindersPerPerson": 1}'::jsonb)`);
+    done(await place.set());
+    done(await cancelReminder(place.ctx(), 1));
+    done(await place.set());
+    expect(await undoReminder(place.ctx(), 1)).toMatchObject({ result: 'full', most: 1 });
+    done(await cancelReminder(place.ctx(), 2));
+    expect(done(await undoReminder(place.ctx(), 1)).status).toBe('open');
   });
 });
 

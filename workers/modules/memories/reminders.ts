@@ -1,9 +1,12 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { reminderFirings, reminders } from '../../../db/schema/index.ts';
+import { isStale, lastChangeOf, stateOf } from '../../../db/states.ts';
 import { requirePerson } from '../../core/actors.ts';
+import type { LastChange, Seen } from '../../core/if-match.ts';
 import type { Audit, VerbCtx } from '../../core/modules.ts';
-import type { ReminderTarget } from '../../core/reminders.ts';
+import type { ReminderBefore, ReminderTarget } from '../../core/reminders.ts';
+import { nextAfter } from '../../core/time/recurrence.ts';
 import { nextNumber } from './numbers.ts';
 import { findReminder } from './reminder-reads.ts';
 import type { Schedule } from './reminder-schedule.ts';
@@ -31,6 +34,7 @@ interface Outcome {
   readonly reminder: Reminder | null;
   readonly number: number;
   readonly most: number;
+  readonly last?: LastChange | null;
 }
 
 const changeOf = (outcome: Outcome | ReminderRefusal): ReminderChange => {
@@ -40,8 +44,8 @@ const changeOf = (outcome: Outcome | ReminderRefusal): ReminderChange => {
   return outcome as unknown as ReminderRefusal;
 };
 
-const said = (reminder: SQL, result: SQL, number: number, most: SQL = sql`0`): SQL =>
-  sql`jsonb_build_object('reminder', ${reminder}, 'result', ${result}, 'number', ${number}::integer, 'most', ${most})`;
+const said = (reminder: SQL, result: SQL, number: number, most: SQL = sql`0`, last: SQL = sql`null`): SQL =>
+  sql`jsonb_build_object('reminder', ${reminder}, 'result', ${result}, 'number', ${number}::integer, 'most', ${most}, 'last', ${last})`;
 
 /** Refuses for good: what was refused for how things stood is refused the same way where it runs again. */
 const refuse = async (ctx: VerbCtx, refusal: ReminderRefusal): Promise<ReminderChange> =>
@@ -69,7 +73,7 @@ export interface ReminderInput {
  * @throws ACTOR_REQUIRED where the actor is no person
  */
 export async function createReminder(ctx: VerbCtx, input: ReminderInput, trusted: boolean): Promise<ReminderChange> {
-  const { platform, account } = requirePerson(ctx.actor);
+  const { platform, account, displayName, login } = requirePerson(ctx.actor);
   const { schedule, target, deliverer = 'bot' } = input;
   const checked = checkedText(input.text);
   if ('result' in checked) return refuse(ctx, checked);
@@ -94,7 +98,7 @@ export async function createReminder(ctx: VerbCtx, input: ReminderInput, trusted
         returning *)`,
     ],
     outcome: said(
-      sql`(select ${reminderOf(sql`added`, sql`${`${platform}:${account}`}::text`)} from added)`,
+      sql`(select ${reminderOf(sql`added`, json({ owner: `${platform}:${account}`, ownerName: displayName || login }))} from added)`,
       sql`case when exists (select from added) then 'done' when not ${linked} then 'no-channel' else 'full' end`,
       0,
       sql`(select most from setting)`,
@@ -102,6 +106,20 @@ export async function createReminder(ctx: VerbCtx, input: ReminderInput, trusted
   });
   return woken(ctx, changeOf(outcome));
 }
+
+/** A `ReminderBefore` as jsonb: what a change can be taken back to. */
+const beforeOf = (row: SQL): SQL =>
+  sql`jsonb_build_object('text', ${row}.text, 'status', ${row}.status, 'recurrence', ${row}.recurrence, 'zone', ${row}.zone,
+    'nextAt', ${ms(sql`${row}.next_at`)})`;
+
+/** How many open ones the owner of the one that is picked has, and may have. */
+const openOnes = (): readonly SQL[] => [
+  setting(),
+  sql`held as (
+    select count(*) as n from ${reminders} h, picked
+    where h.community_id = picked.community_id and h.member_id = picked.member_id and h.status = 'open')`,
+];
+const HAS_ROOM = sql`(r.status = 'open' or (select n from held) < (select most from setting))`;
 
 interface ChangeParts {
   /** Which one: by its number, or the one of the actor's that was said last. */
@@ -114,10 +132,12 @@ interface ChangeParts {
   readonly action: string;
   readonly alone?: true;
   readonly ctes?: readonly SQL[];
+  /** The state in which it has to be still. */
+  readonly seen?: Seen;
 }
 
 async function change(ctx: VerbCtx, parts: ChangeParts): Promise<ReminderChange> {
-  const { number, where, sets, otherwise, action } = parts;
+  const { number, where, sets, otherwise, action, seen = null } = parts;
   const may = (row: SQL) => (rulesAll(ctx) ? sql`true` : sql`${row}.member_id in (select id from member)`);
   const isIt = number === 'last' ? sql`p.id = (${lastSaid(ctx)})` : sql`p.number = ${number}`;
   const audit: Audit = {
@@ -138,22 +158,30 @@ async function change(ctx: VerbCtx, parts: ChangeParts): Promise<ReminderChange>
       sql`picked as (select p.* from ${reminders} p, room where p.community_id = room.id and ${isIt})`,
       ...(parts.ctes ?? []),
       sql`changed as (
-        update ${reminders} r set ${sets}, updated_at = now() from picked
-        where r.id = picked.id and ${may(sql`r`)} and ${where} returning r.*)`,
+        update ${reminders} r set ${sets}, undo = ${beforeOf(sql`picked`)}, updated_at = now() from picked
+        where r.id = picked.id and ${may(sql`r`)} and not ${isStale(stateOf(sql`r`), seen)} and ${where} returning r.*)`,
     ],
     outcome: said(
       sql`(select ${reminderOf(sql`changed`)} from changed)`,
       sql`case when exists (select from changed) then 'done'
         when not exists (select from picked) then ${number === 'last' ? 'none-fired' : 'missing'}
         when not exists (select from picked where ${may(sql`picked`)}) then 'not-yours'
+        when exists (select from picked where ${isStale(stateOf(sql`picked`), seen)}) then 'stale'
         else ${otherwise} end`,
       number === 'last' ? 0 : number,
       parts.ctes ? sql`(select most from setting)` : sql`0`,
+      seen === null ? sql`null` : lastOf(ctx, number === 'last' ? 0 : number),
     ),
     audit,
   });
   return changeOf(outcome);
 }
+
+/** Who changed the one that is picked; what people do with their own is nowhere written down. */
+const lastOf = (ctx: VerbCtx, number: number): SQL => sql`(
+  select case when (l.last ->> 'at')::timestamptz = picked.updated_at then l.last
+    else jsonb_build_object('actor', jsonb_build_object('kind', 'system'), 'at', picked.updated_at) end
+  from picked, (select ${lastChangeOf(ctx.community.id, sql`${`reminder:${number}`}`)} as last) l)`;
 
 /** The id of the reminder of the actor's that was said last. */
 const lastSaid = (ctx: VerbCtx): SQL => sql`
@@ -187,13 +215,8 @@ export async function snoozeReminder(ctx: VerbCtx, number: number | null, at: nu
   const changed = await change(ctx, {
     number: number ?? 'last',
     alone: true,
-    ctes: [
-      setting(),
-      sql`held as (
-        select count(*) as n from ${reminders} h, picked
-        where h.community_id = picked.community_id and h.member_id = picked.member_id and h.status = 'open')`,
-    ],
-    where: sql`r.status <> 'cancelled' and (r.status = 'open' or (select n from held) < (select most from setting))`,
+    ctes: openOnes(),
+    where: sql`r.status <> 'cancelled' and ${HAS_ROOM}`,
     sets: sql`status = 'open', next_at = ${timestamp(at)}, leased_until = null`,
     otherwise: sql`(select case status when 'cancelled' then 'cancelled' else 'full' end from picked)`,
     action: 'snooze',
@@ -227,7 +250,12 @@ export interface ReminderPatch {
 }
 
 /** Changes what an open reminder says, or when it is due. A new text leaves a series as it is. */
-export async function changeReminder(ctx: VerbCtx, number: number, patch: ReminderPatch): Promise<ReminderChange> {
+export async function changeReminder(
+  ctx: VerbCtx,
+  number: number,
+  patch: ReminderPatch,
+  seen: Seen = null,
+): Promise<ReminderChange> {
   if (!isNumber(number)) return refuse(ctx, { result: 'missing', number });
   const checked = patch.text === undefined ? null : checkedText(patch.text, number);
   if (checked && 'result' in checked) return refuse(ctx, checked);
@@ -246,6 +274,47 @@ export async function changeReminder(ctx: VerbCtx, number: number, patch: Remind
     sets: sets.length > 0 ? sql.join(sets, sql`, `) : sql`text = r.text`,
     otherwise: WHY_NOT_OPEN,
     action: 'edit',
+    seen,
   });
   return woken(ctx, changed);
+}
+
+/**
+ * Takes the last change of a reminder back, an undo as well: done twice, everything is as it was. What came meanwhile stays said:
+ * once a reminder was due, there is nothing to take back. A series whose time passed goes on with its next one.
+ */
+export async function undoReminder(ctx: VerbCtx, number: number): Promise<ReminderChange> {
+  const was = await findReminder(ctx, number);
+  if (was === null) return refuse(ctx, { result: 'missing', number });
+  const before = await findBefore(ctx, number);
+  if (before === null) return refuse(ctx, { result: 'unchanged', number });
+  const next = nextOf(before, ctx.now);
+  if (before.status === 'open' && next === null) return refuse(ctx, { result: 'passed', number });
+  const changed = await change(ctx, {
+    number,
+    alone: true,
+    ctes: openOnes(),
+    where: sql`r.undo = ${json(before)} and (${before.status !== 'open'}::boolean or ${HAS_ROOM})`,
+    sets: sql`text = ${before.text}, status = ${before.status}, recurrence = ${jsonOrNull(before.recurrence)},
+      zone = ${before.zone}, next_at = ${timestamp(next)}, leased_until = null`,
+    otherwise: sql`(select case when undo = ${json(before)} then 'full' else 'raced' end from picked)`,
+    action: 'undo',
+  });
+  return woken(ctx, changed);
+}
+
+/** When what was before would be due now; null where it was over, or is by now. */
+function nextOf({ status, nextAt, recurrence }: ReminderBefore, now: number): number | null {
+  if (status !== 'open' || nextAt === null || nextAt > now) return status === 'open' ? nextAt : null;
+  return recurrence && (nextAfter(recurrence, now)?.at ?? null);
+}
+
+async function findBefore(ctx: VerbCtx, number: number): Promise<ReminderBefore | null> {
+  const [row] = await ctx.read('reminder.before', (db) =>
+    db
+      .select({ undo: reminders.undo })
+      .from(reminders)
+      .where(and(eq(reminders.communityId, ctx.community.id), eq(reminders.number, number))),
+  );
+  return row?.undo ?? null;
 }

@@ -3,6 +3,7 @@ import type { AccountPlatform, Platform } from '../../core/ids.ts';
 import type { Command, Ctx } from '../../core/modules.ts';
 import type { NamedAccount } from '../../core/people.ts';
 import { type Reply, say } from '../../core/replies.ts';
+import { chooseNaming, isNamed } from './naming.ts';
 
 /** `link` has none: what may be tried how often is limited across all channels. */
 const COOLDOWN = { user: 3, channel: 0, exempt: 'moderator' } as const;
@@ -116,5 +117,25 @@ export const whoami: Command = {
     return say(
       role ? ctx.say('whoami.role', { accounts: shown, role }) : ctx.say('whoami', { accounts: shown, level }),
     );
+  },
+};
+
+/** What people type for either, whichever language they speak. */
+const NAMING: Readonly<Record<string, boolean>> = { hide: false, show: true };
+
+export const privacy: Command = {
+  name: 'privacy',
+  summary: 'Says or chooses whether you are named on public pages.',
+  cooldown: COOLDOWN,
+  visibility: 'ephemeral',
+  effect: 'database',
+  options: { what: { type: 'word', required: false, summary: 'hide: do not name me there; show: name me.' } },
+  run: async ({ options }, ctx) => {
+    const { prefix } = ctx;
+    const wanted = NAMING[options.what?.toLowerCase() ?? ''];
+    if (wanted === undefined)
+      return say(ctx.say((await isNamed(ctx)) ? 'privacy.shown' : 'privacy.hidden', { prefix }));
+    await chooseNaming(ctx, wanted);
+    return say(ctx.say(wanted ? 'privacy.show' : 'privacy.hide', { prefix }));
   },
 };

@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/modules.ts';
-import { link, whoami } from './commands.ts';
+import { archiveOfPeople } from './archive.ts';
+import { link, privacy, whoami } from './commands.ts';
 import { peopleJobs } from './forget.ts';
 import { peopleOfPeople } from './person.ts';
 import { words } from './words.ts';
@@ -8,8 +9,9 @@ import { words } from './words.ts';
 export const people = defineModule({
   name: 'people',
   title: 'People',
-  commands: [link, whoami],
+  commands: [link, privacy, whoami],
   jobs: peopleJobs,
   person: peopleOfPeople,
+  archive: archiveOfPeople,
   words,
 });

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { isOfMember, madeBy, rowsOfAccounts, shownRows } from '../../../db/person-tables.ts';
 import {
   accounts,
+  archiveImports,
   chatActivity,
   installations,
   localLogins,
@@ -14,6 +15,7 @@ import {
   recoveryCodes,
   sessions,
   totps,
+  unnamedAccounts,
 } from '../../../db/schema/index.ts';
 import type { Moving, PersonHooks, PersonScope, PersonTable } from '../../core/people.ts';
 import { roadOfPeople } from './person-road.ts';
@@ -111,6 +113,15 @@ const operatorsOfPeople: PersonTable = {
   split: givenBack(sql`${operators}`, sql`'one'`),
 };
 
+/** Archives that somebody brought, and did not take in yet: forgotten in a day, with the lines. */
+const broughtByPeople: PersonTable = {
+  table: 'archive_imports',
+  columns: ['person_id', 'manifest'],
+  by: 'person',
+  export: (of) =>
+    sql`select jsonb_build_object('manifest', t.manifest, 'created_at', t.created_at) as row from ${archiveImports} t where ${isTheirs(of)}`,
+};
+
 /** Accounts, members and persons themselves: who is joined or erased, and so not moved by a table’s own hooks. */
 const themselves: PersonHooks = [
   {
@@ -145,9 +156,17 @@ export const peopleOfPeople: PersonHooks = [
   ...themselves,
   ...signInOfPeople,
   operatorsOfPeople,
+  broughtByPeople,
   {
     ...madeBy(operators, { column: 'named_by', by: 'person', key: sql`t.person_id::text` }),
     export: () => sql`select null::jsonb as row where false`,
+  },
+  // With the account: a wish is nobody's else, whoever it is joined to or parted from.
+  {
+    table: 'unnamed_accounts',
+    columns: ['account_id'],
+    by: 'account',
+    export: (of) => shownRows(unnamedAccounts, sql`t.account_id in (select a.id from (${of.accounts}) a)`),
   },
   rowsOfAccounts(chatActivity, ['account'], sql`t.account = a.platform_id and t.channel like a.platform || ':%'`),
   // A token that somebody gave is theirs to take.

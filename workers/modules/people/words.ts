@@ -58,6 +58,22 @@ export const words = {
     en: 'Something changed in between, so nothing was linked. Begin again with {here}.',
     de: 'Inzwischen hat sich etwas geändert, verbunden wurde nichts. Fang mit {here} neu an.',
   },
+  'privacy.shown': {
+    en: 'You are named on public pages of communities. If you would rather not be: {prefix}privacy hide',
+    de: 'Auf öffentlichen Seiten von Communitys wirst du genannt. Wenn du das nicht möchtest: {prefix}privacy hide',
+  },
+  'privacy.hidden': {
+    en: 'You are not named on public pages of communities. To be named again: {prefix}privacy show',
+    de: 'Auf öffentlichen Seiten von Communitys wirst du nicht genannt. Um wieder genannt zu werden: {prefix}privacy show',
+  },
+  'privacy.hide': {
+    en: 'Done. Public pages do not name you any more, with any of your accounts.',
+    de: 'Erledigt. Öffentliche Seiten nennen dich nicht mehr, mit keinem deiner Konten.',
+  },
+  'privacy.show': {
+    en: 'Done. Public pages may name you again.',
+    de: 'Erledigt. Öffentliche Seiten dürfen dich wieder nennen.',
+  },
   whoami: { en: 'You are {accounts}. Here you are: {level}.', de: 'Du bist {accounts}. Hier bist du: {level}.' },
   'whoami.role': {
     en: 'You are {accounts}. Your role here: {role}.',

@@ -6,16 +6,19 @@ import { isCommandName } from '../../core/commands.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { WaddleError } from '../../core/errors.ts';
 import type { ChannelKey, Platform } from '../../core/ids.ts';
+import { changedMeanwhile, seenIn, tellState } from '../../core/if-match.ts';
 import type { TimerTarget } from '../../core/timers.ts';
 import { onlyRoomOf } from '../../core/timers.ts';
+import { changeOf, changesOf } from '../history.ts';
 import { MAX_EVERY, upcoming } from './schedule.ts';
 import type { ListedTimer, TimerChange, TimerRefusal } from './state.ts';
-import { MAX_TEXT, MAX_TEXTS, MAX_TIMERS, timerOptions, timerSchedule } from './state.ts';
-import { addTimer, changeTimer, findTimer, listTimers, removeTimer, undoTimer } from './timers.ts';
+import { firstOf, MAX_TEXT, MAX_TEXTS, MAX_TIMERS, scheduleIn, timerOptions, timerSchedule } from './state.ts';
+import { addTimer, changeTimer, findTimer, isOfTimer, listTimers, removeTimer, undoTimer } from './timers.ts';
 
 const TAG = 'Timers';
-/** How many of the next firings are told. */
+/** How many of the next firings are told of one timer, and of each in a list. */
 const UPCOMING = 10;
+const UPCOMING_IN_LIST = 3;
 
 const named = inCommunity.extend({ name: z.string().min(1).max(200) });
 const texts = z
@@ -63,14 +66,25 @@ const listed = timerOptions.extend({
   schedule: timerSchedule,
   target: z.object({ channel: z.string(), room: z.string() }).nullable(),
   nextAt: z.string().nullable().describe('When it is due next; null where it is off.'),
+  state: z.string().describe('Named anew by every change: in quotes it is what If-Match takes.'),
 });
+const inList = listed.extend({ next: z.array(z.string()).describe(`Its next ${UPCOMING_IN_LIST} firings.`) });
 const shown = listed.extend({ next: z.array(z.string()).describe(`Its next ${UPCOMING} firings.`) });
+const preview = z.strictObject({ schedule: timerSchedule });
+const previewed = z.object({
+  schedule: timerSchedule.describe('In the form in which it would be kept.'),
+  zone: z.string().describe('IANA time zone in which a cron expression is read.'),
+  next: z.array(z.string()).describe(`The next ${UPCOMING} firings of a timer that begins now.`),
+});
+const timerChange = changeOf('timer.add, timer.edit, timer.on, timer.off, timer.remove, timer.undo');
 const undone = z.object({
   name: z.string(),
   timer: listed.nullable().describe('As it is now; null: it is not there.'),
 });
 
 const iso = (at: number): string => new Date(at).toISOString();
+const nextOf = ({ schedule, nextAt }: ListedTimer, zone: string, count: number): readonly string[] =>
+  nextAt === null ? [] : upcoming(schedule, nextAt, zone, count).map(iso);
 const told = ({ texts, nextAt, ...timer }: ListedTimer): z.infer<typeof listed> => ({
   ...timer,
   texts: [...texts],
@@ -78,12 +92,13 @@ const told = ({ texts, nextAt, ...timer }: ListedTimer): z.infer<typeof listed> 
 });
 
 /** Why a timer cannot be so, as a failure. */
-const FAILURES: Readonly<Record<TimerRefusal['result'], readonly [ErrorCode, (name: string) => string]>> = {
+const FAILURES: Readonly<
+  Record<Exclude<TimerRefusal['result'], 'stale' | 'raced'>, readonly [ErrorCode, (name: string) => string]>
+> = {
   missing: ['NOT_FOUND', (name) => `There is no timer "${name}" here.`],
   nothing: ['NOT_FOUND', (name) => `There is no change of "${name}" that could be taken back.`],
   exists: ['CONFLICT', (name) => `There is a timer "${name}" already. Change that one, or choose another name.`],
   full: ['CONFLICT', () => `A community has at most ${MAX_TIMERS} timers. Remove some first.`],
-  raced: ['CONFLICT', (name) => `Somebody else has just changed "${name}". Look at it, and try again.`],
   off: ['CONFLICT', (name) => `"${name}" is off. Switch it on first.`],
   'no-channel': [
     'NOT_FOUND',
@@ -106,10 +121,17 @@ const FAILURES: Readonly<Record<TimerRefusal['result'], readonly [ErrorCode, (na
   'zone-without-cron': ['INVALID', () => 'An interval has no time zone.'],
 };
 
+function failure(refused: TimerRefusal): WaddleError {
+  const { name } = refused;
+  if (refused.result === 'stale') return changedMeanwhile(name, refused.last);
+  if (refused.result === 'raced') return changedMeanwhile(name, null);
+  const [code, message] = FAILURES[refused.result];
+  return new WaddleError(code, message(name));
+}
+
 function done(change: TimerChange): Extract<TimerChange, { readonly result: 'done' }> {
   if (change.result === 'done') return change;
-  const [code, message] = FAILURES[change.result];
-  throw new WaddleError(code, message(change.name));
+  throw failure(change);
 }
 
 function timerOf(change: TimerChange): z.infer<typeof listed> {
@@ -137,7 +159,7 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'Timers of a community, by name',
       access: 'commands:read',
       tag: TAG,
-      answers: answer('A page of timers.', pageOf(listed)),
+      answers: answer('A page of timers.', pageOf(inList)),
       errors: ['NOT_FOUND'],
     }),
     valid('param', inCommunity),
@@ -147,7 +169,9 @@ const ofCommunity = new Hono<ApiEnv>()
       const ctx = await c.get('api').in(c.req.valid('param').communityId);
       const after = cursor === undefined ? {} : { after: decodeCursor(cursor, z.string().refine(isCommandName)) };
       const { data, next } = page(await listTimers(ctx, { ...after, limit: limit + 1 }), limit, ({ name }) => name);
-      return c.json({ data: data.map(told), next });
+      const { zone } = ctx.community;
+      const rows = data.map((timer) => ({ ...told(timer), next: [...nextOf(timer, zone, UPCOMING_IN_LIST)] }));
+      return c.json({ data: rows, next });
     },
   )
   .post(
@@ -169,6 +193,28 @@ const ofCommunity = new Hono<ApiEnv>()
       return c.json(timerOf(await addTimer(ctx, { ...input, target })), 201);
     },
   )
+  .post(
+    '/:communityId/preview',
+    route({
+      operationId: 'previewTimer',
+      summary: 'Says when a timer of that schedule would be due; nothing is made',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer('When it would be due.', previewed),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', inCommunity),
+    valid('json', preview),
+    async (c) => {
+      const { now, community } = await c.get('api').in(c.req.valid('param').communityId);
+      const schedule = scheduleIn({ name: '', schedule: c.req.valid('json').schedule }, now);
+      if ('result' in schedule) throw failure(schedule);
+      const first = firstOf(schedule, now, community.zone);
+      const next = first === null ? [] : upcoming(schedule, first, community.zone, UPCOMING);
+      const zone = 'cron' in schedule ? (schedule.zone ?? community.zone) : community.zone;
+      return c.json({ schedule, zone, next: next.map(iso) });
+    },
+  )
   .get(
     '/:communityId/:name',
     route({
@@ -176,7 +222,7 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'One timer, and when it will be due',
       access: 'commands:read',
       tag: TAG,
-      answers: answer('The timer as it is now.', shown),
+      answers: answer('The timer as it is now; its ETag is for If-Match.', shown),
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
@@ -185,9 +231,8 @@ const ofCommunity = new Hono<ApiEnv>()
       const ctx = await c.get('api').in(communityId);
       const timer = await findTimer(ctx, name);
       if (timer === null) throw new WaddleError('NOT_FOUND', `There is no timer "${name}" here.`);
-      const { schedule, nextAt } = timer;
-      const next = nextAt === null ? [] : upcoming(schedule, nextAt, ctx.community.zone, UPCOMING);
-      return c.json({ ...told(timer), next: next.map(iso) });
+      tellState(c, timer.state);
+      return c.json({ ...told(timer), next: [...nextOf(timer, ctx.community.zone, UPCOMING)] });
     },
   )
   .put(
@@ -198,6 +243,7 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('The timer as it is now.', listed),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
@@ -209,7 +255,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const ctx = await c.get('api').in(communityId);
       // What is kept of a cron expression where it is left out, is left out here.
       const whole = 'every' in schedule ? schedule : { cron: schedule.cron, zone: schedule.zone ?? null };
-      return c.json(timerOf(await changeTimer(ctx, name, { ...rest, target, schedule: whole })));
+      return c.json(timerOf(await changeTimer(ctx, name, { ...rest, target, schedule: whole }, { seen: seenIn(c) })));
     },
   )
   .delete(
@@ -220,13 +266,32 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It speaks no more.', z.object({ name: z.string() })),
+      ifMatch: true,
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      return c.json({ name: done(await removeTimer(ctx, name)).name });
+      return c.json({ name: done(await removeTimer(ctx, name, seenIn(c))).name });
+    },
+  )
+  .get(
+    '/:communityId/:name/history',
+    route({
+      operationId: 'listTimerChanges',
+      summary: 'Who changed a timer, when, and how it was before',
+      access: 'commands:read',
+      tag: TAG,
+      answers: answer('Changes, newest first.', pageOf(timerChange)),
+      errors: ['NOT_FOUND'],
+    }),
+    valid('param', named),
+    valid('query', z.object(paging)),
+    async (c) => {
+      const { communityId, name } = c.req.valid('param');
+      const ctx = await c.get('api').in(communityId);
+      return c.json(await changesOf(ctx, 'timer.history', { about: isOfTimer(name), ...c.req.valid('query') }));
     },
   )
   .post(
@@ -237,13 +302,14 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('It is as it was before.', undone),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', named),
     async (c) => {
       const { communityId, name: typed } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      const { name, timer } = done(await undoTimer(ctx, typed));
+      const { name, timer } = done(await undoTimer(ctx, typed, seenIn(c)));
       return c.json({ name, timer: timer === null ? null : told(timer) });
     },
   );

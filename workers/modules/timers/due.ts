@@ -199,4 +199,8 @@ async function fireTimers(ctx: DueCtx): Promise<number | null> {
  * Fires the timers that are due before the next minute. An occurrence is named by its timer and its `dueAt`: whatever breaks
  * off between the claim and the plan for the next, it is fired again under the same name, and said once.
  */
-export const dueTimers: DueWork = { name: AGENDA, run: fireTimers };
+export const dueTimers: DueWork = {
+  name: AGENDA,
+  run: fireTimers,
+  waiting: (now) => sql`select from ${timers} where enabled and next_at <= ${timestamp(now)}`,
+};

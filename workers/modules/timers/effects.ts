@@ -3,7 +3,17 @@ import { timers } from '../../../db/schema/index.ts';
 import type { Audit, VerbCtx } from '../../core/modules.ts';
 import type { TimerTarget } from '../../core/timers.ts';
 import type { ListedTimer, Timer, TimerChange, TimerRefusal } from './state.ts';
-import { firstOf, isLinked, listedOf, MAX_TIMERS, sameSchedule, sameTarget, settingOf, snapshotOf } from './state.ts';
+import {
+  firstOf,
+  isLinked,
+  keptOf,
+  listedOf,
+  MAX_TIMERS,
+  sameSchedule,
+  sameTarget,
+  settingOf,
+  snapshotOf,
+} from './state.ts';
 
 /** The kind of due work, and how long before a timer is due it is looked for, ms: whoever looks does so once a minute. */
 export const AGENDA = 'timers';
@@ -16,7 +26,7 @@ const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb`;
 const timestamp = (at: number | null): SQL => sql`${at === null ? null : new Date(at).toISOString()}::timestamptz`;
 
 interface Outcome {
-  readonly result: 'done' | Exclude<TimerRefusal['result'], 'too-long'>;
+  readonly result: 'done' | Exclude<TimerRefusal['result'], 'too-long' | 'stale'>;
   readonly timer: ListedTimer | null;
 }
 
@@ -84,7 +94,7 @@ export async function replaceTimer(
   action: string,
   { was, next }: { readonly was: ListedTimer; readonly next: Timer },
 ): Promise<TimerChange> {
-  const { nextAt: _, ...before } = was;
+  const before = keptOf(was);
   const { name, texts, order, schedule, target, minLines, live, jitter, enabled } = next;
   const keepsBeat = enabled && was.enabled && sameSchedule(was.schedule, schedule);
   const nextAt = keepsBeat ? null : await announced(ctx, next);

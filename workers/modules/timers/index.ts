@@ -2,6 +2,8 @@ import { madeBy } from '../../../db/person-tables.ts';
 import { timers as table } from '../../../db/schema/index.ts';
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
+import { archiveOfTimers } from './archive.ts';
+import { undo } from './audit-undo.ts';
 import { timer } from './commands.ts';
 import { dueTimers } from './due.ts';
 import { words } from './words.ts';
@@ -14,5 +16,7 @@ export const timers = defineModule({
   routes,
   schedule: [dueTimers],
   person: [madeBy(table)],
+  archive: archiveOfTimers,
+  undo,
   words,
 });

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { channels } from '../../../db/schema/index.ts';
+import { stateOf } from '../../../db/states.ts';
 import { isCommandName, normaliseName } from '../../core/commands.ts';
+import type { LastChange } from '../../core/if-match.ts';
 import { isZone } from '../../core/templates/time/zones.ts';
 import { codePoints, stripInvisibleEnd, stripInvisibleStart } from '../../core/text.ts';
 import type { TimerSchedule, TimerTarget } from '../../core/timers.ts';
@@ -59,6 +61,13 @@ export interface Timer extends z.infer<typeof timerOptions> {
 export interface ListedTimer extends Timer {
   /** When it is due next, ms since epoch; null where it is off, or not planned yet. */
   readonly nextAt: number | null;
+  /** Named anew by every change. */
+  readonly state: string;
+}
+
+/** A timer without what is only listed of it. */
+export function keptOf({ nextAt: _, state: __, ...timer }: ListedTimer): Timer {
+  return timer;
 }
 
 /** Why a timer cannot be as it was asked for. */
@@ -85,7 +94,9 @@ export type TimerRefusal =
         | 'raced';
       readonly name: string;
     }
-  | { readonly result: 'too-long'; readonly name: string; readonly length: number };
+  | { readonly result: 'too-long'; readonly name: string; readonly length: number }
+  /** Somebody changed it since it was seen. */
+  | { readonly result: 'stale'; readonly name: string; readonly last: LastChange | null };
 
 export type TimerChange =
   | {
@@ -111,7 +122,11 @@ function textRefusal({ name, texts }: Pick<Timer, 'name' | 'texts'>): TimerRefus
   return length > MAX_TEXT ? { result: 'too-long', name, length } : null;
 }
 
-function scheduleIn({ name, schedule }: Pick<Timer, 'name' | 'schedule'>, now: number): TimerSchedule | TimerRefusal {
+/** A schedule in the form in which it is kept, or what is wrong with it. */
+export function scheduleIn(
+  { name, schedule }: Pick<Timer, 'name' | 'schedule'>,
+  now: number,
+): TimerSchedule | TimerRefusal {
   if ('every' in schedule) return interval.safeParse(schedule).success ? schedule : { result: 'bad-every', name };
   const { zone } = schedule;
   if (zone !== undefined && !isZone(zone)) return { result: 'bad-zone', name };
@@ -161,7 +176,8 @@ export const snapshotOf = (row: SQL): SQL =>
 
 /** A `ListedTimer` as jsonb. */
 export const listedOf = (row: SQL): SQL =>
-  sql`${snapshotOf(row)} || jsonb_build_object('nextAt', (extract(epoch from ${row}.next_at) * 1000)::bigint)`;
+  sql`${snapshotOf(row)} || jsonb_build_object('nextAt', (extract(epoch from ${row}.next_at) * 1000)::bigint,
+    'state', ${stateOf(row)})`;
 
 /** Whether a target's channel is linked to the community of the cte `room`. */
 export const isLinked = (target: TimerTarget | null): SQL =>

@@ -1,11 +1,13 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { auditLog, timers } from '../../../db/schema/index.ts';
+import { lastChangeOf } from '../../../db/states.ts';
+import type { LastChange, Seen } from '../../core/if-match.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { TimerSchedule, TimerTarget } from '../../core/timers.ts';
 import { deleteTimer, hastenTimer, insertTimer, refuse, replaceTimer } from './effects.ts';
 import type { ListedTimer, Timer, TimerChange, TimerRefusal } from './state.ts';
-import { checked, listedOf, mayTarget, sameTarget, timerName } from './state.ts';
+import { checked, keptOf, listedOf, mayTarget, sameTarget, timerName } from './state.ts';
 
 /** A community's timers by name. @param after the name that the page before ended with */
 export async function listTimers(
@@ -74,17 +76,32 @@ function mergedSchedule(was: TimerSchedule, patch: SchedulePatch): TimerSchedule
   return { cron, ...(zone ? { zone } : {}) };
 }
 
+/** Whether a timer is in another state than was seen. */
+const isOther = ({ state }: ListedTimer, seen: Seen): boolean => seen !== null && !seen.includes(state);
+
+/** That somebody was faster, and who. */
+async function stale(ctx: VerbCtx, name: string): Promise<TimerRefusal> {
+  const { rows } = await ctx.read('timer.changed-by', (db) =>
+    db.execute<{ last: LastChange | null }>(
+      sql`select ${lastChangeOf(ctx.community.id, sql`${`timer:${name}`}`)} as last`,
+    ),
+  );
+  return { result: 'stale', name, last: rows[0]?.last ?? null };
+}
+
 /** Changes a timer to what comes of it as it is now; should somebody else change it in this moment, nothing is changed. */
 async function rewrite(
   ctx: VerbCtx,
   typed: string,
   action: string,
   change: (was: Timer) => Timer | TimerRefusal,
+  seen: Seen = null,
 ): Promise<TimerChange> {
   const name = timerName(typed);
   if (name === null) return { result: 'missing', name: typed };
   const was = await findTimer(ctx, name);
   if (was === null) return refuse(ctx, { result: 'missing', name });
+  if (isOther(was, seen)) return refuse(ctx, await stale(ctx, name));
   const next = change(was);
   const kept = 'result' in next ? next : checked(next, ctx.now);
   return 'result' in kept ? refuse(ctx, kept) : replaceTimer(ctx, action, { was, next: kept });
@@ -99,16 +116,26 @@ export const changeTimer = (
   ctx: VerbCtx,
   name: string,
   { schedule, ...patch }: TimerPatch,
-  { action = 'edit', here }: { readonly action?: string; readonly here?: TimerTarget } = {},
+  {
+    action = 'edit',
+    here,
+    seen = null,
+  }: { readonly action?: string; readonly here?: TimerTarget; readonly seen?: Seen } = {},
 ): Promise<TimerChange> =>
-  rewrite(ctx, name, action, (was) => {
-    const merged = schedule === undefined ? was.schedule : mergedSchedule(was.schedule, schedule);
-    if (merged === null) return { result: 'zone-without-cron', name: was.name };
-    const next = { ...was, ...patch, schedule: merged };
-    if (!sameTarget(next.target, was.target) && !mayTarget(next.target, here))
-      return { result: 'foreign-room', name: was.name };
-    return next;
-  });
+  rewrite(
+    ctx,
+    name,
+    action,
+    (was) => {
+      const merged = schedule === undefined ? was.schedule : mergedSchedule(was.schedule, schedule);
+      if (merged === null) return { result: 'zone-without-cron', name: was.name };
+      const next = { ...was, ...patch, schedule: merged };
+      if (!sameTarget(next.target, was.target) && !mayTarget(next.target, here))
+        return { result: 'foreign-room', name: was.name };
+      return next;
+    },
+    seen,
+  );
 
 /** Gives a timer one more text. */
 export const addText = (ctx: VerbCtx, name: string, text: string): Promise<TimerChange> =>
@@ -132,31 +159,52 @@ export async function sayNow(ctx: VerbCtx, typed: string): Promise<TimerChange> 
   return name === null ? { result: 'missing', name: typed } : hastenTimer(ctx, name);
 }
 
-export async function removeTimer(ctx: VerbCtx, typed: string): Promise<TimerChange> {
+export async function removeTimer(ctx: VerbCtx, typed: string, seen: Seen = null): Promise<TimerChange> {
   const name = timerName(typed);
-  return name === null ? { result: 'missing', name: typed } : deleteTimer(ctx, 'remove', { name });
+  if (name === null) return { result: 'missing', name: typed };
+  if (seen === null) return deleteTimer(ctx, 'remove', { name });
+  const was = await findTimer(ctx, name);
+  if (was === null) return refuse(ctx, { result: 'missing', name });
+  return isOther(was, seen)
+    ? refuse(ctx, await stale(ctx, name))
+    : deleteTimer(ctx, 'remove', { name, was: keptOf(was) });
 }
 
-/** Takes the last change of a timer back, an undo as well: done twice, everything is as it was. */
-export async function undoTimer(ctx: VerbCtx, typed: string): Promise<TimerChange> {
+/**
+ * Takes the last change of a timer back, an undo as well: done twice, everything is as it was.
+ * @param line the audit log's line that is to be taken back; another one that is newer stays, and so does everything
+ */
+export async function undoTimer(
+  ctx: VerbCtx,
+  typed: string,
+  seen: Seen = null,
+  line: string | null = null,
+): Promise<TimerChange> {
   const name = timerName(typed);
   if (name === null) return { result: 'nothing', name: typed };
   const [last, current] = await Promise.all([lastChange(ctx, name), findTimer(ctx, name)]);
-  if (!last) return refuse(ctx, { result: 'nothing', name });
+  if (!last || (line !== null && last.id !== line)) return refuse(ctx, { result: 'nothing', name });
+  if (current === null ? seen !== null : isOther(current, seen)) return refuse(ctx, await stale(ctx, name));
   if (last.before === null) {
     if (current === null) return refuse(ctx, { result: 'nothing', name });
-    const { nextAt: _, ...was } = current;
-    return deleteTimer(ctx, 'undo', { name, was });
+    return deleteTimer(ctx, 'undo', { name, was: keptOf(current) });
   }
   if (current === null) return insertTimer(ctx, 'undo', last.before);
   return replaceTimer(ctx, 'undo', { was: current, next: { ...last.before, id: current.id } });
 }
 
+/** Whether a line of the audit log tells of a change of a timer; that it was hastened is none. */
+export const isOfTimer = (typed: string): SQL =>
+  sql`${auditLog.target} = ${`timer:${timerName(typed) ?? ''}`} and ${auditLog.action} <> 'timer.now'`;
+
 /** The last change that there is anything to take back of. */
-async function lastChange(ctx: VerbCtx, name: string): Promise<{ readonly before: Timer | null } | undefined> {
+async function lastChange(
+  ctx: VerbCtx,
+  name: string,
+): Promise<{ readonly id: string; readonly before: Timer | null } | undefined> {
   const { rows } = await ctx.read('timer.last-change', (db) =>
-    db.execute<{ before: Timer | null }>(sql`
-      select before from ${auditLog}
+    db.execute<{ id: string; before: Timer | null }>(sql`
+      select id, before from ${auditLog}
       where community_id = ${ctx.community.id}::uuid and target = ${`timer:${name}`} and action <> 'timer.now'
       order by id desc limit 1`),
   );

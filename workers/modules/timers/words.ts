@@ -27,6 +27,10 @@ export const words = {
     en: 'The timer {name} is off. Switch it on first: {prefix}timer on {name}.',
     de: 'Der Timer {name} ist aus. Schalte ihn zuerst ein: {prefix}timer on {name}.',
   },
+  stale: {
+    en: 'Somebody else changed {name} just now. Look at it again.',
+    de: 'Jemand anders hat {name} gerade geändert. Sieh es dir noch einmal an.',
+  },
   undone: {
     en: 'Took the last change of {name} back. {prefix}timer undo {name} again brings it back.',
     de: 'Letzte Änderung an {name} zurückgenommen. Noch einmal {prefix}timer undo {name} stellt sie wieder her.',

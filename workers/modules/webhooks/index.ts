@@ -3,6 +3,7 @@ import { inboundWebhooks } from '../../../db/schema/index.ts';
 import type { EventHandler } from '../../core/modules.ts';
 import { defineModule } from '../../core/modules.ts';
 import { say } from '../../core/replies.ts';
+import { archiveOfWebhooks } from './archive.ts';
 import { words } from './words.ts';
 
 /** Says what was brought. Its effect makes the delivery a row, so that what was accepted outlives any crash. */
@@ -25,5 +26,6 @@ export const webhooks = defineModule({
   commands: [],
   on: { webhook: speakFor },
   eventEffect: 'database',
+  archive: archiveOfWebhooks,
   words,
 });

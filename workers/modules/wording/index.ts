@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/modules.ts';
 import { routes } from './api.ts';
+import { undo } from './audit-undo.ts';
 import { wording as command } from './commands.ts';
 import { settings } from './settings.ts';
 import { words } from './words.ts';
@@ -12,5 +13,6 @@ export const wording = defineModule({
   settings,
   settingsApart: true,
   routes,
+  undo,
   words,
 });

@@ -2,10 +2,10 @@ import { useRef } from 'react';
 import { Bar, BarChart as Bars, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import { useWidth } from '../use-width.ts';
 import { ChartFrame, type ChartProps, ChartTip, useChartWords } from './chart-frame.tsx';
-import { dataColour, roundTop, tickText } from './scale.ts';
+import { dataColour, roundTop } from './scale.ts';
 import { useOneStop } from './use-one-stop.ts';
 
-const AXIS = 24;
+const AXIS = 28;
 const PER_TICK = 72;
 const TICK = { fill: 'var(--ink-faint)', fontSize: 12 } as const;
 
@@ -42,7 +42,7 @@ export default function BarChart(props: ChartProps) {
             <XAxis
               dataKey="at"
               interval={every - 1}
-              tickFormatter={(at: number) => tickText(at, to - from, words.zone, words.language)}
+              tickFormatter={(at: number) => words.tick(at, to - from)}
               height={AXIS}
               tick={TICK}
               tickLine={false}
@@ -51,7 +51,8 @@ export default function BarChart(props: ChartProps) {
             />
             <YAxis
               domain={[0, top]}
-              ticks={[0, top / 2, top]}
+              // What is counted has no halves.
+              ticks={top % 2 === 0 ? [0, top / 2, top] : [0, top]}
               tickFormatter={words.number}
               width="auto"
               tick={TICK}

@@ -6,7 +6,7 @@ import { useZone } from '../clock.ts';
 import { cn } from '../cn.ts';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '../table.tsx';
 import { dateFormat, localeOf } from '../time.tsx';
-import { dataColour } from './scale.ts';
+import { dataColour, tickText } from './scale.ts';
 
 /** One line, or one part of each bar. */
 export interface Series {
@@ -27,27 +27,34 @@ export interface ChartProps {
   /** The zone the axis tells its times in; the surrounding one where none is given. */
   zone?: string;
   height?: number;
+  /** What each bar is of, where the times are beginnings of it: then none is told by the hour. */
+  each?: 'month' | 'day' | undefined;
   /** A value in words: "320 ms". Grouped numbers where it is left out. */
   format?: (value: number) => string;
   className?: string;
 }
 
+/** How a time is told, and how its tick. */
+const SPANS = {
+  month: { told: { month: 'long', year: 'numeric' }, tick: { month: 'short' } },
+  day: { told: { weekday: 'short', day: 'numeric', month: 'short' }, tick: { day: 'numeric', month: 'short' } },
+} as const satisfies Record<string, Record<'told' | 'tick', Intl.DateTimeFormatOptions>>;
+const MOMENT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+
 /** What a chart needs to speak: its zone, its language and its numbers. */
-export function useChartWords({ zone, format }: Pick<ChartProps, 'zone' | 'format'>) {
+export function useChartWords({ zone, format, each }: Pick<ChartProps, 'zone' | 'format' | 'each'>) {
   const w = useWords(kit);
   const language = useLanguage();
   const around = useZone();
   const locale = localeOf(language);
   const told = zone ?? around;
   const number = format ?? ((value: number) => value.toLocaleString(locale, { maximumFractionDigits: 2 }));
-  const full = dateFormat(language, {
-    timeZone: told,
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  return { w, language, zone: told, number, when: (at: number) => full.format(at) };
+  const full = dateFormat(language, { timeZone: told, ...(each ? SPANS[each].told : MOMENT) });
+  const tick = (at: number, span: number): string =>
+    each
+      ? dateFormat(language, { timeZone: told, ...SPANS[each].tick }).format(at)
+      : tickText(at, span, told, language);
+  return { w, language, zone: told, number, tick, when: (at: number) => full.format(at) };
 }
 
 /** A chart with the zone of its times, and the table behind it. */
@@ -57,11 +64,12 @@ export function ChartFrame({
   series,
   zone,
   format,
+  each,
   legend,
   className,
   children,
 }: ChartProps & { legend?: boolean; children: ReactNode }) {
-  const { w, number, when, zone: told } = useChartWords({ zone, format });
+  const { w, number, when, zone: told } = useChartWords({ zone, format, each });
   const [isOpen, setOpen] = useState(false);
   const [, startTransition] = useTransition();
   return (

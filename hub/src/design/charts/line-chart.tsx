@@ -5,7 +5,7 @@ import { ChartFrame, type ChartProps, ChartTip, useChartWords } from './chart-fr
 import { apart, dataColour, roundTop, tickText, timeTicks } from './scale.ts';
 import { useOneStop } from './use-one-stop.ts';
 
-const AXIS = 24;
+const AXIS = 28;
 const TOP = 8;
 const LABELS = 104;
 const PER_TICK = 80;

@@ -14,6 +14,7 @@ import { Merges } from './merges.tsx';
 import { OwnAccounts } from './own-accounts.tsx';
 import { OwnCommunities } from './own-communities.tsx';
 import { OwnData } from './own-data.tsx';
+import { namingQuery, OwnNaming } from './own-naming.tsx';
 import { ProofNeeded } from './proof.tsx';
 import { linkCodesQuery, mergesQuery, sessionsQuery, waysInQuery } from './queries.ts';
 import { Sessions } from './sessions.tsx';
@@ -34,7 +35,7 @@ export default function AccountPage() {
     toast({ key: said, title: { linked: w.linked, 'own-already': w.ownAlready, merged: w.merged }[said] });
     change({ said: undefined });
   }, [said, change, w]);
-  const found = useQueries({ queries: [waysInQuery, linkCodesQuery, sessionsQuery, mergesQuery] });
+  const found = useQueries({ queries: [waysInQuery, linkCodesQuery, sessionsQuery, mergesQuery, namingQuery] });
   for (const { error, data } of found) if (error && data === undefined) throw error;
   return (
     <>
@@ -52,6 +53,7 @@ export default function AccountPage() {
           <Sessions />
           <Merges />
           <OwnCommunities />
+          <OwnNaming />
           <OwnData />
         </div>
       ) : (

@@ -158,8 +158,12 @@ function Inside({
   );
 }
 
+/** An answer's entry is named for its invocation, how it ended and when (docs/feed.md). */
+const invocationOf = ({ id }: ReplyEntry): string => id.replace(/ \S+ \d+$/, '');
+
 function AnswerDetail({ answer }: { readonly answer: ReplyEntry }) {
   const w = useWords(feed);
+  const { slug, may } = useCommunity();
   const advice = {
     sent: null,
     refused: w.adviceRefused,
@@ -186,6 +190,17 @@ function AnswerDetail({ answer }: { readonly answer: ReplyEntry }) {
         {answer.reason !== undefined && <Id name={w.reason}>{answer.reason}</Id>}
         {advice && <Fact name={w.whatToDo}>{advice}</Fact>}
       </dl>
+      {may('operations') && answer.status !== 'later' && (
+        <LinkButton asChild size="sm" className="self-start">
+          <Link
+            to="/c/$slug/operations"
+            params={{ slug }}
+            search={{ tab: 'executions', invocation: invocationOf(answer) } as never}
+          >
+            {w.toWay}
+          </Link>
+        </LinkButton>
+      )}
     </div>
   );
 }

@@ -126,11 +126,27 @@ function AttentionAction({ one, isFirst }: AttentionRowProps) {
         </Link>
       </LinkButton>
     );
+  if (one.code === 'reminders.missed' && may('memories'))
+    return (
+      <LinkButton asChild>
+        <Link to="/c/$slug/memories/reminders" params={params} search={{ tab: 'trouble' } as never}>
+          {w.toMissed}
+        </Link>
+      </LinkButton>
+    );
   if (one.where === 'members' && may('members'))
     return (
       <LinkButton asChild>
         <Link to="/c/$slug/members" params={params}>
           {w.toRequests}
+        </Link>
+      </LinkButton>
+    );
+  if (one.where === 'operations')
+    return (
+      <LinkButton asChild>
+        <Link to="/c/$slug/operations" params={params}>
+          {w.toLetters}
         </Link>
       </LinkButton>
     );

@@ -53,7 +53,8 @@ export function Meters({ series, channels }: Pick<Overview, 'series' | 'channels
   );
 }
 
-function Meter({
+/** A number that says how something stands. */
+export function Meter({
   name,
   value,
   nothing,

@@ -12,8 +12,8 @@ import { Textarea } from '../../design/input.tsx';
 import { Time } from '../../design/time.tsx';
 import { toast } from '../../design/toast.tsx';
 import { issuesOf } from '../../design/use-zod-form.ts';
+import { history } from '../../words/history.ts';
 import { members } from '../../words/members.ts';
-import { settings } from '../../words/settings.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Note } from './queries.ts';
 
@@ -83,7 +83,7 @@ function OneNote({
   readonly onDelete: () => void;
 }) {
   const w = useWords(members);
-  const s = useWords(settings);
+  const s = useWords(history);
   const { slug, may } = useCommunity();
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);

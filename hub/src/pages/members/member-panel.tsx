@@ -13,12 +13,12 @@ import { Select } from '../../design/select.tsx';
 import { SidePanel } from '../../design/side-panel.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Time } from '../../design/time.tsx';
+import { actorName } from '../../history/actor.ts';
 import { actionText } from '../../words/actions.ts';
 import { app } from '../../words/app.ts';
+import { history } from '../../words/history.ts';
 import { members } from '../../words/members.ts';
-import { settings } from '../../words/settings.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
-import { actorName } from '../settings/actor.ts';
 import { BanDialog } from './ban-dialog.tsx';
 import { LiftBan } from './bans-tab.tsx';
 import { NotLoaded } from './list-frame.tsx';
@@ -156,7 +156,7 @@ function RoleChoice({ of }: { readonly of: MemberDetail }) {
 
 function Log({ of, lines }: { readonly of: MemberDetail; readonly lines: NonNullable<MemberDetail['log']> }) {
   const w = useWords(members);
-  const s = useWords(settings);
+  const s = useWords(history);
   const language = useLanguage();
   const { slug } = useCommunity();
   const [first] = of.accounts;

@@ -15,23 +15,16 @@ import { Select } from '../../design/select.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Switch } from '../../design/switch.tsx';
 import { toast } from '../../design/toast.tsx';
+import { DraftFailure } from '../../edit/draft-failure.tsx';
+import { keyOf, type Place, valueAt, withValueAt } from '../../edit/merge.ts';
+import { type Seen, useDraft } from '../../edit/use-draft.ts';
 import { settings } from '../../words/settings.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { LimitField } from './limit-field.tsx';
-import { keyOf, type Place, valueAt, withValueAt } from './merge.ts';
 import { NotLoaded } from './not-loaded.tsx';
 import { type CommunitySettings, communityQuery } from './queries.ts';
 import { ReadOnlyNotice } from './read-only-notice.tsx';
-import {
-  Collisions,
-  changedText,
-  DraftFailure,
-  DraftStatus,
-  isBeingTyped,
-  SavingFields,
-  SectionFrame,
-} from './section-frame.tsx';
-import { type Seen, useDraft } from './use-draft.ts';
+import { Collisions, changedText, DraftStatus, isBeingTyped, SavingFields, SectionFrame } from './section-frame.tsx';
 import { languagesFor, nameOfZone, useZones } from './zones.ts';
 
 type Editable = Omit<CommunitySettings, 'id' | 'slug' | 'version'>;

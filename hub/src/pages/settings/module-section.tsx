@@ -7,24 +7,17 @@ import { useCommunity } from '../../app/use-community.ts';
 import { SchemaForm } from '../../design/schema-form.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { toast } from '../../design/toast.tsx';
+import { DraftFailure } from '../../edit/draft-failure.tsx';
+import { type Place, valueAt, withValueAt } from '../../edit/merge.ts';
+import { type Seen, useDraft } from '../../edit/use-draft.ts';
 import { moduleFieldWords } from '../../words/module-settings.ts';
 import { settings } from '../../words/settings.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
-import { type Place, valueAt, withValueAt } from './merge.ts';
 import { NotLoaded } from './not-loaded.tsx';
 import { type ModuleSettings, moduleSettingsQuery } from './queries.ts';
 import { ReadOnlyNotice } from './read-only-notice.tsx';
 import { withoutEmptyTexts, withTextFields } from './schema-fields.ts';
-import {
-  Collisions,
-  changedText,
-  DraftFailure,
-  DraftStatus,
-  isBeingTyped,
-  SavingFields,
-  SectionFrame,
-} from './section-frame.tsx';
-import { type Seen, useDraft } from './use-draft.ts';
+import { Collisions, changedText, DraftStatus, isBeingTyped, SavingFields, SectionFrame } from './section-frame.tsx';
 
 /** Settings of a module, as its schema has them: a module that gets settings has its page by itself. */
 export function ModuleSection({ name }: { readonly name: string }) {

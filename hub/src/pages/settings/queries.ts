@@ -19,10 +19,16 @@ export interface AuditFilter {
   readonly target?: string | undefined;
   /** `platform:id` of an account: what its person did. */
   readonly actor?: string | undefined;
+  /** Only from then on, ISO 8601. */
+  readonly since?: string | undefined;
   readonly limit?: string;
 }
 
-const auditPage = (slug: string, { action, target, actor, limit = PAGE }: AuditFilter, cursor: string | undefined) =>
+const auditPage = (
+  slug: string,
+  { action, target, actor, since, limit = PAGE }: AuditFilter,
+  cursor: string | undefined,
+) =>
   read(
     api.communities[':communityId'].audit.$get({
       param: { communityId: slug },
@@ -31,6 +37,7 @@ const auditPage = (slug: string, { action, target, actor, limit = PAGE }: AuditF
         ...(action ? { action } : {}),
         ...(target ? { target } : {}),
         ...(actor ? { actor } : {}),
+        ...(since ? { since } : {}),
         ...(cursor ? { cursor } : {}),
       },
     }),
@@ -42,6 +49,17 @@ export const auditOf = (slug: string, filter: AuditFilter) =>
     queryKey: [...ofCommunity(slug), 'audit', 'last', filter],
     queryFn: () => auditPage(slug, filter, undefined),
   });
+
+/** What the log can be narrowed to. */
+export const auditFacets = (slug: string) =>
+  queryOptions({
+    queryKey: [...ofCommunity(slug), 'audit', 'facets'],
+    queryFn: ({ signal }) =>
+      read(api.communities[':communityId'].audit.facets.$get({ param: { communityId: slug } }, { init: { signal } })),
+  });
+
+export const undoLine = (slug: string, line: string) =>
+  read(api.communities[':communityId'].audit[':line'].undo.$post({ param: { communityId: slug, line } }));
 
 export const auditPages = (slug: string, filter: AuditFilter) =>
   infiniteQueryOptions({

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FocusEvent, type KeyboardEvent, type ReactNode, useMemo } from 'react';
-import { ApiError } from '../../api/errors.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { useTitle } from '../../app/use-title.ts';
@@ -8,13 +7,14 @@ import { Alert } from '../../design/alert.tsx';
 import { Button } from '../../design/button.tsx';
 import { PageHeader } from '../../design/page-header.tsx';
 import { StatusDot } from '../../design/status-dot.tsx';
-import { kit } from '../../words/kit.ts';
+import { keyOf, type Place } from '../../edit/merge.ts';
+import type { Draft } from '../../edit/use-draft.ts';
+import { actorName } from '../../history/actor.ts';
+import { shownValue } from '../../history/shown-value.ts';
+import { history } from '../../words/history.ts';
 import { settings } from '../../words/settings.ts';
 import { useWords } from '../../words/use-words.ts';
-import { actorName } from './actor.ts';
-import { keyOf, type Place } from './merge.ts';
 import { auditOf } from './queries.ts';
-import type { Draft } from './use-draft.ts';
 
 /** The top of a section, and what stands under it. */
 export function SectionFrame({
@@ -85,35 +85,6 @@ export function DraftStatus({ draft }: { readonly draft: Draft<never> | Draft<un
   );
 }
 
-/** Why something was not saved, where no field says it. */
-export function DraftFailure<Value>({ draft }: { readonly draft: Draft<Value> }) {
-  const w = useWords(settings);
-  const k = useWords(kit);
-  const { failure } = draft;
-  if (failure === null) return null;
-  const told = failure instanceof ApiError ? failure : null;
-  const atFields = Object.keys(draft.errors).length;
-  const request = told?.requestId ? ` (${k.reference} ${told.requestId})` : '';
-  return (
-    <Alert
-      tone="danger"
-      title={w.notSaved}
-      action={
-        <span className="flex gap-2">
-          <Button size="sm" onClick={draft.discard}>
-            {w.discard}
-          </Button>
-          <Button size="sm" onClick={draft.save}>
-            {k.tryAgain}
-          </Button>
-        </span>
-      }
-    >
-      {atFields > 0 ? w.fixFields(atFields) : told && told.status !== 0 ? `${told.message}${request}` : w.unreachable}
-    </Alert>
-  );
-}
-
 /** Fields that somebody else changed at the same time: whose is it to be? */
 export function Collisions<Value>({
   draft,
@@ -126,6 +97,7 @@ export function Collisions<Value>({
   readonly audited: { readonly action?: string; readonly target?: string };
 }) {
   const w = useWords(settings);
+  const h = useWords(history);
   const { slug, may } = useCommunity();
   const any = draft.collisions.length > 0;
   const { data } = useQuery({
@@ -134,7 +106,7 @@ export function Collisions<Value>({
     staleTime: 0,
   });
   if (!any) return null;
-  const who = data?.data[0] ? actorName(data.data[0].actor, w) : w.somebody;
+  const who = data?.data[0] ? actorName(data.data[0].actor, h) : h.somebody;
   return draft.collisions.map(({ place, mine, theirs }) => (
     <Alert
       key={keyOf(place)}
@@ -154,24 +126,15 @@ export function Collisions<Value>({
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
         <dt className="text-ink-faint">{w.theirs}</dt>
         <dd className="line-clamp-3 break-words">
-          <bdi>{shownValue(theirs, w)}</bdi>
+          <bdi>{shownValue(theirs, h)}</bdi>
         </dd>
         <dt className="text-ink-faint">{w.yours}</dt>
         <dd className="line-clamp-3 break-words">
-          <bdi>{shownValue(mine, w)}</bdi>
+          <bdi>{shownValue(mine, h)}</bdi>
         </dd>
       </dl>
     </Alert>
   ));
-}
-
-/** A value of settings, to read. */
-export function shownValue(value: unknown, w: (typeof settings)['en']): string {
-  if (value === undefined || value === null || value === '') return w.notThere;
-  if (typeof value === 'boolean') return value ? w.on : w.off;
-  if (Array.isArray(value))
-    return value.length === 0 ? w.notThere : value.map((each) => shownValue(each, w)).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** What was saved, in a few words. */

@@ -15,7 +15,7 @@ export function SectionList({ open }: { readonly open: string }) {
   const navigate = useNavigate();
   const { own, modules } = useSections();
   const groups = [
-    { label: w.ofCommunity, items: own.map((id) => ({ id: id as string, title: w[id] })) },
+    { label: w.ofCommunity, items: own.map(({ id, word }) => ({ id: id as string, title: w[word] })) },
     { label: w.ofModules, items: modules.map(({ module, title }) => ({ id: module, title })) },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);

@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CircleCheck } from 'lucide-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, read } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -13,7 +12,7 @@ import { kit } from '../../words/kit.ts';
 import { startWords } from '../../words/start.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { isSlug, slugOf } from './slug.ts';
-import { useSettled } from './use-settled.ts';
+import { SlugField, useSlugCheck } from './slug-field.tsx';
 
 const KINDS = ['creator', 'gaming', 'interest', 'corporate', 'other'] as const;
 const MOST_NAME = 80;
@@ -40,8 +39,7 @@ export function CommunityForm({ onMade }: { readonly onMade: (slug: string) => v
       : [...name.trim()].length > MOST_NAME
         ? w.nameLong
         : issueOf(make.error, 'name');
-  const slugError =
-    check.error ?? (isSent && slug === '' && name.trim() !== '' ? w.slugForm : issueOf(make.error, 'slug'));
+  const slugError = isSent && slug === '' && name.trim() !== '' ? w.slugForm : issueOf(make.error, 'slug');
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSent(true);
@@ -63,34 +61,7 @@ export function CommunityForm({ onMade }: { readonly onMade: (slug: string) => v
           />
         )}
       </Field>
-      <div className="space-y-1.5">
-        <Field label={w.slug} hint={w.slugHint} error={slugError} required>
-          {(control) => (
-            <Input
-              {...control}
-              mono
-              value={slug}
-              onChange={(event) => setOwnSlug(event.target.value.toLowerCase())}
-              spellCheck={false}
-              autoCapitalize="off"
-              maxLength={40}
-            />
-          )}
-        </Field>
-        <div role="status" className="min-h-5 text-sm">
-          {check.isFree && (
-            <span className="inline-flex items-center gap-1.5 text-ok">
-              <CircleCheck aria-hidden className="size-3.5" />
-              {w.slugFree}
-            </span>
-          )}
-          {check.suggestion && (
-            <Button size="sm" onClick={() => setOwnSlug(check.suggestion)}>
-              {w.slugTake(check.suggestion)}
-            </Button>
-          )}
-        </div>
-      </div>
+      <SlugField value={slug} onChange={setOwnSlug} error={slugError} check={check} />
       <div className="grid gap-5 sm:grid-cols-2">
         <Field label={w.kind} hint={w.kindHint}>
           {(control) => (
@@ -168,29 +139,4 @@ function useMake(onMade: (slug: string) => void) {
     // Shown in the form.
     onError: () => undefined,
   });
-}
-
-interface SlugCheck {
-  readonly isFree: boolean;
-  readonly error: string | undefined;
-  readonly suggestion: string | null;
-}
-
-/** Looks whether a slug can be had, once typing rests. */
-function useSlugCheck(slug: string): SlugCheck {
-  const w = useWords(startWords);
-  const asked = useSettled(slug);
-  const { data, error } = useQuery({
-    queryKey: ['communities', 'check', asked],
-    queryFn: () => read(api.communities.check.$get({ query: { slug: asked } })),
-    enabled: isSlug(asked),
-    retry: false,
-  });
-  if (slug === '') return { isFree: false, error: undefined, suggestion: null };
-  if (!isSlug(slug)) return { isFree: false, error: w.slugForm, suggestion: null };
-  if (asked !== slug) return { isFree: false, error: undefined, suggestion: null };
-  if (error instanceof ApiError && error.status === 400)
-    return { isFree: false, error: w.slugReserved(slug), suggestion: null };
-  if (!data || data.free) return { isFree: data?.free ?? false, error: undefined, suggestion: null };
-  return { isFree: false, error: w.slugTaken(slug), suggestion: data.suggestion };
 }

@@ -4,8 +4,10 @@ import { ownCommunitiesQuery } from '../../api/session.ts';
 import { oneOf, type RawSearch, textIn, useSearchState } from '../../app/use-search-state.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { useSaid } from '../../channels/use-said.ts';
+import { archive } from '../../words/archive.ts';
 import { startWords } from '../../words/start.ts';
 import { useWords } from '../../words/use-words.ts';
+import { ArchiveStep } from './archive-step.tsx';
 import { ConnectStep } from './connect-step.tsx';
 import { HelloStep } from './hello-step.tsx';
 import { JoinStep } from './join-step.tsx';
@@ -21,11 +23,13 @@ const readState = (raw: RawSearch): StepState => ({
   community: textIn(raw, 'community'),
   platform: oneOf(raw, 'platform', PLATFORMS),
   via: oneOf(raw, 'via', PLACES),
+  archive: textIn(raw, 'archive'),
 });
 
 /** The first run, and every new community after it: each step is an address, so it can be left and gone on with. */
 export default function StartPage() {
   const w = useWords(startWords);
+  const a = useWords(archive);
   useSaid();
   const { data: own } = useSuspenseQuery(ownCommunitiesQuery);
   const mine = own.filter(({ goneAt }) => goneAt === null);
@@ -35,12 +39,16 @@ export default function StartPage() {
     {
       community: mine.length === 0 ? w.welcome : w.title,
       join: w.joinTitle,
+      archive: a.inTitle,
       connect: w.stepConnect,
       hello: w.helloTitle,
     }[step],
   );
   const go = (next: StepState) =>
-    change({ step: undefined, community: undefined, platform: undefined, via: undefined, ...next }, { push: true });
+    change(
+      { step: undefined, community: undefined, platform: undefined, via: undefined, archive: undefined, ...next },
+      { push: true },
+    );
 
   const here = useFocusOn(step);
 
@@ -48,7 +56,7 @@ export default function StartPage() {
   const isTheirs = community?.role === 'owner' || community?.role === 'admin';
   return (
     <div ref={here} tabIndex={-1} className="mx-auto max-w-2xl outline-none">
-      {step !== 'join' && (
+      {step !== 'join' && step !== 'archive' && (
         <Stepper
           step={step}
           community={isTheirs ? community : undefined}
@@ -57,6 +65,14 @@ export default function StartPage() {
       )}
       {step === 'community' && <NameStep isFirst={mine.length === 0} onGo={go} />}
       {step === 'join' && <JoinStep onBack={() => go({})} />}
+      {step === 'archive' && (
+        <ArchiveStep
+          importId={state.archive}
+          onBrought={(id) => change({ archive: id })}
+          onBack={() => go({})}
+          onConnect={(slug) => go({ step: 'connect', community: slug })}
+        />
+      )}
       {(step === 'connect' || step === 'hello') &&
         (community && isTheirs ? (
           step === 'connect' ? (

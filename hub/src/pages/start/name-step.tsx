@@ -6,6 +6,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { PageHeader } from '../../design/page-header.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { archive } from '../../words/archive.ts';
 import { startWords } from '../../words/start.ts';
 import { useWords } from '../../words/use-words.ts';
 import { CommunityForm } from './community-form.tsx';
@@ -21,6 +22,7 @@ export interface NameStepProps {
 /** The first step: naming the community; or why it cannot be made, and the way on. */
 export function NameStep({ isFirst, onGo }: NameStepProps) {
   const w = useWords(startWords);
+  const a = useWords(archive);
   const { data, error, refetch } = useQuery({
     queryKey: ['communities', 'may-add'],
     queryFn: async () => (await read(api.communities.mine.$get())).mayAdd,
@@ -61,7 +63,12 @@ export function NameStep({ isFirst, onGo }: NameStepProps) {
           </Alert>
         )}
         <CommunityForm onMade={(slug) => onGo({ step: 'connect', community: slug })} />
-        <div className="-ml-3">{join}</div>
+        <div className="-ml-3 flex flex-wrap gap-x-2">
+          {join}
+          <Button variant="ghost" onClick={() => onGo({ step: 'archive' })}>
+            {a.inGo}
+          </Button>
+        </div>
       </div>
     </>
   );

@@ -10,13 +10,16 @@ export const PLACES = ['chat', 'test'] as const;
 
 /** What the address holds of the first run. */
 export type StepState = {
-  readonly step?: Step | 'join' | undefined;
+  readonly step?: Step | 'join' | 'archive' | undefined;
   /** Its slug, once it is there. */
   readonly community?: string | undefined;
   readonly platform?: PlatformName | undefined;
   readonly via?: (typeof PLACES)[number] | undefined;
+  /** An archive that was brought, while it is looked at. */
+  readonly archive?: string | undefined;
 };
 
-export const readStep = (raw: RawSearch): StepState['step'] => oneOf(raw, 'step', [...STEPS, 'join'] as const);
+export const readStep = (raw: RawSearch): StepState['step'] =>
+  oneOf(raw, 'step', [...STEPS, 'join', 'archive'] as const);
 
 export type Go = (next: StepState) => void;

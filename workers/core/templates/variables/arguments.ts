@@ -76,7 +76,8 @@ export const ARGUMENTS: readonly Variable[] = [
   range('all words from that place on', '2:', ['streamelements', 'fossabot']),
   range('the same', 'fromindex2', FOSSABOT),
   range('the words from one place to another', '1:3', ['streamelements', 'fossabot']),
-  range('the words from the command itself (0) to a place', ':3', STREAMELEMENTS),
+  // A bracket after a colon is a face here: `:(`.
+  { ...range('the words from the command itself (0) to a place', ':3', STREAMELEMENTS), notOurs: true },
   range('the word if it could be a name: letters, digits, `_`', '1.word', STREAMELEMENTS),
   {
     names: ['1.emote'],

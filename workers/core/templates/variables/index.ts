@@ -32,8 +32,8 @@ export const VARIABLES: readonly (readonly [string, readonly Variable[]])[] = [
  */
 export function variablesOf(dialect: Dialect): Variable[] {
   const taken = new Set<string>();
-  return VARIABLES.flatMap(([, variables]) => variables).filter(({ names, of }) => {
-    if (dialect !== 'native' && !of.includes(dialect)) return false;
+  return VARIABLES.flatMap(([, variables]) => variables).filter(({ names, of, notOurs }) => {
+    if (dialect === 'native' ? notOurs : !of.includes(dialect)) return false;
     const isFirst = names.some((name) => !taken.has(name));
     for (const name of names) taken.add(name);
     return isFirst;

@@ -59,6 +59,8 @@ export interface Variable {
   readonly status: Status;
   /** What it prints, in a few words. */
   readonly says: string;
+  /** Ours leaves it to them: there it means something else, or nothing. */
+  readonly notOurs?: true;
   /** Further members are arguments: `random.1-6`. */
   readonly open?: true;
   /** What it changes or reads besides printing. A counter prints what it came to before. */

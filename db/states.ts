@@ -1,0 +1,31 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { CommunityId } from '../workers/core/ids.ts';
+import type { Seen } from '../workers/core/if-match.ts';
+import { auditLog } from './schema/index.ts';
+
+const MICROSECONDS = sql.raw(`'YYYYMMDDHH24MISSUS'`);
+
+/**
+ * The name of a row's state, another one after every change of it. Text.
+ * @param row a table or cte with `id` and `updated_at`
+ */
+export const stateOf = (row: SQL): SQL =>
+  sql`left(md5(${row}.id::text || to_char(${row}.updated_at at time zone 'utc', ${MICROSECONDS})), 20)`;
+
+/** The same for a thing that is several rows, or none yet. An aggregate. @param key what tells the rows apart */
+export const stateOfAll = (row: SQL, key: SQL): SQL =>
+  sql`left(md5(coalesce(string_agg(${key} || to_char(${row}.updated_at at time zone 'utc', ${MICROSECONDS}), ',' order by ${key}), '')), 20)`;
+
+/** Whether something is in another state than was seen. A boolean. @param state as it is now, where the change is made */
+export const isStale = (state: SQL, seen: Seen): SQL =>
+  seen === null
+    ? sql`false`
+    : sql`coalesce(${state} not in (${sql.join(
+        seen.map((one) => sql`${one}`),
+        sql`, `,
+      )}), true)`;
+
+/** Who changed a thing last and when, as the audit log has it (`LastChange`), or null. jsonb. */
+export const lastChangeOf = (community: CommunityId, target: SQL): SQL =>
+  sql`(select jsonb_build_object('actor', a.actor, 'at', a.created_at) from ${auditLog} a
+    where a.community_id = ${community}::uuid and a.target = ${target} order by a.id desc limit 1)`;

@@ -1,0 +1,130 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { api, read } from '../../api/client.ts';
+import { ApiError } from '../../api/errors.ts';
+import { ofCommunity } from '../../api/use-live.ts';
+import { tellFailure } from '../../app/tell-failure.ts';
+import { useCommunity } from '../../app/use-community.ts';
+import { Alert } from '../../design/alert.tsx';
+import { Button } from '../../design/button.tsx';
+import { Field } from '../../design/field.tsx';
+import { Input } from '../../design/input.tsx';
+import { SidePanel } from '../../design/side-panel.tsx';
+import { toast } from '../../design/toast.tsx';
+import { issuesOf } from '../../design/use-zod-form.ts';
+import { useEdits } from '../../memories/use-edits.ts';
+import { bookmarks } from '../../words/bookmarks.ts';
+import { memories } from '../../words/memories.ts';
+import { useWords } from '../../words/use-words.ts';
+import { type BookmarkDraft, BookmarkFields } from './bookmark-fields.tsx';
+import type { Bookmark } from './queries.ts';
+import { tagsIn } from './state.ts';
+
+interface NewDraft extends BookmarkDraft {
+  readonly url: string;
+}
+const NOTHING: NewDraft = { url: '', title: '', description: '', tags: '' };
+
+/** A page or a note that is kept from here. */
+export function NewBookmarkPanel({
+  onClose,
+  onAdded,
+}: {
+  readonly onClose: () => void;
+  readonly onAdded: (bookmark: Bookmark) => void;
+}) {
+  const w = useWords(bookmarks);
+  const m = useWords(memories);
+  const { slug } = useCommunity();
+  const client = useQueryClient();
+  const form = useRef<HTMLFormElement>(null);
+  const edits = useEdits(`${slug} bookmark new`, NOTHING);
+  const { url, title, description, tags } = edits.value;
+  const [isSent, setSent] = useState(false);
+  const isNothing = url.trim() === '' && title.trim() === '';
+  const settle = () => client.invalidateQueries({ queryKey: ofCommunity(slug) });
+  const add = useMutation({
+    mutationFn: () =>
+      read(
+        api.bookmarks.$post({
+          json: {
+            communityId: slug,
+            ...(url.trim() === '' ? {} : { url: url.trim() }),
+            ...(title.trim() === '' ? {} : { title: title.trim() }),
+            ...(description.trim() === '' ? {} : { description: description.trim() }),
+            tags: [...tagsIn(tags)],
+          },
+        }),
+      ),
+    onSuccess: (made) => {
+      edits.discard();
+      onAdded(made);
+      toast({
+        title: w.added(made.number),
+        undo: async () => {
+          const param = { communityId: slug, number: String(made.number) };
+          await api.bookmarks[':communityId'][':number'].$delete({ param }).catch(tellFailure);
+          await settle();
+        },
+      });
+    },
+    // What is refused stands in the form.
+    onError: () => {},
+    onSettled: settle,
+  });
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  const issues = Object.fromEntries(issuesOf(add.error).map(({ path, message }) => [path.split('.')[0], message]));
+  const save = () => {
+    setSent(true);
+    if (isNothing) form.current?.querySelector('input')?.focus();
+    else if (!add.isPending) add.mutate();
+  };
+  return (
+    <SidePanel
+      open
+      onClose={onClose}
+      title={w.new}
+      footer={
+        <Button variant="primary" type="submit" form="new-bookmark" loading={add.isPending}>
+          {m.add}
+        </Button>
+      }
+    >
+      <form
+        ref={form}
+        id="new-bookmark"
+        noValidate
+        className="space-y-5"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        {add.error && Object.keys(issues).length === 0 && (
+          <Alert tone="danger" title={add.error instanceof ApiError ? add.error.message : String(add.error)} />
+        )}
+        <Field label={w.address} optional hint={w.addressHint} error={isSent && isNothing ? w.needsOne : issues.url}>
+          {(control) => (
+            <Input
+              {...control}
+              type="url"
+              inputMode="url"
+              autoCapitalize="none"
+              spellCheck={false}
+              placeholder="https://"
+              value={url}
+              maxLength={2_100}
+              onChange={(event) => edits.set({ url: event.target.value })}
+            />
+          )}
+        </Field>
+        <BookmarkFields
+          value={edits.value}
+          onChange={(change) => edits.set(change as Partial<NewDraft>)}
+          errors={issues}
+          isNote={false}
+        />
+      </form>
+    </SidePanel>
+  );
+}

@@ -1,0 +1,52 @@
+import { api, read } from '../../api/client.ts';
+import { ApiError } from '../../api/errors.ts';
+import type { Language } from '../../words/words.ts';
+import type { ReminderDetail } from './queries.ts';
+import { type Asked, askedOf, freshWhen, ruleTextOf, type When, whenOf } from './when.ts';
+
+/** A reminder as the editor holds it. */
+export interface ReminderDraft {
+  readonly text: string;
+  readonly when: When;
+  /** `platform:id`; nothing while none is chosen. */
+  readonly channel: string;
+  readonly mention: 'here' | 'me';
+}
+
+/** @param now ms since epoch */
+export const freshDraft = (zone: string, channel: string, now: number): ReminderDraft => ({
+  text: '',
+  when: freshWhen(zone, now),
+  channel,
+  mention: 'here',
+});
+
+export const draftOf = (reminder: ReminderDetail): ReminderDraft => ({
+  text: reminder.text,
+  // Counted from a moment that stays: what is not chosen yet is no change.
+  when: whenOf(reminder, Date.parse(reminder.createdAt)),
+  channel: reminder.target.channel ?? '',
+  mention: reminder.target.mention === null ? 'here' : 'me',
+});
+
+/** A field that lacks something, as the API would say it. */
+export const lacking = (path: string, message: string): ApiError =>
+  new ApiError({ status: 400, code: 'INVALID', message, issues: [{ path, message }] });
+
+/**
+ * The time to set, and what was said behind it. A phrase is set as it was understood, with whatever else it says left out.
+ *
+ * @returns null while nothing is said
+ */
+export async function scheduleOf(
+  when: When,
+  language: Language,
+): Promise<{ readonly asked: Asked; readonly rest: string } | null> {
+  const asked = askedOf(when);
+  if (asked === null || when.way !== 'phrase') return asked && { asked, rest: '' };
+  const { recurrence, next, rest, timezone } = await read(
+    api.reminders.preview.$post({ json: { ...asked, count: 1, language } }),
+  );
+  const [at = ''] = next;
+  return { asked: recurrence ? { rrule: ruleTextOf(recurrence), timezone } : { at, timezone }, rest };
+}

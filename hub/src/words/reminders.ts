@@ -1,0 +1,278 @@
+import { defineWords } from './words.ts';
+
+/** The page of reminders. */
+export const reminders = defineWords({
+  title: { en: 'Reminders', de: 'Erinnerungen' },
+  description: {
+    en: 'What the bot says by itself at its time, once or again and again.',
+    de: 'Was der Bot von selbst zu seiner Zeit sagt, einmal oder immer wieder.',
+  },
+  new: { en: 'New reminder', de: 'Neue Erinnerung' },
+  back: { en: 'All reminders', de: 'Alle Erinnerungen' },
+  views: { en: 'Parts of this page', de: 'Bereiche dieser Seite' },
+  all: { en: 'Reminders', de: 'Erinnerungen' },
+  trouble: { en: 'What went wrong', de: 'Was schiefging' },
+  notLoaded: { en: 'The reminders could not be loaded', de: 'Die Erinnerungen ließen sich nicht laden' },
+
+  comesNext: { en: 'Comes next', de: 'Kommt als Nächstes' },
+  nothingNext: {
+    en: 'Nothing comes in the next seven days.',
+    de: 'In den nächsten sieben Tagen kommt nichts.',
+  },
+  moreNext: { en: 'More comes after these.', de: 'Danach kommt noch mehr.' },
+  inZone: {
+    en: (zone: string) => `Times are ${zone}’s, the community’s.`,
+    de: (zone: string) => `Die Zeiten sind die der Community: ${zone}.`,
+  },
+  ownZone: {
+    en: (zone: string) => `Yours is ${zone}: what your clock shows stands beside them.`,
+    de: (zone: string) => `Deine ist ${zone}: Was deine Uhr zeigt, steht daneben.`,
+  },
+  forYou: { en: (time: string) => `${time} for you`, de: (time: string) => `${time} bei dir` },
+  today: { en: 'Today', de: 'Heute' },
+  tomorrow: { en: 'Tomorrow', de: 'Morgen' },
+
+  search: { en: 'Search in the texts', de: 'In den Texten suchen' },
+  state: { en: 'State', de: 'Zustand' },
+  whose: { en: 'Whose', de: 'Wessen' },
+  mine: { en: 'Mine', de: 'Meine' },
+  channel: { en: 'Channel', de: 'Kanal' },
+  open: { en: 'open', de: 'offen' },
+  recurring: { en: 'recurring', de: 'wiederkehrend' },
+  missed: { en: 'missed', de: 'verpasst' },
+  done: { en: 'done', de: 'erledigt' },
+  cancelled: { en: 'cancelled', de: 'storniert' },
+  text: { en: 'Text', de: 'Text' },
+  next: { en: 'Next', de: 'Nächstes Mal' },
+  rule: { en: 'How often', de: 'Wie oft' },
+  once: { en: 'once', de: 'einmal' },
+  where: { en: 'Where', de: 'Wo' },
+  owner: { en: 'Set by', de: 'Von' },
+  nowhere: { en: 'by a program', de: 'durch ein Programm' },
+  forWhom: { en: 'For', de: 'Für' },
+  everybody: { en: 'everybody there', de: 'alle dort' },
+  nothingTitle: { en: 'No reminder matches', de: 'Keine Erinnerung passt' },
+  nothing: {
+    en: 'Try fewer letters or another filter.',
+    de: 'Versuch weniger Buchstaben oder einen anderen Filter.',
+  },
+  clear: { en: 'Show all', de: 'Alle zeigen' },
+  firstTitle: { en: 'Nobody has to remember this', de: 'Das muss sich niemand merken' },
+  first: {
+    en: 'Say what, when and where: the bot says it to the second, once or every second Friday. In chat it is !remind me in 2h tea.',
+    de: 'Sag, was, wann und wo: Der Bot sagt es auf die Sekunde, einmal oder jeden zweiten Freitag. Im Chat heißt das !remind me in 2h Tee.',
+  },
+  exampleText: { en: 'Stand-up in five minutes', de: 'In fünf Minuten ist Treffen' },
+  exampleRule: { en: 'every Monday at 09:00, Europe/Berlin', de: 'jeden Montag um 09:00, Europe/Berlin' },
+
+  missing: { en: 'There is no such reminder here', de: 'Diese Erinnerung gibt es hier nicht' },
+  missingWhy: {
+    en: 'It may belong to another community, or its owner was erased.',
+    de: 'Vielleicht gehört sie einer anderen Community, oder wer sie setzte, wurde gelöscht.',
+  },
+  actions: { en: 'Actions', de: 'Aktionen' },
+  edit: { en: 'Edit', de: 'Bearbeiten' },
+  skip: { en: 'Skip the next', de: 'Nächste auslassen' },
+  snooze: { en: 'Put off', de: 'Verschieben' },
+  again: { en: 'Bring it again', de: 'Noch einmal bringen' },
+  in10m: { en: 'for 10 minutes', de: 'um 10 Minuten' },
+  in1h: { en: 'for an hour', de: 'um eine Stunde' },
+  in1d: { en: 'for a day', de: 'um einen Tag' },
+  cancel: { en: 'Cancel it', de: 'Stornieren' },
+  takeBack: { en: 'Take the last change back', de: 'Letzte Änderung zurücknehmen' },
+  skippedNow: { en: 'The next time is left out', de: 'Das nächste Mal fällt aus' },
+  snoozedNow: { en: 'It comes later', de: 'Sie kommt später' },
+  againNow: { en: 'It comes again', de: 'Sie kommt noch einmal' },
+  cancelledNow: { en: 'The reminder is cancelled', de: 'Die Erinnerung ist storniert' },
+  undoneNow: { en: 'It is as it was before', de: 'Sie ist wieder wie vorher' },
+  madeNow: { en: 'The reminder is set', de: 'Die Erinnerung steht' },
+  savedNow: { en: 'The reminder is changed', de: 'Die Erinnerung ist geändert' },
+  when: { en: 'When it comes', de: 'Wann sie kommt' },
+  nextDates: { en: 'The next dates', de: 'Die nächsten Termine' },
+  lastDates: {
+    en: (n: number) => (n === 1 ? 'This is the last one.' : `These ${n} are the last ones.`),
+    de: (n: number) => (n === 1 ? 'Das ist das letzte Mal.' : `Diese ${n} sind die letzten.`),
+  },
+  isOver: { en: 'It comes no more.', de: 'Sie kommt nicht mehr.' },
+  goodToKnow: { en: 'Good to know', de: 'Gut zu wissen' },
+  history: { en: 'What became of it', de: 'Was daraus wurde' },
+  neverDue: { en: 'It was not due yet.', de: 'Sie war noch nicht dran.' },
+  firedTimes: {
+    en: (n: number) => (n === 1 ? 'It was due once.' : `It was due ${n} times.`),
+    de: (n: number) => (n === 1 ? 'Sie war einmal dran.' : `Sie war ${n}-mal dran.`),
+  },
+  setAt: { en: 'Set', de: 'Gesetzt' },
+  changedAt: { en: 'Changed', de: 'Geändert' },
+
+  // What became of a time.
+  queued: { en: 'on its way', de: 'unterwegs' },
+  sent: { en: 'said', de: 'gesagt' },
+  late: { en: (by: string) => `said ${by} late`, de: (by: string) => `${by} zu spät gesagt` },
+  againBecame: { en: 'said again', de: 'noch einmal gesagt' },
+  waiting: { en: 'waits for its program', de: 'wartet auf ihr Programm' },
+  refused: { en: 'refused', de: 'abgelehnt' },
+  unknown: { en: 'not certain', de: 'ungewiss' },
+  withheld: { en: 'held back', de: 'zurückgehalten' },
+  forgotten: { en: 'long ago', de: 'lange her' },
+  whyAgain: {
+    en: 'The platform did not say whether the first one was posted, so it came once more, marked “(again)”.',
+    de: 'Die Plattform sagte nicht, ob die erste ankam, also kam sie noch einmal, mit dem Zusatz „(noch einmal)“.',
+  },
+  whyUnknown: {
+    en: 'The platform did not say whether it was posted. Look into the chat.',
+    de: 'Die Plattform sagte nicht, ob sie ankam. Sieh im Chat nach.',
+  },
+  whyRefused: {
+    en: (reason: string | null) =>
+      `The platform did not take it${reason ? ` (${reason})` : ''}. Check the channel under Integrations.`,
+    de: (reason: string | null) =>
+      `Die Plattform nahm sie nicht an${reason ? ` (${reason})` : ''}. Prüf den Kanal unter Integrationen.`,
+  },
+  whyWithheld: {
+    en: (reason: string | null) =>
+      `It was not said${reason ? ` (${reason})` : ''}: too late for the chat, or nothing was left of it.`,
+    de: (reason: string | null) =>
+      `Sie wurde nicht gesagt${reason ? ` (${reason})` : ''}: zu spät für den Chat, oder es blieb nichts davon übrig.`,
+  },
+  whyOutage: {
+    en: 'The bot was away for more than a day when it was due.',
+    de: 'Als sie dran war, war der Bot länger als einen Tag weg.',
+  },
+  whySuperseded: {
+    en: 'The bot was away; when it was back, only the latest time of this series was said.',
+    de: 'Der Bot war weg; danach kam nur das jüngste Mal dieser Reihe.',
+  },
+  whyUnlinked: {
+    en: 'Its channel is not linked any more. Link it again, or set the reminder for another one.',
+    de: 'Ihr Kanal ist nicht mehr verknüpft. Verknüpf ihn wieder, oder setz sie für einen anderen.',
+  },
+  whyForgotten: { en: 'Deliveries are remembered for 30 days.', de: 'Zustellungen bleiben 30 Tage vermerkt.' },
+  noTroubleTitle: { en: 'Everything arrived', de: 'Alles kam an' },
+  noTrouble: {
+    en: 'What was missed, refused, uncertain or said twice would stand here, each with why.',
+    de: 'Was verpasst, abgelehnt, ungewiss oder zweimal gesagt wurde, stünde hier, mit dem Grund.',
+  },
+  dueAt: { en: 'Was due', de: 'War dran' },
+  became: { en: 'What became of it', de: 'Was daraus wurde' },
+  why: { en: 'Why', de: 'Warum' },
+});
+
+/** The editor of one reminder. */
+export const reminderEditor = defineWords({
+  newTitle: { en: 'A new reminder', de: 'Eine neue Erinnerung' },
+  title: { en: (number: string) => `Reminder #${number}`, de: (number: string) => `Erinnerung #${number}` },
+  thing: { en: (number: string) => `reminder #${number}`, de: (number: string) => `Erinnerung #${number}` },
+  what: { en: 'What the bot says', de: 'Was der Bot sagt' },
+  whatHint: { en: 'Up to 500 characters.', de: 'Bis zu 500 Zeichen.' },
+  whatFromPhrase: {
+    en: 'Taken from what you wrote behind the time. Type to say something else.',
+    de: 'Von dem, was hinter der Zeit steht. Tipp, um etwas anderes zu sagen.',
+  },
+  when: { en: 'When', de: 'Wann' },
+  way: { en: 'How do you say it?', de: 'Wie sagst du es?' },
+  phrase: { en: 'In words', de: 'In Worten' },
+  choice: { en: 'Choose', de: 'Auswählen' },
+  rule: { en: 'Rule', de: 'Regel' },
+  phraseLabel: { en: 'Time in words', de: 'Zeit in Worten' },
+  phraseHint: {
+    en: 'As you would say it: “tomorrow 18:00”, “every monday 9am standup”, “every 2 weeks on friday 17:00”.',
+    de: 'Wie du es sagen würdest: „morgen 18 Uhr“, „jeden Montag 9 Uhr Treffen“, „alle 2 Wochen freitags 17:00“.',
+  },
+  ruleLabel: { en: 'Recurrence rule', de: 'Wiederholungsregel' },
+  ruleHint: {
+    en: 'As calendars write it (RFC 5545): FREQ=MONTHLY;BYDAY=-1FR;COUNT=6, with lines of DTSTART and EXDATE or without.',
+    de: 'Wie Kalender sie schreiben (RFC 5545): FREQ=MONTHLY;BYDAY=-1FR;COUNT=6, mit Zeilen DTSTART und EXDATE oder ohne.',
+  },
+  repeat: { en: 'Comes', de: 'Kommt' },
+  once: { en: 'once', de: 'einmal' },
+  hours: { en: 'every so many hours', de: 'alle paar Stunden' },
+  days: { en: 'every so many days', de: 'alle paar Tage' },
+  weeks: { en: 'every so many weeks', de: 'alle paar Wochen' },
+  months: { en: 'every so many months', de: 'alle paar Monate' },
+  years: { en: 'every so many years', de: 'alle paar Jahre' },
+  every: { en: 'Every', de: 'Abstand' },
+  unit: {
+    en: (repeat: string, n: number) => (n === 1 ? repeat.slice(0, -1) : repeat),
+    de: (repeat: string, n: number) =>
+      ({
+        hours: ['Stunde', 'Stunden'],
+        days: ['Tag', 'Tage'],
+        weeks: ['Woche', 'Wochen'],
+        months: ['Monat', 'Monate'],
+        years: ['Jahr', 'Jahre'],
+      })[repeat]?.[n === 1 ? 0 : 1] ?? repeat,
+  },
+  weekdays: { en: 'On which days', de: 'An welchen Tagen' },
+  weekday: {
+    en: (day: string) => ({ MO: 'Mon', TU: 'Tue', WE: 'Wed', TH: 'Thu', FR: 'Fri', SA: 'Sat', SU: 'Sun' })[day] ?? day,
+    de: (day: string) => ({ MO: 'Mo', TU: 'Di', WE: 'Mi', TH: 'Do', FR: 'Fr', SA: 'Sa', SU: 'So' })[day] ?? day,
+  },
+  monthly: { en: 'Which day of the month', de: 'Welcher Tag im Monat' },
+  byDate: { en: (day: number) => `day ${day}`, de: (day: number) => `der ${day}.` },
+  byWeekday: {
+    en: (place: number, day: string) =>
+      `the ${place < 0 ? 'last' : (['first', 'second', 'third', 'fourth'][place - 1] ?? place)} ${day}`,
+    de: (place: number, day: string) =>
+      `der ${place < 0 ? 'letzte' : (['erste', 'zweite', 'dritte', 'vierte'][place - 1] ?? place)} ${day}`,
+  },
+  firstDay: { en: 'First day', de: 'Erster Tag' },
+  day: { en: 'Day', de: 'Tag' },
+  time: { en: 'Time', de: 'Uhrzeit' },
+  ends: { en: 'Ends', de: 'Endet' },
+  never: { en: 'never', de: 'nie' },
+  after: { en: 'after so many times', de: 'nach so vielen Malen' },
+  on: { en: 'on a day', de: 'an einem Tag' },
+  times: { en: 'How many times', de: 'Wie oft' },
+  last: { en: 'Last day', de: 'Letzter Tag' },
+  zone: { en: 'Time zone', de: 'Zeitzone' },
+  zoneHint: {
+    en: 'Whose clocks the time is meant on. It stays that time when summer time begins.',
+    de: 'Nach wessen Uhren die Zeit gemeint ist. Sie bleibt, auch wenn die Sommerzeit beginnt.',
+  },
+  where: { en: 'Where', de: 'Wo' },
+  whereHint: { en: 'The channel in whose chat it is said.', de: 'Der Kanal, in dessen Chat sie gesagt wird.' },
+  choose: { en: 'Choose a channel', de: 'Wähl einen Kanal' },
+  noRooms: {
+    en: 'In a room of Discord or Slack it is set from there, so that nobody speaks where they do not belong. Type this in the room:',
+    de: 'In einem Raum von Discord oder Slack setzt man sie von dort, damit niemand spricht, wo er nicht hingehört. Tipp im Raum:',
+  },
+  noChannels: {
+    en: 'No channel of Twitch, Kick or YouTube is linked. Link one under Integrations; until then it can be set in chat.',
+    de: 'Kein Kanal von Twitch, Kick oder YouTube ist verknüpft. Verknüpf einen unter Integrationen; bis dahin geht es im Chat.',
+  },
+  forWhom: { en: 'For whom', de: 'Für wen' },
+  here: { en: 'Everybody there', de: 'Alle dort' },
+  hereHint: { en: '“Reminder: the raid begins”', de: '„Erinnerung: der Raid beginnt“' },
+  me: { en: 'Me', de: 'Mich' },
+  meHint: {
+    en: (who: string) => `“@${who} you wanted to be reminded: …”`,
+    de: (who: string) => `„@${who} du wolltest erinnert werden: …“`,
+  },
+  meNot: {
+    en: (platform: string) => `You have no account on ${platform} that you linked. Link it under your account.`,
+    de: (platform: string) => `Du hast kein Konto auf ${platform} verknüpft. Verknüpf es unter deinem Konto.`,
+  },
+  actorNeeded: { en: 'A person has to set it', de: 'Das muss eine Person tun' },
+  actorNeededWhy: {
+    en: 'A reminder belongs to somebody who can cancel it. You are not signed in as anybody who is known here: link an account of yours, then set it again.',
+    de: 'Eine Erinnerung gehört jemandem, der sie stornieren kann. Du bist hier als niemand bekannt: Verknüpf ein Konto von dir und setz sie dann noch einmal.',
+  },
+  explained: { en: 'What this means', de: 'Was das heißt' },
+  nothingYet: {
+    en: 'Say when, and this tells in words and dates how it is understood.',
+    de: 'Sag, wann, und hier steht in Worten und Terminen, wie es verstanden wird.',
+  },
+  notUnderstood: { en: 'This is not understood yet', de: 'Das ist noch nicht zu verstehen' },
+  noText: { en: 'Say what the bot is to say.', de: 'Sag, was der Bot sagen soll.' },
+  noTime: { en: 'Say when it is to come.', de: 'Sag, wann sie kommen soll.' },
+  noChannel: { en: 'Choose where it is said.', de: 'Wähl, wo sie gesagt wird.' },
+  fixed: {
+    en: 'Where and for whom it is said stays as it was set. Set another one to change that.',
+    de: 'Wo und für wen sie gesagt wird, bleibt, wie es gesetzt wurde. Setz eine andere, um das zu ändern.',
+  },
+  notOpen: { en: 'It is over, so it cannot be changed', de: 'Sie ist vorbei und lässt sich nicht mehr ändern' },
+  notOpenWhy: {
+    en: 'Bring it again to have it once more, or set a new one.',
+    de: 'Bring sie noch einmal, oder setz eine neue.',
+  },
+});

@@ -1,0 +1,56 @@
+import { defineWords } from './words.ts';
+
+/** What the pages of aliases, keywords, timers and counters say alike. */
+export const rules = defineWords({
+  notLoaded: { en: 'This list could not be loaded', de: 'Diese Liste ließ sich nicht laden' },
+  name: { en: 'Name', de: 'Name' },
+  nameHint: {
+    en: 'One word of up to 40 letters, digits, - or _.',
+    de: 'Ein Wort aus bis zu 40 Buchstaben, Ziffern, - oder _.',
+  },
+  on: { en: 'On', de: 'An' },
+  switchOf: { en: (name: string) => `${name} is on`, de: (name: string) => `${name} ist an` },
+  turnOn: { en: 'Switch on', de: 'Einschalten' },
+  turnOff: { en: 'Switch off', de: 'Ausschalten' },
+  turnedOn: { en: (name: string) => `${name} is on`, de: (name: string) => `${name} ist an` },
+  turnedOff: { en: (name: string) => `${name} is off`, de: (name: string) => `${name} ist aus` },
+  manyOn: { en: (n: number) => `${n} are on now`, de: (n: number) => `${n} sind jetzt an` },
+  manyOff: { en: (n: number) => `${n} are off now`, de: (n: number) => `${n} sind jetzt aus` },
+  remove: { en: 'Remove', de: 'Löschen' },
+  removed: { en: (name: string) => `${name} is removed`, de: (name: string) => `${name} ist gelöscht` },
+  manyRemoved: { en: (n: number) => `${n} are removed`, de: (n: number) => `${n} sind gelöscht` },
+  added: { en: (name: string) => `${name} is there now`, de: (name: string) => `${name} ist jetzt da` },
+  saved: { en: (name: string) => `${name} is saved`, de: (name: string) => `${name} ist gespeichert` },
+  tookBack: {
+    en: (name: string) => `The last change of ${name} is taken back`,
+    de: (name: string) => `Die letzte Änderung an ${name} ist zurückgenommen`,
+  },
+  someFailed: {
+    en: (failed: number, all: number) => `${failed} of ${all} could not be changed`,
+    de: (failed: number, all: number) => `${failed} von ${all} ließen sich nicht ändern`,
+  },
+  back: { en: 'Back to the list', de: 'Zurück zur Liste' },
+  gone: { en: 'There is nothing of this name', de: 'Unter diesem Namen gibt es nichts' },
+  goneWhy: {
+    en: 'The link may be old, or somebody removed or renamed it.',
+    de: 'Der Link ist vielleicht alt, oder jemand hat es gelöscht oder umbenannt.',
+  },
+  history: { en: 'History', de: 'Verlauf' },
+  nothingTitle: { en: 'Nothing matches', de: 'Nichts passt' },
+  nothing: { en: 'Try fewer letters.', de: 'Versuch es mit weniger Buchstaben.' },
+  clear: { en: 'Show all', de: 'Alle zeigen' },
+  keySearch: { en: 'search', de: 'suchen' },
+  keyNew: { en: 'make another', de: 'etwas Neues anlegen' },
+  readOnly: {
+    en: 'You can look at everything here. Changing it takes the role editor.',
+    de: 'Du kannst dir hier alles ansehen. Zum Ändern braucht es die Rolle Editor.',
+  },
+  platforms: { en: 'Platforms', de: 'Plattformen' },
+  platformsHint: { en: 'None chosen: on all of them.', de: 'Keine gewählt: auf allen.' },
+  everywhere: { en: 'everywhere', de: 'überall' },
+  seconds: { en: 's', de: 's' },
+  live: { en: 'Live or offline', de: 'Live oder offline' },
+  always: { en: 'Always', de: 'Immer' },
+  whileLive: { en: 'Only while the channel is live', de: 'Nur während der Kanal live ist' },
+  whileOffline: { en: 'Only while it is not live', de: 'Nur während er nicht live ist' },
+});
