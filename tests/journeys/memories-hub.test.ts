@@ -68,6 +68,12 @@ describe('quotes as a file', () => {
        from communities c, generate_series(1, 10000) n where c.slug = $1`,
       [slug],
     );
+    await world.rows(
+      `insert into quotes (id, community_id, number, text, normalised)
+       select gen_random_uuid(), c.id, n, 'a neighbour’s ' || n, 'a neighbour’s ' || n
+       from communities c, unnest(array[5, 10001]) n where c.slug = $1`,
+      [await aCommunity()],
+    );
     const lines = async (query: string) =>
       (await api('GET', `/quotes/${slug}/csv${query}`)).text.trim().split('\r\n').slice(1);
     const all = await lines('');
