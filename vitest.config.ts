@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { LongestFirst, WAITING } from './tests/support/order.ts';
+import { LongestFirst } from './tests/support/order.ts';
 
 /** What runs at the edge is tested there, beside the same objects and queues. */
 const inWorkerd = () => ({
@@ -39,7 +39,7 @@ export default defineConfig({
   test: {
     globalSetup: ['./tests/support/database.ts'],
     // On two cores: journeys wait now and then, for queues and for what is to be done behind an answer.
-    maxWorkers: 4,
+    maxWorkers: 5,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -76,47 +76,15 @@ export default defineConfig({
             'db/storage-page.test.ts',
             'hub/src/**/*.test.ts',
             'scripts/**/*.test.ts',
-            'tests/stand-ins/**/*.test.ts',
-            'tests/conformance/**/*.test.ts',
+            'tests/{stand-ins,conformance,journeys,faults,security,hub}/**/*.test.ts',
           ],
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'journeys',
-          include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts', 'tests/security/**/*.test.ts'],
-          exclude: WAITING,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'journeys-waiting',
-          include: WAITING,
-          maxWorkers: 5,
-          // A group of their own with the hub's, which keep the cores busy that these leave idle.
-          sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'hub',
-          include: ['tests/hub/**/*.test.ts'],
-          // Five browsers on two cores: what is waited for comes, but not within the second that is usual.
-          expect: { poll: { timeout: 20_000 } },
-          maxWorkers: 5,
-          sequence: { groupOrder: 1 },
           globalSetup: ['./tests/support/find-chromium.ts'],
-          testTimeout: 90_000,
+          // Files that a process has one after the other share what is imported, and one browser: a third of the work.
+          isolate: false,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Browsers beside each other on two cores: what is waited for comes, but not within the second that is usual.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

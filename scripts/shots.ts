@@ -18,7 +18,7 @@ if (unknown.length > 0) {
 const only = names.length > 0 ? ['-t', `(?:${names.join('|')}) shows`] : [];
 process.exitCode = await runTool(
   'node_modules/vitest/vitest.mjs',
-  ['run', '--project', 'hub', 'tests/hub/screens.test.ts', ...only],
+  ['run', '--project', 'node', 'tests/hub/screens.test.ts', ...only],
   {
     SHOTS: folder,
   },

@@ -103,6 +103,24 @@ withChromium('timers', () => {
       'both are off',
       async () => !(await kept(slug, 'follow'))?.enabled && !(await kept(slug, 'other'))?.enabled,
     );
+    // What was switched off is no longer selected once the page has heard of it.
+    await expect.poll(() => page.getByRole('button', { name: 'Remove' }).count(), SOON).toBe(0);
+    // What is marked while another one is switched stays marked.
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/api/v1/timers/**', async (route) => {
+      if (route.request().method() !== 'GET') await held;
+      await route.continue();
+    });
+    await page.getByLabel('Select other').click();
+    await page.getByRole('button', { name: 'Switch on' }).click();
+    await page.getByLabel('Select follow').click();
+    release();
+    await expect.poll(() => page.getByLabel('Select other').isChecked(), SOON).toBe(false);
+    expect(await page.getByLabel('Select follow').isChecked()).toBe(true);
+    await page.getByLabel('Select follow').click();
     await page.getByLabel('Select other').click();
     await page.getByRole('button', { name: 'Remove' }).click();
     await expect.poll(() => rows.count(), SOON).toBe(1);

@@ -174,6 +174,8 @@ describe('an answer that nobody saw', () => {
 
   it('is shown with why, and is said again once, when a person decides so', async () => {
     const channel = TWITCH_CHANNELS[0]?.id as string;
+    // The next line that is sent is to be this one's.
+    await quiet(world);
     world.twitch.fault({ op: 'send', fault: { kind: 'status', status: 500, when: 'before' } });
     const { messageId } = await world.twitch.chat({
       channel,

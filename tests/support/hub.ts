@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, describe, expect, inject, onTestFinished } from 'vitest';
+import { describe, expect, inject, onTestFinished } from 'vitest';
 import { csrfToken } from '../../workers/auth/csrf.ts';
 import type { Role } from '../../workers/core/levels.ts';
 import { launchChromium } from './chromium.ts';
@@ -11,14 +11,13 @@ import type { World } from './world.ts';
 export const withChromium = describe.skipIf(inject('chromium') === null);
 
 let launched: Promise<Browser> | undefined;
-/** One for each test file: pages of one test know nothing of another's. */
+/** One for all files of a test process, which ends with it: pages of one test know nothing of another's. */
 function browser(): Promise<Browser> {
   const found = inject('chromium');
   if (!found) throw new Error('there is no Chromium: put this into withChromium(…)');
   launched ??= launchChromium(found);
   return launched;
 }
-afterAll(async () => (await launched)?.close());
 
 export interface Visitor extends Seat {
   /** In the community; `operator` runs the installation, `nobody` is not signed in. */

@@ -1,10 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/**
- * Journeys that mostly wait: for queues that hand a message over again after seconds, for deadlines of their own. Two of them
- * leave both cores idle, so more of them run side by side. The longest come first.
- */
-export const WAITING = [
+/** Journeys that mostly wait: for queues that hand a message over again after seconds, for deadlines of their own. The longest come first. */
+const WAITING = [
   'tests/journeys/five-doors.test.ts',
   'tests/faults/road.test.ts',
   'tests/journeys/cooldowns.test.ts',
@@ -32,27 +29,27 @@ const LONG = [
   'tests/hub/keywords.test.ts',
 ];
 
-const ORDER = [...WAITING, ...LONG];
-
 /** One of each, over and over: those that wait and those that work. */
 const inTurns = <Item>(lists: readonly (readonly Item[])[]): readonly Item[] =>
   Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }, (_, turn) =>
     lists.flatMap((list) => list.slice(turn, turn + 1)),
   ).flat();
 
-/** Vitest's own order, but the longest files of a project first: a fresh clone knows nothing of earlier runs. */
+const FIRST = inTurns([WAITING, LONG]);
+/** Longer than what is left. */
+const LONGISH = ['tests/hub/', 'tests/journeys/', 'scripts/deploy'];
+
+/** Vitest's own order, but the longest files first, and short ones to fill up with: a fresh clone knows nothing of earlier runs. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
-      const at = ORDER.findIndex((file) => moduleId.endsWith(`/${file}`));
-      return at < 0 ? ORDER.length : at;
+      const named = FIRST.findIndex((file) => moduleId.endsWith(`/${file}`));
+      if (named >= 0) return named;
+      const kind = LONGISH.findIndex((part) => moduleId.includes(`/${part}`));
+      return FIRST.length + (kind < 0 ? LONGISH.length : kind);
     };
-    const byProject = Map.groupBy(await super.sort(files), ({ project }) => project);
-    const sorted = [...byProject].map(([{ name }, own]) => ({ name, own: own.toSorted((a, b) => rank(a) - rank(b)) }));
-    const isMixed = ({ name }: { readonly name: string }) => name === 'hub' || name === 'journeys-waiting';
-    return [
-      ...sorted.filter((one) => !isMixed(one)).flatMap(({ own }) => own),
-      ...inTurns(sorted.filter(isMixed).map(({ own }) => own)),
-    ];
+    const sorted = (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+    // Files of one project in a row: only those can share a process.
+    return [...Map.groupBy(sorted, ({ project }) => project).values()].flat();
   }
 }

@@ -244,19 +244,23 @@ async function tablesOf(client: pg.Pool): Promise<Record<string, string>> {
   return texts;
 }
 
-/** Waits until something holds, looking every 20 ms: for what happens in other processes, whose clocks are not ours. */
+/**
+ * Waits until something holds: for what happens in other processes, whose clocks are not ours. Each look is work, too, so the
+ * longer it took the rarer they get.
+ * @param leastMs between two looks
+ */
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
   withinMs = 30_000,
-  everyMs = 20,
+  leastMs = 20,
 ): Promise<T> {
-  const end = Date.now() + withinMs;
+  const since = Date.now();
   for (;;) {
     const found = await look();
     if (found) return found as T;
-    if (Date.now() > end) throw new Error(`did not happen within ${withinMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
+    if (Date.now() > since + withinMs) throw new Error(`did not happen within ${withinMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(leastMs, Math.min(250, (Date.now() - since) / 10))));
   }
 }
 

@@ -25,7 +25,6 @@ export function BulkSwitch({ names, onDone }: { readonly names: readonly string[
   const change = useMutation({
     mutationFn: ({ enabled }: { readonly enabled: boolean }) => send(names, enabled),
     onSuccess: ({ changed, missing }, { enabled }) => {
-      onDone();
       const left = missing.length > 0 ? { description: w.leftOut(missing.length) } : {};
       if (changed.length === 0) toast({ tone: 'info', title: w.wereSo, ...left });
       else
@@ -36,18 +35,14 @@ export function BulkSwitch({ names, onDone }: { readonly names: readonly string[
         });
     },
   });
+  const switchAll = (enabled: boolean) => change.mutate({ enabled }, { onSuccess: onDone });
   if (names.length > MOST) return <span className="text-ink-soft">{w.tooMany(MOST)}</span>;
   return (
     <>
-      <Button size="sm" icon={<Power />} loading={change.isPending} onClick={() => change.mutate({ enabled: true })}>
+      <Button size="sm" icon={<Power />} loading={change.isPending} onClick={() => switchAll(true)}>
         {w.switchOn}
       </Button>
-      <Button
-        size="sm"
-        icon={<PowerOff />}
-        loading={change.isPending}
-        onClick={() => change.mutate({ enabled: false })}
-      >
+      <Button size="sm" icon={<PowerOff />} loading={change.isPending} onClick={() => switchAll(false)}>
         {w.switchOff}
       </Button>
     </>

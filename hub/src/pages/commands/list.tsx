@@ -16,6 +16,7 @@ import { type Facet, Filters } from '../../design/filters.tsx';
 import { Num } from '../../design/num.tsx';
 import { PageHeader } from '../../design/page-header.tsx';
 import { PlatformMark, platformLabel } from '../../design/platform-mark.tsx';
+import { without } from '../../design/selection.ts';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { commands } from '../../words/commands.ts';
 import { levels } from '../../words/levels.ts';
@@ -238,7 +239,7 @@ export function CommandList({ state, onChange, cameFrom }: CommandListProps) {
             bulk={
               <BulkSwitch
                 names={all.filter((row) => selected.has(row.id) && hasSwitch(row)).map(({ name }) => name)}
-                onDone={() => setSelected(NONE)}
+                onDone={() => setSelected((now) => without(now, selected))}
               />
             }
             onOpen={({ name }) => onChange({ edit: name }, { push: true })}

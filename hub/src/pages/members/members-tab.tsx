@@ -10,6 +10,7 @@ import { Num } from '../../design/num.tsx';
 import { LoadMore } from '../../design/pagination.tsx';
 import { Person } from '../../design/person.tsx';
 import { PlatformMark, platformLabel } from '../../design/platform-mark.tsx';
+import { without } from '../../design/selection.ts';
 import { ListWithDetail } from '../../design/side-panel.tsx';
 import { Time } from '../../design/time.tsx';
 import { app } from '../../words/app.ts';
@@ -174,7 +175,7 @@ export function MembersTab({
                 sort={SHOWN_SORT[state.sort ?? 'joined']}
                 onSort={(sort) => onChange({ sort: sortAfter(sort, state.sort) })}
                 {...(mayAct ? { selected, onSelect: setSelected } : {})}
-                bulk={<BulkActions of={chosen} onDone={() => setSelected(NONE)} />}
+                bulk={<BulkActions of={chosen} onDone={() => setSelected((now) => without(now, selected))} />}
                 onOpen={({ id }) => onChange({ member: id }, { push: state.member === undefined })}
                 openId={state.member ?? null}
                 loading={query.isPending}

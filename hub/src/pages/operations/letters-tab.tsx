@@ -9,6 +9,7 @@ import { Filters } from '../../design/filters.tsx';
 import { Input } from '../../design/input.tsx';
 import { Num } from '../../design/num.tsx';
 import { LoadMore } from '../../design/pagination.tsx';
+import { without } from '../../design/selection.ts';
 import { ListWithDetail } from '../../design/side-panel.tsx';
 import { Time } from '../../design/time.tsx';
 import { operations } from '../../words/operations.ts';
@@ -63,7 +64,7 @@ export function LettersTab({ scope, state, onChange }: LettersTabProps) {
       { action, letters },
       {
         onSuccess: () => {
-          setSelected(NONE);
+          setSelected((now) => without(now, letters));
           table.current?.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus();
         },
       },

@@ -8,6 +8,7 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { Filters } from '../../design/filters.tsx';
 import { PageHeader } from '../../design/page-header.tsx';
+import { without } from '../../design/selection.ts';
 import { ListWithDetail } from '../../design/side-panel.tsx';
 import { rules } from '../../words/rules.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -106,7 +107,7 @@ export function RuleList<Row extends { readonly name: string }>({
                 rowId={({ name }) => name}
                 rowName={({ name }) => name}
                 {...(mayWrite ? { selected, onSelect: setSelected } : {})}
-                bulk={bulk(chosen, () => setSelected(NONE))}
+                bulk={bulk(chosen, () => setSelected((now) => without(now, selected)))}
                 onOpen={onOpen}
                 openId={openName}
                 loading={!data}
