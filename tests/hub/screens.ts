@@ -231,7 +231,10 @@ export const SCREENS: readonly Screen[] = [
     name: 'operations',
     path: '/hub/c/demo/operations',
     role: 'owner',
-    shows: ['What no try brought through: “Dead letters”', 'How to narrow it: “State”, “Kind”, “Queue”'],
+    shows: [
+      'What no try brought through: “Dead letters”, “No dead letters”',
+      'How to narrow it: “State”, “Kind”, “Queue”',
+    ],
     showsOnDesktop: ['What else went wrong: “Unseen answers”, “Executions”, “Limits”, “Breakers”'],
   },
   {
@@ -362,7 +365,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'settings-audit',
     path: '/hub/c/demo/settings/audit',
     role: 'owner',
-    shows: ['Who changed what: “Audit log”'],
+    shows: ['Who changed what: “Audit log”, “The operator’s programs”, “added a quote”'],
   },
   {
     name: 'kit',

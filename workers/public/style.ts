@@ -18,7 +18,7 @@ nav.pages a{color:var(--soft);text-decoration:none;padding:.55rem .1rem;border-b
 nav.pages a:hover{color:var(--ink)}nav.pages a[aria-current]{color:var(--ink);font-weight:600;border-color:var(--brand)}
 main{padding:1.75rem 0 3rem}
 h1.name{margin:0}h1{font-size:1.5rem;letter-spacing:-.015em;line-height:1.25;margin:0 0 .35rem}
-h2{font-size:1.1rem;letter-spacing:-.01em;margin:2.25rem 0 .6rem}h3{font-size:1rem;margin:0}
+h2{font-size:1.1rem;letter-spacing:-.01em;margin:2.25rem 0 .6rem}.in>h2:first-child{margin-top:0}h3{font-size:1rem;margin:0}
 p{margin:.35rem 0}.soft{color:var(--soft)}.faint{color:var(--faint)}.lines{white-space:pre-line}
 a{color:var(--link);text-underline-offset:.15em}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}

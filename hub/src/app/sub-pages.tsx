@@ -1,5 +1,7 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { Area } from '../api/session.ts';
+import { useWidth } from '../design/use-width.ts';
 import { subPages } from '../words/sub-pages.ts';
 import { useWords } from '../words/use-words.ts';
 import { useCommunity } from './use-community.ts';
@@ -40,9 +42,17 @@ function SubPages({
 }) {
   const w = useWords(subPages);
   const { slug, may } = useCommunity();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const width = useWidth(nav);
+  // Where they are more than fit, the one that is shown is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is shown at another address, and more of them in more room.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [pathname, width]);
   return (
     <>
-      <nav aria-label={w[label]} className="mb-6 flex gap-1 overflow-x-auto border-line border-b">
+      <nav ref={nav} aria-label={w[label]} className="mb-6 flex gap-1 overflow-x-auto border-line border-b">
         {pages
           .filter(({ area }) => area === undefined || may(area))
           .map(({ path, title }) => (

@@ -374,7 +374,7 @@ function CardCell<Row>({ columns, row }: { columns: readonly Column<Row>[]; row:
       <div className="min-w-0 wrap-anywhere font-medium text-ink">{title?.cell(row)}</div>
       <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
         {rest.map((column) => (
-          <div key={column.id} className="contents">
+          <div key={column.id} className="contents has-[dd:empty]:hidden">
             <dt className="text-ink-faint text-sm leading-5">{column.header}</dt>
             <dd className="min-w-0 truncate text-ink-soft">{column.cell(row)}</dd>
           </div>

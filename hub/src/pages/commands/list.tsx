@@ -40,6 +40,15 @@ export interface CommandListProps {
   readonly cameFrom: string | null;
 }
 
+/** There where anybody uses groups. */
+const groupColumn = (header: string): Column<ListedCommand> => ({
+  id: 'group',
+  header,
+  width: '7rem',
+  priority: 3,
+  cell: ({ group, category }) => <bdi className="truncate">{[group, category].filter(Boolean).join(' · ')}</bdi>,
+});
+
 /** Everything that the bot answers to. */
 export function CommandList({ state, onChange, cameFrom }: CommandListProps) {
   const w = useWords(commands);
@@ -106,13 +115,7 @@ export function CommandList({ state, onChange, cameFrom }: CommandListProps) {
       cell: ({ kind }) => <KindBadge kind={kind} />,
     },
     { id: 'level', header: w.level, sortable: true, width: '8rem', priority: 3, cell: ({ level }) => l[level] },
-    {
-      id: 'group',
-      header: w.group,
-      width: '7rem',
-      priority: 3,
-      cell: ({ group, category }) => <bdi className="truncate">{[group, category].filter(Boolean).join(' · ')}</bdi>,
-    },
+    ...(all.some(({ group, category }) => group || category) ? [groupColumn(w.group)] : []),
     {
       id: 'state',
       header: w.state,

@@ -7,6 +7,7 @@ import { Heading } from '../../../design/heading.tsx';
 import { apiDocs } from '../../../words/api-docs.ts';
 import { useWords } from '../../../words/use-words.ts';
 import { type Access, type Answer, type ApiDocument, curlOf, type Operation, typeText } from './document.ts';
+import { Prose } from './prose.tsx';
 import { Fields, Inside } from './schema-fields.tsx';
 
 /** The verb's colour is the same as the word says: it changes something, or takes something away. */
@@ -104,8 +105,8 @@ function Details({ operation, document }: { readonly operation: Operation; reado
                   <code className="font-mono text-ink-faint text-sm">
                     {schema ? typeText(schema, document) : w.nothing}
                   </code>
-                  <span lang="en" className="text-ink-soft">
-                    {description}
+                  <span className="text-ink-soft">
+                    <Prose>{description}</Prose>
                   </span>
                 </p>
                 {schema && <Inside schema={schema} document={document} depth={1} isAnswer />}
@@ -119,7 +120,9 @@ function Details({ operation, document }: { readonly operation: Operation; reado
             {failures.map(({ status, description }) => (
               <li key={status}>
                 <Code>{status}</Code>{' '}
-                <span className="font-mono text-ink-soft text-sm">{description.replaceAll('`', '')}</span>
+                <span className="text-ink-soft text-sm">
+                  <Prose>{description}</Prose>
+                </span>
               </li>
             ))}
           </ul>

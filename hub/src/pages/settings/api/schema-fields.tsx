@@ -2,6 +2,7 @@ import type { JsonSchema } from '../../../design/json-schema.ts';
 import { apiDocs } from '../../../words/api-docs.ts';
 import { useWords } from '../../../words/use-words.ts';
 import { type ApiDocument, fieldsOf, typeText } from './document.ts';
+import { Prose } from './prose.tsx';
 
 /** How deep a schema is shown: what is deeper is in the document itself. */
 const DEEPEST = 3;
@@ -41,8 +42,8 @@ export function Fields({
             {isRequired && <span className="text-sm text-warning">{w.required}</span>}
           </p>
           {description && (
-            <p lang="en" className="wrap-anywhere text-ink-soft text-sm">
-              {description}
+            <p className="wrap-anywhere text-ink-soft text-sm">
+              <Prose>{description}</Prose>
             </p>
           )}
           <Inside schema={schema} document={document} depth={depth + 1} isAnswer={isAnswer} />
