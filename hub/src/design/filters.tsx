@@ -70,7 +70,7 @@ export function Filters({ searchLabel, search = '', onSearch, facets = [], end, 
           {w.clearFilters}
         </Button>
       )}
-      {end && <div className="flex grow items-center justify-end gap-2 max-sm:basis-full">{end}</div>}
+      {end && <div className="ml-auto flex items-center gap-2 max-sm:w-full max-sm:justify-end">{end}</div>}
     </search>
   );
 }
