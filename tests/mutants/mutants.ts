@@ -2089,8 +2089,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an answer that is said again has lost all but its text',
     file: 'workers/router/delivery-rows.ts',
-    find: 'said: isText ? null :',
-    replace: 'said: isText || true ? null :',
+    find: 'said: isPlain ? null :',
+    replace: 'said: isPlain || text ? null :',
     project: 'workerd',
     test: 'workers/api/operations/again.test.ts',
     named: 'is the same in all it carried',

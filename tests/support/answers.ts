@@ -11,7 +11,9 @@ import { A_COMMUNITY } from './channel.ts';
 export const db = openDatabase(inject('databaseUrl'), () => {}, Date.now);
 
 /** An answer that is known already and waits to be said, in a community of its own. */
-export async function aWaitingAnswer(more: Partial<Pick<Invocation, 'said' | 'style'>> & { readonly kind?: string }) {
+export async function aWaitingAnswer(
+  more: Partial<Pick<Invocation, 'said' | 'style' | 'visibility'>> & { readonly kind?: string },
+) {
   const { kind = 'reminder', said = { text: 'tea' }, ...own } = more;
   const community = crypto.randomUUID() as CommunityId;
   const id = `twitch:1:${kind}-${community}:0` as InvocationId;

@@ -24,7 +24,7 @@ export async function claimDelivery(services: Services, invocation: Invocation, 
       .update(deliveries)
       .set({
         status: 'claimed',
-        ...keptOf(reply),
+        ...keptOf(invocation, reply),
         claimedAt: now,
         reason: null,
         attempts: sql`${deliveries.attempts} + 1`,
@@ -36,12 +36,13 @@ export async function claimDelivery(services: Services, invocation: Invocation, 
   return claimed.length > 0;
 }
 
-/** What others may read of an answer later, and the whole of it where it was more than a text. */
-function keptOf(reply: Reply) {
+/** What others may read of an answer later, and the whole of it where it was more than a text and may be said again. */
+function keptOf({ visibility }: Pick<Invocation, 'visibility'>, reply: Reply) {
   const { text, parts, ephemeral, secret } = reply;
   if (ephemeral || secret) return { reply: null, said: null };
   const isText = Object.keys(reply).length === 1;
-  return { reply: parts?.join('\n') ?? text, said: isText ? null : sql`${storable(reply)}::jsonb` };
+  const isPlain = isText || visibility === 'ephemeral';
+  return { reply: parts?.join('\n') ?? text, said: isPlain ? null : sql`${storable(reply)}::jsonb` };
 }
 
 export interface Settlement {
@@ -114,7 +115,7 @@ export async function keepUnknown(
           id,
           communityId,
           status: 'unknown',
-          ...keptOf(reply),
+          ...keptOf(invocation, reply),
           reason: 'unclear',
           settledAt: now,
           nextAt: now,

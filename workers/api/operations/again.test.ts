@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrateForCost } from '../../../tests/cost/database.ts';
 import { aWaitingAnswer, db, servicesThat } from '../../../tests/support/answers.ts';
+import type { Invocation } from '../../core/invocation.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { OutgoingMessage, SendOutcome } from '../../core/platforms.ts';
 import type { Reply } from '../../core/replies.ts';
@@ -28,7 +29,11 @@ const REFUSED: SendOutcome = { outcome: 'refused', reason: 'no' };
 const SENT: SendOutcome = { outcome: 'sent', messageId: 'm' };
 
 /** An answer that came to its end without anybody having seen all of it. */
-async function anUnseenAnswer(said: Reply, outcomes: readonly SendOutcome[], more: { style?: 'mention' } = {}) {
+async function anUnseenAnswer(
+  said: Reply,
+  outcomes: readonly SendOutcome[],
+  more: Partial<Pick<Invocation, 'style' | 'visibility'>> = {},
+) {
   const answer = await aWaitingAnswer({ said, kind: 'follow', ...more });
   const sent: OutgoingMessage[] = [];
   const left = [...outcomes];
@@ -107,7 +112,7 @@ describe('an answer that is said again', () => {
     expect(again).toEqual({ text: 'one two (again)', parts: ['one', 'two (again)'] });
 
     const begun = await anUnseenAnswer({ text: 'one two', parts }, [SENT, REFUSED]);
-    expect(begun.ended.status).toBe('refused');
+    expect(begun.ended).toMatchObject({ status: 'refused', isBegun: true });
     await said(begun.services, await byHand(begun.services, begun, begun.ended));
     expect(begun.sent.map(({ text }) => text)).toEqual(['one', 'two (again)']);
   });
@@ -122,6 +127,15 @@ describe('an answer that is said again', () => {
       expect(kept.rows).toEqual([{ reply: null, said: null }]);
       await expect(byHand(answer.services, answer, answer.ended)).rejects.toMatchObject({ code: 'CONFLICT' });
     }
+  });
+
+  it('is none that was whispered, of which no more than its text is kept', async () => {
+    const answer = await anUnseenAnswer(EVERYTHING, [REFUSED], { visibility: 'ephemeral' });
+    expect(answer.ended).toMatchObject({ notAgain: 'private', said: { reply: null } });
+    const kept = await db.run('test', (d) =>
+      d.execute(sql`select said from deliveries where id = ${answer.invocation.id}`),
+    );
+    expect(kept.rows).toEqual([{ said: null }]);
   });
 
   it('takes what a jsonb column does not', async () => {
