@@ -2113,4 +2113,13 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'workers/people/erase.test.ts',
     named: 'is in no table after it',
   },
+  {
+    name: 'work under a key is begun a second time while the first is at it',
+    file: 'workers/api/once.ts',
+    find: 'if (!(await takeKey(services, asking, at))) {',
+    replace: 'if (!(await takeKey(services, asking, at)) && (await firstOutcome(services, asking))) {',
+    project: 'workerd',
+    test: 'workers/api/once.test.ts',
+    named: 'has who asks meanwhile ask again',
+  },
 ];
