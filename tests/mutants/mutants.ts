@@ -2159,6 +2159,15 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'is written down',
   },
   {
+    name: 'a call that the object slept over is shown as under way',
+    file: 'durable-objects/last-calls.ts',
+    find: "became: became ?? 'unknown',",
+    replace: 'became,',
+    project: 'workerd',
+    test: 'durable-objects/last-calls.test.ts',
+    named: 'are not shown as under way',
+  },
+  {
     name: 'who let somebody use a command is said to have changed it',
     file: 'db/states.ts',
     find: 'and a.action not in ${NO_CHANGES} ',
