@@ -51,7 +51,7 @@ export async function changeSettings(
       after: sql`(select value from changed)`,
     },
   });
-  if (!changed) throw await overtaken(ctx, `module:${module}`);
+  if (!changed) throw await overtaken(ctx, { action: `${module}.set`, target: `module:${module}` });
   return changed;
 }
 
@@ -89,12 +89,19 @@ export function restoreSettings(
   });
 }
 
-/** The error for who changes what somebody else has changed since they looked at it. @param target as the audit log names it */
-export async function overtaken(ctx: VerbCtx, target: string): Promise<WaddleError> {
+/**
+ * The error for who changes what somebody else has changed since they looked at it.
+ * @param change as the audit log has it: what else is noted of the same thing, as that it was exported, changed nothing of it
+ */
+export async function overtaken(
+  ctx: VerbCtx,
+  { action, target }: { readonly action: string; readonly target: string },
+): Promise<WaddleError> {
   const { rows } = await ctx.read('settings.changed-by', (db) =>
     db.execute<{ actor: Actor; at: string }>(sql`
       select actor, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at from ${auditLog}
-      where community_id = ${ctx.community.id}::uuid and target = ${target} order by id desc limit 1`),
+      where community_id = ${ctx.community.id}::uuid and target = ${target} and action = ${action}
+      order by id desc limit 1`),
   );
   const [last] = rows;
   const who = (last && whoOf(last.actor)?.displayName) ?? 'Somebody';

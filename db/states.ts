@@ -25,7 +25,11 @@ export const isStale = (state: SQL, seen: Seen): SQL =>
         sql`, `,
       )}), true)`;
 
+/** Actions that the audit log has of things that they leave as they are. */
+const NO_CHANGES = sql.raw(`('command.permit', 'timer.now')`);
+
 /** Who changed a thing last and when, as the audit log has it (`LastChange`), or null. jsonb. */
 export const lastChangeOf = (community: CommunityId, target: SQL): SQL =>
   sql`(select jsonb_build_object('actor', a.actor, 'at', a.created_at) from ${auditLog} a
-    where a.community_id = ${community}::uuid and a.target = ${target} order by a.id desc limit 1)`;
+    where a.community_id = ${community}::uuid and a.target = ${target}
+      and a.action not in ${NO_CHANGES} order by a.id desc limit 1)`;

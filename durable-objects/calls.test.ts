@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { CALL_FOR_MS } from './calls.ts';
+import { CALL_FOR_MS } from './last-calls.ts';
 
 const NOW = 1_791_100_000_000;
 const TAKEN = { allowed: true, probe: false };

@@ -1,8 +1,6 @@
 import type { NotedCall } from '../workers/core/http-modules.ts';
-import { type CallNote, type CallTaken, LastCalls, type Packed } from './last-calls.ts';
+import { CALL_FOR_MS, type CallNote, type CallTaken, LastCalls, type Packed } from './last-calls.ts';
 
-/** How long a call is left to the run that took it, ms: longer than all its tries and the waits between them take. */
-export const CALL_FOR_MS = 60_000;
 /** How long what a call came to is remembered, ms, and of how many calls. */
 const REMEMBERED_FOR_MS = 10 * 60_000;
 const REMEMBERED = 1_000;
@@ -38,8 +36,8 @@ const KEY = 'calls';
  * taken before it is made: of those under way the object keeps a row, packed, which a call rewrites; what they came to is
  * held in memory. A run that died between the two is made up for: after a minute the call is free again.
  *
- * The last calls are remembered beside them, for people to look at. They ride along in the row of whichever call is taken next: a
- * call that went well costs no row more, and one of which the object slept before the next is known to have been made, but not to what it came.
+ * The last calls are remembered beside them, for people to look at. What went well rides along in the row of whichever call is taken
+ * next, where calls follow each other closely; of the last of those the object may forget what it came to, and says so.
  */
 export class Calls {
   readonly #kv: SyncKvStorage;
@@ -80,9 +78,9 @@ export class Calls {
   }
 
   /** The last calls of a module, the last one first. */
-  lastOf(module: string): readonly NotedCall[] {
+  lastOf(module: string, now: number): readonly NotedCall[] {
     this.#restore();
-    return this.#last.of(module);
+    return this.#last.of(module, now);
   }
 
   /** Notes what a call came to, for runs that come after; true where others asked for it meanwhile, and will come again. */

@@ -36,12 +36,49 @@ describe('the last calls of a module', () => {
   it('outlive the object’s sleep: what went wrong at once, what went well with the next one', async () => {
     const host = aHost();
     await call(host, 'a', 'said');
-    await call(host, 'b', 'refused');
+    await call(host, 'b', 'said', NOW + 1000);
+    await call(host, 'c', 'refused', NOW + 2000);
     await evictDurableObject(host);
-    expect((await calls(host)).map(({ became }) => became)).toEqual(['refused', 'said']);
-    await call(host, 'c', 'said');
+    expect((await calls(host)).map(({ became }) => became)).toEqual(['refused', 'said', 'said']);
+  });
+
+  it('are known with what they came to where each is alone, as the object sleeps between them', async () => {
+    const host = aHost();
+    for (const n of [0, 1, 2]) {
+      await call(host, `a${n}`, 'said', NOW + n * 11_000);
+      await evictDurableObject(host);
+    }
+    expect((await calls(host)).map(({ became, status }) => [became, status])).toEqual([
+      ['said', 200],
+      ['said', 200],
+      ['said', 200],
+    ]);
+  });
+
+  it('are not shown as under way where the object slept over what they came to, nor where their run died', async () => {
+    const host = aHost();
+    const became = async (now: number) =>
+      (await host.standing(['m1'], now)).calls[0]?.map(({ became: outcome }) => outcome);
+    await call(host, 'a', 'said');
+    await call(host, 'b', 'said', NOW + 1000);
+    expect(await became(NOW + 1020)).toEqual(['said', 'said']);
     await evictDurableObject(host);
-    expect((await calls(host)).map(({ became }) => became)).toEqual([null, 'refused', 'said']);
+    expect(await became(NOW + 1020)).toEqual(['unknown', 'said']);
+    await call(host, 'c', 'refused', NOW + 2000);
+    await evictDurableObject(host);
+    expect(await became(NOW + 2020)).toEqual(['refused', 'unknown', 'said']);
+
+    await host.mayCall(NOW + 30_000, 'd', WEATHER);
+    expect((await became(NOW + 89_999))?.[0]).toBeNull();
+    expect((await became(NOW + 90_000))?.[0]).toBe('unknown');
+    // One that took long, over the object's sleep, is known once it comes.
+    await host.mayCall(NOW + 100_000, 'e', WEATHER);
+    await evictDurableObject(host);
+    expect((await became(NOW + 101_000))?.[0]).toBe('unknown');
+    const note = { ...WEATHER, call: 'e', status: 200, tookMs: 15_000, became: 'said' } as const;
+    await host.report('answered', false, NOW + 115_000, { call: 'e', answer: '{}' }, note);
+    await evictDurableObject(host);
+    expect((await became(NOW + 115_000))?.[0]).toBe('said');
   });
 
   it('hold a try by hand', async () => {
@@ -62,7 +99,7 @@ describe('the last calls of a module', () => {
     expect((await calls(host)).map(({ at }) => at - NOW)).toEqual([11, 10, 9, 8, 7]);
   });
 
-  it('cost a call that went well no row more', async () => {
+  it('cost a call that went well no row more, but where it is alone', async () => {
     const host = aHost();
     const puts = await runInDurableObject(host, async (_, { storage }) => {
       let count = 0;
@@ -74,9 +111,11 @@ describe('the last calls of a module', () => {
       return () => count;
     });
     await call(host, 'a', 'said');
-    expect(puts()).toBe(1);
-    await call(host, 'b', 'refused');
-    expect(puts()).toBe(3);
+    expect(puts()).toBe(2);
+    for (const n of [1, 2, 3]) await call(host, `b${n}`, 'said', NOW + n * 5_000);
+    expect(puts()).toBe(5);
+    await call(host, 'c', 'refused', NOW + 16_000);
+    expect(puts()).toBe(7);
   });
 
   it('are none where an earlier build kept the calls under way alone', async () => {

@@ -14,6 +14,11 @@ export interface CallNote extends CallTaken, Pick<NotedCall, 'status' | 'tookMs'
   readonly test?: boolean;
 }
 
+/** An object forgets what it has in memory alone after this, ms without a call. */
+const AWAKE_FOR_MS = 10_000;
+/** A call whose run has said nothing after this was left by it, ms: longer than all its tries and the waits between them take. */
+export const CALL_FOR_MS = 60_000;
+
 /** Calls that are remembered of one module, and of all modules at this host. */
 const OF_ONE = 10;
 const OF_ALL = 100;
@@ -47,20 +52,26 @@ export class LastCalls {
 
   /**
    * @param now ms since epoch
-   * @returns whether this is worth a row of its own: what went wrong is looked for, and a try by hand is seldom.
+   * @returns whether this is worth a row of its own: what went wrong is looked for, a try by hand is seldom, and after a call that
+   * is alone the object sleeps before there is another whose row it could be in.
    */
   came({ test = false, ...note }: CallNote, now: number): boolean {
     const began = this.#calls.find(({ call, module }) => call === note.call && module === note.module);
+    const at = began?.at ?? now - (note.tookMs ?? 0);
     this.#calls = this.#calls.filter((other) => other !== began);
-    this.#add({ ...note, at: began?.at ?? now - (note.tookMs ?? 0), test });
-    return test || !(note.became === 'said' || note.became === 'silent' || note.became === 'promised');
+    const isAlone = this.#calls.every((other) => other.at <= at - AWAKE_FOR_MS);
+    this.#add({ ...note, at, test });
+    return test || isAlone || !(note.became === 'said' || note.became === 'silent' || note.became === 'promised');
   }
 
-  /** Those of one module, the last one first. */
-  of(module: string): readonly NotedCall[] {
+  /** Those of one module, the last one first. @param now ms since epoch */
+  of(module: string, now: number): readonly NotedCall[] {
     return this.#calls
       .filter((noted) => noted.module === module)
-      .map(({ at, command, status, tookMs, became, test }) => ({ at, command, status, tookMs, became, test }))
+      .map(({ at, command, status, tookMs, became, test }) => {
+        const isLeft = became === null && at <= now - CALL_FOR_MS;
+        return { at, command, status, tookMs, became: isLeft ? ('unknown' as const) : became, test };
+      })
       .toReversed();
   }
 
@@ -77,6 +88,7 @@ export class LastCalls {
     ]);
   }
 
+  /** What calls came to that are in the row as under way was told to memory alone, or will be: until then nobody knows. */
   restore(packed: Packed): void {
     this.#calls = packed.map(([call, module, command, at, status, tookMs, became, test]) => ({
       call,
@@ -85,7 +97,7 @@ export class LastCalls {
       at,
       status,
       tookMs,
-      became,
+      became: became ?? 'unknown',
       test,
     }));
   }

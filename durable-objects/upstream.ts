@@ -142,7 +142,7 @@ export class Upstream extends DurableObject<object> {
 
   /** Whether a host is called, and the last calls of each of these modules at it. @param modules ids */
   standing(modules: readonly string[], now: number): HostStanding {
-    return { breaker: this.breaker(now), calls: modules.map((module) => this.#calls.lastOf(module)) };
+    return { breaker: this.breaker(now), calls: modules.map((module) => this.#calls.lastOf(module, now)) };
   }
 
   /** How its breaker stands, for people to see: nothing is taken. @param now ms since epoch */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { FailedTry, Invocation, Trace } from '../../workers/core/invocation.ts';
+import type { Reply } from '../../workers/core/replies.ts';
 import { communities } from './communities.ts';
 
 /** Commands that had an effect: the id is what makes a second run change nothing. Kept 30 days. */
@@ -39,6 +40,8 @@ export const deliveries = pgTable(
     /** What the effect came to; the words are worked out from it again if they were never said. */
     outcome: jsonb(),
     reply: text(),
+    /** The whole reply, where it was more than its text: that it can be said again as it was. */
+    said: jsonb().$type<Reply>(),
     reason: text(),
     platformMessageIds: text('platform_message_ids').array().notNull().default(sql`'{}'::text[]`),
     attempts: integer().notNull().default(0),

@@ -385,5 +385,13 @@ describe('taking everything along', () => {
       [slug],
     );
     expect(lines).toEqual([{ by: 'session' }]);
+    // Whoever took it along changed nothing: who comes too late with a change hears of who did.
+    const at = `/communities/${slug}`;
+    const { version } = (await ask<{ version: string }>(from, 'GET', at, owner.asked)).json;
+    const editor = await aPerson(from, { roles: { [slug]: 'admin' }, name: 'Edith' });
+    expect((await ask(from, 'PATCH', at, { ...editor.asked, body: { name: 'Renamed' } })).status).toBe(200);
+    await exported(from, owner, slug);
+    const late = await ask(from, 'PATCH', at, { ...admin.asked, body: { name: 'Renamed again', version } });
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('Edith changed this at ')]);
   });
 });

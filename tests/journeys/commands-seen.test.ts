@@ -33,6 +33,9 @@ describe('two who change one command', () => {
     await add('duel');
     const [first, second] = [await look('duel', robin), await look('duel', kim)];
     expect((await change('duel', robin, first.seen, { replies: [{ text: 'Two.' }] })).status).toBe(200);
+    // Whoever lets somebody use it changes nothing of it.
+    const permit = { account: 'twitch:4242', seconds: 60 };
+    expect((await ask(world, 'POST', '/commands/demo/duel/permits', { ...kim, body: permit })).status).toBe(201);
     const refused = await change('duel', kim, second.seen, {
       replies: [{ text: 'Three.' }],
       options: { level: 'vip' },

@@ -159,6 +159,19 @@ describe('dead letters', () => {
     ]);
     await until('one ran', async () => (await commandsCalled('bulka')).length === 1);
     expect(await commandsCalled('bulkb')).toEqual([]);
+    // Under a key, the same call gets the same answer, and does nothing more.
+    const key = { ...owner, headers: { ...owner.headers, 'idempotency-key': 'in-bulk' } };
+    const put = { action: 'discard', letters: [one.id, randomUUID(), (await aLetter('bulkc')).id] };
+    const first = await ask(world, 'POST', '/dead-letters/changes', { ...key, body: put });
+    const repeated = await ask(world, 'POST', '/dead-letters/changes', { ...key, body: put });
+    expect([first.status, repeated.status, repeated.json]).toEqual([200, 200, first.json]);
+    expect([first, repeated].map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true']);
+    expect(first.json).toMatchObject({ data: [{ code: 'CONFLICT' }, { code: 'NOT_FOUND' }, { done: true }] });
+    const other = { action: 'reopen', letters: put.letters };
+    expect((await ask(world, 'POST', '/dead-letters/changes', { ...key, body: other })).status).toBe(409);
+    const single = { ...owner, headers: { ...owner.headers, 'idempotency-key': 'one-back' } };
+    const back = [1, 2].map(() => () => ask<Letter>(world, 'POST', `/dead-letters/${put.letters[2]}/reopen`, single));
+    for (const reopen of back) expect((await reopen()).json.state).toBe('open');
     const others = await aPerson(world, { roles: { [(await aCommunity(world)).slug]: 'owner' } });
     const strange = await ask<{ data: { code: string }[] }>(world, 'POST', '/dead-letters/changes', {
       ...others.asked,

@@ -18,6 +18,7 @@ import { QUEUES } from '../router/queued-work.ts';
 import { replayDeadLetter } from '../router/replay.ts';
 import type { Services } from '../router/services.ts';
 import type { Call } from './context.ts';
+import { workOnce } from './once.ts';
 import { line } from './shapes.ts';
 
 const inLetter = z.object({ id: z.uuid() });
@@ -108,12 +109,41 @@ export function deadLetterRoutes(services: Services) {
       summary,
       access,
       tag,
-      errors: name === 'replay' ? ['NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'] : ['NOT_FOUND', 'CONFLICT'],
+      errors: ['NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
       answers: { 200: { description, schema: opened } },
     });
+  const once = async <Outcome>(call: ApiCall, work: () => Promise<Outcome>): Promise<Outcome> => {
+    const { outcome, replayed } = await workOnce(services, await (call as Call).asking(null), work);
+    if (replayed) (call as Call).markReplayed();
+    return outcome;
+  };
   const change = async (call: ApiCall, id: string, action: keyof typeof ACTIONS): Promise<void> => {
     await requireLetter(services, call, id);
     await ACTIONS[action](services, call.actor, id);
+  };
+  const changeOne = async (call: ApiCall, id: string, action: keyof typeof ACTIONS) => {
+    await requireLetter(services, call, id);
+    await once(call, async () => {
+      await ACTIONS[action](services, call.actor, id);
+      return null;
+    });
+    return show(call, id);
+  };
+  /** Some at the same time, in the order asked; what becomes of one is no other's business. */
+  const changeAll = async (call: ApiCall, ids: readonly string[], action: keyof typeof ACTIONS) => {
+    const all: z.infer<typeof changedOne>[] = [];
+    for (let i = 0; i < ids.length; i += SIDE_BY_SIDE)
+      all.push(
+        ...(await Promise.all(
+          ids.slice(i, i + SIDE_BY_SIDE).map((id) =>
+            change(call, id, action).then(
+              () => ({ id, done: true, code: null, message: null }),
+              (error: unknown) => ({ id, done: false, ...whyNot(services, error) }),
+            ),
+          ),
+        )),
+      );
+    return all;
   };
   return new Hono<ApiEnv>()
     .get(
@@ -151,7 +181,7 @@ export function deadLetterRoutes(services: Services) {
         summary: 'Replays, discards or takes back many letters, and tells of each what became of it.',
         access,
         tag,
-        errors: ['NOT_FOUND'],
+        errors: ['NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
         answers: { 200: { description: 'In the order asked.', schema: z.object({ data: z.array(changedOne) }) } },
       }),
       valid(
@@ -167,20 +197,7 @@ export function deadLetterRoutes(services: Services) {
         // What is wrong with the caller is no letter's: it fails as a whole.
         void call.actor;
         await communitiesFor(services, call, undefined);
-        const data: z.infer<typeof changedOne>[] = [];
-        const ids = [...new Set(letters)];
-        for (let i = 0; i < ids.length; i += SIDE_BY_SIDE)
-          data.push(
-            ...(await Promise.all(
-              ids.slice(i, i + SIDE_BY_SIDE).map((id) =>
-                change(call, id, action).then(
-                  () => ({ id, done: true, code: null, message: null }),
-                  (error: unknown) => ({ id, done: false, ...whyNot(services, error) }),
-                ),
-              ),
-            )),
-          );
-        return c.json({ data });
+        return c.json({ data: await once(call, () => changeAll(call, [...new Set(letters)], action)) });
       },
     )
     .get(
@@ -206,8 +223,7 @@ export function deadLetterRoutes(services: Services) {
       valid('param', inLetter),
       async (c) => {
         const { id } = c.req.valid('param');
-        await change(c.get('api'), id, 'replay');
-        return c.json(await show(c.get('api'), id));
+        return c.json(await changeOne(c.get('api'), id, 'replay'));
       },
     )
     .post(
@@ -216,8 +232,7 @@ export function deadLetterRoutes(services: Services) {
       valid('param', inLetter),
       async (c) => {
         const { id } = c.req.valid('param');
-        await change(c.get('api'), id, 'reopen');
-        return c.json(await show(c.get('api'), id));
+        return c.json(await changeOne(c.get('api'), id, 'reopen'));
       },
     )
     .delete(
@@ -230,8 +245,7 @@ export function deadLetterRoutes(services: Services) {
       valid('param', inLetter),
       async (c) => {
         const { id } = c.req.valid('param');
-        await change(c.get('api'), id, 'discard');
-        return c.json(await show(c.get('api'), id));
+        return c.json(await changeOne(c.get('api'), id, 'discard'));
       },
     );
 }

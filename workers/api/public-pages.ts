@@ -159,7 +159,7 @@ export function publicPageRoutes({ settings }: Pick<Services, 'settings'>) {
             after: sql`(select ${kept} from changed)`,
           },
         });
-        if (!changed) throw await overtaken(ctx, `public:${ctx.community.id}`);
+        if (!changed) throw await overtaken(ctx, { action: 'public.edit', target: `public:${ctx.community.id}` });
         c.header('Cache-Control', 'no-store');
         return c.json(await shownIn(ctx, changed));
       },

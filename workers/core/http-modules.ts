@@ -27,8 +27,8 @@ export type CallFailure = (typeof CALL_FAILURES)[number];
 /** Why a module gave no answer, called or not. */
 export type ModuleFailure = CallFailure | 'resting' | 'gone' | 'secret';
 
-/** What a call came to. */
-export const CALL_OUTCOMES = ['said', 'silent', 'promised', ...CALL_FAILURES] as const;
+/** What a call came to; `unknown`: nobody remembers. A failure is noted at once, so that it is hardly ever one. */
+export const CALL_OUTCOMES = ['said', 'silent', 'promised', ...CALL_FAILURES, 'unknown'] as const;
 
 /** One of the last calls of a module, as it is remembered: nothing of what was said. */
 export interface NotedCall {
@@ -39,7 +39,7 @@ export interface NotedCall {
   readonly status: number | null;
   /** All tries and the waits between them; null where nobody remembers. */
   readonly tookMs: number | null;
-  /** Null: it was made, and no failure was noted. */
+  /** Null: it is under way. */
   readonly became: (typeof CALL_OUTCOMES)[number] | null;
   /** A try by hand. */
   readonly test: boolean;

@@ -45,6 +45,17 @@ export interface Reply {
 
 export const say = (text: string): Reply => ({ text });
 
+/** The same reply with a mark behind it, which is behind its last message where it has several. */
+export function markedReply(reply: Reply, mark: string): Reply {
+  const marked = (text: string): string => `${text} ${mark}`.trim();
+  const last = reply.parts?.at(-1);
+  return {
+    ...reply,
+    text: marked(reply.text),
+    ...(reply.parts && last !== undefined ? { parts: reply.parts.with(-1, marked(last)) } : {}),
+  };
+}
+
 /** A reply before it is put into words. */
 export interface ReplyPieces extends Omit<Reply, 'text' | 'parts'> {
   readonly text?: string;

@@ -110,3 +110,9 @@ export function truncate(text: string, limit: number): string {
   if (codePoints(text) <= limit) return text;
   return `${splitText(text, limit - 1)[0] ?? ''}…`;
 }
+
+/** A value as JSON for a jsonb column: JSON can spell what that does not take, NUL and halves of surrogate pairs. */
+export const storable = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'string' ? inner.replaceAll('\u0000', '').toWellFormed() : inner,
+  );

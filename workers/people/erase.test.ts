@@ -97,6 +97,9 @@ async function aLife(two: TwoPeople, ann: Someone, words: string): Promise<void>
     await two.rows(sql`insert into deliveries (id, community_id, status, outcome, reply, next_at)
       values (${id}, ${community}::uuid, ${status}, ${JSON.stringify({ outcome: { text: words } })}::jsonb, ${words}, now())`);
   }
+  const mentioning = { text: 'tea', mention: { account: ann.platformId, displayName: 'x' } };
+  await two.rows(sql`insert into deliveries (id, community_id, status, reply, said, next_at)
+    values (${crypto.randomUUID()}, ${community}::uuid, 'unknown', 'tea', ${JSON.stringify(mentioning)}::jsonb, now())`);
   await two.rows(sql`insert into dead_letters (id, queue, message_id, community_id, body, reason, attempts)
     values (gen_random_uuid(), 'q', ${crypto.randomUUID()}, ${community}::uuid, ${JSON.stringify({ event: event(ann, words) })}::jsonb, 'x', 1)`);
   await two.rows(sql`insert into idempotency_keys (id, community_id, request_hash, outcome, expires_at)
@@ -181,6 +184,7 @@ describe('somebody who erases themselves', () => {
       ),
     ).toEqual([
       { status: 'sent', reason: null },
+      { status: 'unknown', reason: null },
       { status: 'withheld', reason: 'erased' },
     ]);
   });

@@ -1,7 +1,7 @@
 import { deliveries, invocations } from '../../db/schema/index.ts';
 import type { InvocationId } from '../core/ids.ts';
 import type { Invocation, Trace } from '../core/invocation.ts';
-import type { Reply } from '../core/replies.ts';
+import { markedReply, type Reply } from '../core/replies.ts';
 import { ownWordsOf, speak } from '../core/words.ts';
 import type { Services } from './services.ts';
 
@@ -26,7 +26,7 @@ export async function sayAgain(services: Services, invocation: Invocation, reply
   const again: Invocation = {
     ...invocation,
     id,
-    said: { ...reply, text: `${reply.text} ${say('again')}` },
+    said: markedReply(reply, say('again')),
     admittedAt: now,
   };
   const trace: Trace = { at: invocation.event.at, received: now, admitted: now };

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { deliveries, invocations } from '../../db/schema/index.ts';
 import type { Invocation, Trace } from '../core/invocation.ts';
 import type { Reply } from '../core/replies.ts';
+import { storable } from '../core/text.ts';
 import { sealAnswer } from './sealed-answers.ts';
 import type { Services } from './services.ts';
 
@@ -23,7 +24,7 @@ export async function claimDelivery(services: Services, invocation: Invocation, 
       .update(deliveries)
       .set({
         status: 'claimed',
-        reply: keptText(reply),
+        ...keptOf(invocation, reply),
         claimedAt: now,
         reason: null,
         attempts: sql`${deliveries.attempts} + 1`,
@@ -35,9 +36,14 @@ export async function claimDelivery(services: Services, invocation: Invocation, 
   return claimed.length > 0;
 }
 
-/** What others may read of an answer later. */
-const keptText = ({ text, parts, ephemeral, secret }: Reply): string | null =>
-  ephemeral || secret ? null : (parts?.join('\n') ?? text);
+/** What others may read of an answer later, and the whole of it where it was more than a text and may be said again. */
+function keptOf({ visibility }: Pick<Invocation, 'visibility'>, reply: Reply) {
+  const { text, parts, ephemeral, secret } = reply;
+  if (ephemeral || secret) return { reply: null, said: null };
+  const isText = Object.keys(reply).length === 1;
+  const isPlain = isText || visibility === 'ephemeral';
+  return { reply: parts?.join('\n') ?? text, said: isPlain ? null : sql`${storable(reply)}::jsonb` };
+}
 
 export interface Settlement {
   readonly status: 'sent' | 'refused' | 'unknown' | 'withheld' | 'silent' | 'pending' | 'claimed';
@@ -109,7 +115,7 @@ export async function keepUnknown(
           id,
           communityId,
           status: 'unknown',
-          reply: keptText(reply),
+          ...keptOf(invocation, reply),
           reason: 'unclear',
           settledAt: now,
           nextAt: now,

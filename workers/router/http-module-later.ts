@@ -5,6 +5,7 @@ import type { CommunityId, InvocationId } from '../core/ids.ts';
 import type { Invocation, Trace } from '../core/invocation.ts';
 import { MAX_INTERACTION_AGE_MS } from '../core/invocation.ts';
 import type { Reply } from '../core/replies.ts';
+import { storable } from '../core/text.ts';
 import { PROMISED_FOR_MS } from './http-module-request.ts';
 import type { HttpModule } from './http-module-rows.ts';
 import { openModuleSecret } from './http-module-rows.ts';
@@ -18,12 +19,6 @@ const REMEMBERED_FOR_MS = 30 * 24 * 3600_000;
 const WAKE_AFTER_MS = 60_000;
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
-
-/** JSON can spell what jsonb does not take: NUL and halves of surrogate pairs. */
-const storable = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'string' ? inner.replaceAll('\u0000', '').toWellFormed() : inner,
-  );
 
 /** Keeps that a module will answer this invocation within the hour; a second run of it promises nothing more. */
 export async function keepPromise(

@@ -142,7 +142,11 @@ export const httpModules = defineWords({
   busy: { en: 'had too much to do', de: 'hatte zu viel zu tun' },
   unreadable: { en: 'answered what chat cannot show', de: 'antwortete Unlesbares' },
   tooLarge: { en: 'answered more than 64 kB', de: 'antwortete mehr als 64 kB' },
-  wasCalled: { en: 'was called', de: 'wurde aufgerufen' },
+  underWay: { en: 'is under way', de: 'läuft noch' },
+  forgotten: {
+    en: 'was called; what came of it is not remembered',
+    de: 'wurde aufgerufen; was daraus wurde, ist nicht mehr bekannt',
+  },
 
   secret: { en: 'Secret', de: 'Geheimnis' },
   secretWhy: {

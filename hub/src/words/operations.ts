@@ -148,6 +148,10 @@ export const operations = defineWords({
     en: 'Chat may have read it already: said again it may stand there twice, marked “(again)”. It cannot be taken back, and is done once.',
     de: 'Vielleicht hat der Chat es schon gelesen: Noch einmal gesagt steht es dort womöglich doppelt, mit „(noch einmal)“ dahinter. Das lässt sich nicht zurücknehmen und geht einmal.',
   },
+  sayAgainBegun: {
+    en: 'A part of it stands in chat already: said again it stands there twice, marked “(again)”. It cannot be taken back, and is done once.',
+    de: 'Ein Teil davon steht schon im Chat: Noch einmal gesagt steht er dort doppelt, mit „(noch einmal)“ dahinter. Das lässt sich nicht zurücknehmen und geht einmal.',
+  },
   sayAgainPlain: {
     en: 'It is posted now, as it was. It cannot be taken back, and is done once.',
     de: 'Es wird jetzt gepostet, so wie es war. Das lässt sich nicht zurücknehmen und geht einmal.',

@@ -3,6 +3,8 @@ import { deliveries, invocations } from '../../../db/schema/index.ts';
 import { WaddleError } from '../../core/errors.ts';
 import type { Invocation } from '../../core/invocation.ts';
 import type { Effect, VerbCtx } from '../../core/modules.ts';
+import { markedReply, type Reply } from '../../core/replies.ts';
+import { storable } from '../../core/text.ts';
 import { speak } from '../../core/words.ts';
 import type { Services } from '../../router/services.ts';
 
@@ -46,26 +48,34 @@ export function againRefusal({ id, reason, reply, invocation, saidAgain }: Ended
   return invocation.visibility === 'ephemeral' || channel.startsWith('dm:') ? 'private' : null;
 }
 
+/** What is said again, as it was read. */
+interface Again {
+  readonly id: string;
+  readonly status: string;
+  readonly answer: Reply | null;
+  readonly isBegun: boolean;
+  readonly notAgain: AgainRefusal | null;
+}
+
 /**
  * Has an answer said again, because a person decided so: under an id of its own, by which it is done once, however often it is
- * asked for and by how many. Where nobody knows whether it was posted the first time, it says that it may be the second.
+ * asked for and by how many. Where nobody knows whether it was posted the first time, or a part of it was, it says that it may be
+ * the second.
  * @param ended as it was read; the statement looks again at what may have changed since
  * @returns the new delivery's id
  * @throws CONFLICT
  */
-export async function sayAgainByHand(
-  services: Services,
-  ctx: VerbCtx,
-  ended: { readonly id: string; readonly notAgain: AgainRefusal | null },
-): Promise<string> {
-  const { notAgain } = ended;
+export async function sayAgainByHand(services: Services, ctx: VerbCtx, ended: Again): Promise<string> {
+  const { notAgain, answer, status, isBegun } = ended;
   // Whether it was said again the statement finds out: a call that is repeated gets what the first one came to.
   if (notAgain && notAgain !== 'said-again') throw new WaddleError('CONFLICT', AGAIN_REFUSALS[notAgain]);
+  const mayBeTwice = status === 'unknown' || isBegun;
+  const said = answer && mayBeTwice ? markedReply(answer, markIn(services, ctx)) : answer;
   const id = idOfAgain(ended.id);
   const wakeAt = ctx.now + WAKE_AFTER_MS;
   // Told before the row is there: who dies after the commit is made up for by cron.
   await ctx.agenda('deliveries', wakeAt);
-  const made = await ctx.effect<string | null>(effectOf(ctx, ended.id, markIn(services, ctx), wakeAt));
+  const made = await ctx.effect<string | null>(effectOf(ctx, ended, said, wakeAt));
   if (made === null) throw new WaddleError('CONFLICT', AGAIN_REFUSALS['said-again']);
   await services.bindings.DELIVERIES.send({ v: 1, kind: 'delivery', id }).catch(() => undefined);
   return id;
@@ -77,20 +87,20 @@ function markIn({ modules }: Pick<Services, 'modules'>, { community }: VerbCtx):
   return memories ? speak(memories.words, community.language, {})('again') : '';
 }
 
-function effectOf({ now, community }: VerbCtx, of: string, mark: string, wakeAt: number): Effect {
+function effectOf({ now, community }: VerbCtx, { id: of, status }: Again, said: Reply | null, wakeAt: number): Effect {
   const id = idOfAgain(of);
   const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
   return {
     ctes: [
       sql`ended as (
-        select d.status, d.reply, i.command, i.invocation from ${deliveries} d join ${invocations} i on i.id = d.id
+        select d.status, i.command, i.invocation from ${deliveries} d join ${invocations} i on i.id = d.id
         where d.id = ${of} and d.community_id = ${community.id}::uuid and i.community_id = d.community_id
-          and d.status in ('refused', 'unknown', 'withheld') and d.reply is not null)`,
+          and d.status = ${status} and d.reply is not null)`,
       sql`made as (
         insert into ${invocations} (id, community_id, command, invocation, trace, expires_at)
         select ${id}, ${community.id}::uuid, command,
-          (invocation - 'notice' - 'http') || jsonb_build_object('id', ${id}::text, 'admittedAt', ${now}::bigint, 'said',
-            jsonb_build_object('text', case when status = 'unknown' then trim(reply || ' ' || ${mark}::text) else reply end)),
+          (invocation - 'notice' - 'http') || jsonb_build_object('id', ${id}::text, 'admittedAt', ${now}::bigint,
+            'said', ${storable(said)}::jsonb),
           jsonb_build_object('at', invocation #> '{event,at}', 'received', ${now}::bigint, 'admitted', ${now}::bigint),
           ${time(now + REMEMBERED_FOR_MS)}
         from ended on conflict do nothing returning id)`,

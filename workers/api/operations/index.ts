@@ -138,7 +138,18 @@ export function operationsRoutes(services: Services) {
     );
 }
 
-const shownDelivery = ({ id, status, reason, attempts, at, settledAt, command, said, notAgain }: KeptDelivery) => ({
+const shownDelivery = ({
+  id,
+  status,
+  reason,
+  attempts,
+  at,
+  settledAt,
+  command,
+  said,
+  isBegun,
+  notAgain,
+}: KeptDelivery) => ({
   id,
   status,
   reason,
@@ -148,6 +159,7 @@ const shownDelivery = ({ id, status, reason, attempts, at, settledAt, command, s
   command,
   channel: channelIn(id),
   said,
+  isBegun,
   notAgain,
 });
 

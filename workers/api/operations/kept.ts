@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { deliveries, invocations } from '../../../db/schema/index.ts';
 import type { CommunityId } from '../../core/ids.ts';
 import type { Invocation, Trace } from '../../core/invocation.ts';
+import { type Reply, say } from '../../core/replies.ts';
 import { holds, type Said, saidIn } from '../../router/dead-letters.ts';
 import type { Services } from '../../router/services.ts';
 import { type AgainRefusal, againRefusal, idOfAgain } from './again.ts';
@@ -46,6 +47,8 @@ interface DeliveryRow extends Record<string, unknown> {
   readonly settledAt: string | null;
   readonly command: string | null;
   readonly invocation: Invocation | null;
+  readonly whole: Reply | null;
+  readonly isBegun: boolean;
   readonly saidAgain: boolean;
 }
 
@@ -58,6 +61,10 @@ export interface KeptDelivery {
   readonly settledAt: string | null;
   readonly command: string | null;
   readonly said: Said | null;
+  /** All that was to be said; null where it is not kept. */
+  readonly answer: Reply | null;
+  /** Whether a part of it is known to be posted. */
+  readonly isBegun: boolean;
   /** Why it cannot be said again; null where it can. */
   readonly notAgain: AgainRefusal | null;
   readonly position: Position;
@@ -74,7 +81,8 @@ export async function unseenDeliveries(
   const { status, id, limit } = filter;
   const { rows } = await db.run('operations.deliveries', (d) =>
     d.execute<DeliveryRow>(sql`
-      select d.id, d.status, d.reason, d.reply, d.attempts, ${iso(sql`d.created_at`)} as at, ${microsOf(sql`d.created_at`)}::text as micros,
+      select d.id, d.status, d.reason, d.reply, d.said as whole, cardinality(d.platform_message_ids) > 0 as "isBegun", d.attempts,
+        ${iso(sql`d.created_at`)} as at, ${microsOf(sql`d.created_at`)}::text as micros,
         ${iso(sql`d.settled_at`)} as "settledAt", i.command, i.invocation,
         exists (select from ${deliveries} a where a.id = d.id || ${idOfAgain('')}) as "saidAgain"
       from ${deliveries} d left join ${invocations} i on i.id = d.id and i.community_id = d.community_id
@@ -85,9 +93,10 @@ export async function unseenDeliveries(
         and ${before(sql`d.created_at`, sql`d.id`, filter.before)}
       order by d.created_at desc, d.id desc limit ${limit + 1}`),
   );
-  return rows.map(({ micros, invocation, reply, saidAgain, ...row }) => ({
+  return rows.map(({ micros, invocation, reply, whole, saidAgain, ...row }) => ({
     ...row,
     said: invocation ? saidIn(invocation, reply) : null,
+    answer: whole ?? (reply === null ? null : say(reply)),
     notAgain: againRefusal({ ...row, reply, invocation, saidAgain }),
     position: [Number(micros), row.id],
   }));

@@ -36,6 +36,7 @@ export const keptDelivery = z
     command: z.string().nullable().describe('Null where no more of it is kept.'),
     channel: z.string().nullable().describe('`platform:id`'),
     said,
+    isBegun: z.boolean().describe('Whether a part of it is known to be posted: said again, that stands there twice.'),
     notAgain: z
       .enum(Object.keys(AGAIN_REFUSALS) as [AgainRefusal, ...AgainRefusal[]])
       .nullable()

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ROLES } from '../../core/levels.ts';
 import { targetOf, type Undos, undoing } from '../../core/undo.ts';
 import { ban, unban } from './bans.ts';
-import { accountOf, giveRole, takeRole } from './roles.ts';
+import { accountOf, giveRole, ROLE_CHANGES, takeRole } from './roles.ts';
 import { communityChange, editCommunity, readCommunity } from './settings.ts';
 
 const held = z.looseObject({ role: z.enum(ROLES) });
@@ -11,45 +11,44 @@ const held = z.looseObject({ role: z.enum(ROLES) });
 export const undo: Undos = {
   'community.edit': {
     access: 'communities:write',
-    run: async ({ before }, ctx) => {
+    run: async ({ id, before }, ctx) => {
       // Whoever changes them meanwhile is not written over.
       const { version, limits, profile } = await readCommunity(ctx);
       const was = communityChange.safeParse(before);
       if (!was.success) return 'overtaken';
       // What was not set then is not set now.
       const none = (of: object) => Object.fromEntries(Object.keys(of).map((key) => [key, null]));
-      await editCommunity(ctx, {
+      const change = {
         ...was.data,
         limits: { ...none(limits), ...was.data.limits },
         profile: { ...none(profile), ...was.data.profile },
         version,
-      });
+      };
+      await editCommunity(ctx, change, id);
       return 'done';
     },
   },
-  ...undoing(['role.give', 'role.take'], {
+  ...undoing(ROLE_CHANGES, {
     access: 'roles:write',
     run: async (line, ctx) => {
       const account = accountOf(targetOf(line));
       const was = held.safeParse(line.before);
-      if (was.success) await giveRole(ctx, account, was.data.role);
-      else await takeRole(ctx, account);
-      return 'done';
+      const left = { id: line.id, role: held.safeParse(line.after).data?.role ?? null };
+      const isDone = was.success
+        ? await giveRole(ctx, account, was.data.role, left)
+        : await takeRole(ctx, account, left);
+      return isDone ? 'done' : 'overtaken';
     },
   }),
   'member.ban': {
     access: 'members:write',
-    run: async (line, ctx) => {
-      await unban(ctx, targetOf(line));
-      return 'done';
-    },
+    run: async (line, ctx) => ((await unban(ctx, targetOf(line), line.id)) ? 'done' : 'overtaken'),
   },
   'member.unban': {
     access: 'members:write',
     run: async (line, ctx) => {
       const { reason } = z.looseObject({ reason: z.string().catch('') }).parse(line.before ?? {});
-      await ban(ctx, targetOf(line), reason);
-      return 'done';
+      return (await ban(ctx, targetOf(line), reason, line.id)) ? 'done' : 'overtaken';
     },
   },
 };

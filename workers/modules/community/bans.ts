@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { isOvertaken } from '../../../db/newest-line.ts';
 import { accounts, communityBans, joinRequests, memberRoles, members } from '../../../db/schema/index.ts';
 import { WaddleError } from '../../core/errors.ts';
 import type { VerbCtx } from '../../core/modules.ts';
@@ -18,17 +19,24 @@ const isActor = ({ actor, community }: VerbCtx): SQL =>
     ? sql`exists (${membersOfPerson(community.id, sql`${actor.person}::uuid`)} and m.id in (${THEIRS}))`
     : sql`false`;
 
+/** Whether a member was banned or let back since a line of the audit log: looked at where that is changed. */
+const isChangedSince = ({ community }: VerbCtx, member: string, line: string | null): SQL =>
+  isOvertaken(community.id, `member:${member}`, ['member.ban', 'member.unban'], line);
+
 /**
  * Keeps a member out of the hub: their role is gone, what they asked for is declined, and they cannot come back by any door.
  * In chat they are who their platform says.
+ * @param line a line of the audit log that is taken back by it: nothing happens where it is not the last of its kind
+ * @returns whether anything was changed
  * @throws NOT_FOUND, FORBIDDEN for oneself and for a role as high as one's own
  */
-export async function ban(ctx: VerbCtx, member: string, reason: string): Promise<void> {
+export async function ban(ctx: VerbCtx, member: string, reason: string, line: string | null = null): Promise<boolean> {
   const verdict = await ctx.effect<Verdict | 'self'>({
     ctes: [
       theirs(ctx, member),
       sql`verdict as (select case
         when not exists (${THEIRS}) then 'missing'
+        when ${isChangedSince(ctx, member, line)} then 'unchanged'
         when ${isActor(ctx)} then 'self'
         when not exists (select from theirs where id not in (select member_id from ${communityBans})) then 'unchanged'
         when ${nearest(THEIRS)} <= ${distanceOfActor(ctx.community.id, ctx.actor, 'moderator')} then 'rank'
@@ -59,14 +67,20 @@ export async function ban(ctx: VerbCtx, member: string, reason: string): Promise
   });
   if (verdict === 'self') throw new WaddleError('FORBIDDEN', 'You cannot ban yourself. You can leave.');
   requireVerdict(verdict);
+  return verdict === 'ok';
 }
 
-/** Lets somebody come back, as anybody may; their role does not. @throws NOT_FOUND where they are not banned */
-export async function unban(ctx: VerbCtx, member: string): Promise<void> {
-  const was = await ctx.effect<boolean>({
+/**
+ * Lets somebody come back, as anybody may; their role does not.
+ * @param line a line of the audit log that is taken back by it: nothing happens where it is not the last of its kind
+ * @returns whether they were banned
+ */
+export function unban(ctx: VerbCtx, member: string, line: string | null = null): Promise<boolean> {
+  return ctx.effect<boolean>({
     ctes: [
       theirs(ctx, member),
-      sql`lifted as (delete from ${communityBans} b where b.member_id in (${THEIRS}) returning b.reason)`,
+      sql`lifted as (
+        delete from ${communityBans} b where b.member_id in (${THEIRS}) and not ${isChangedSince(ctx, member, line)} returning b.reason)`,
     ],
     outcome: sql`to_jsonb(exists (select from lifted))`,
     alone: true,
@@ -78,7 +92,6 @@ export async function unban(ctx: VerbCtx, member: string): Promise<void> {
       after: sql`null::jsonb`,
     },
   });
-  if (!was) throw new WaddleError('NOT_FOUND', 'There is no such member who is banned from this community.');
 }
 
 export interface ListedBan {

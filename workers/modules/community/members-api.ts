@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { type ApiEnv, decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
+import { WaddleError } from '../../core/errors.ts';
 import { ACCOUNT_PLATFORMS } from '../../core/ids.ts';
 import { ROLES } from '../../core/levels.ts';
 import { codePoints } from '../../core/text.ts';
@@ -341,7 +342,8 @@ export const membersApi = new Hono<ApiEnv>()
     valid('param', ofMember),
     async (c) => {
       const { communityId, member } = c.req.valid('param');
-      await unban(await c.get('api').in(communityId), member);
+      if (!(await unban(await c.get('api').in(communityId), member)))
+        throw new WaddleError('NOT_FOUND', 'There is no such member who is banned from this community.');
       return c.body(null, 204);
     },
   );

@@ -1,6 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { membersBy } from '../../../db/members.ts';
+import { isOvertaken } from '../../../db/newest-line.ts';
 import { accounts, memberRoles, members } from '../../../db/schema/index.ts';
 import { personOf } from '../../core/actors.ts';
 import type { Platform } from '../../core/ids.ts';
@@ -64,18 +65,44 @@ export async function listRoles(ctx: VerbCtx, limit: number, after?: AccountRef)
   return rows.map((row) => ({ ...row, platform: row.platform as Platform }));
 }
 
+/** Actions of the audit log about an account's role. */
+export const ROLE_CHANGES = ['role.give', 'role.take'] as const;
+
+/** A line of the audit log that a change takes back, and the role that it left its account with. */
+export interface RoleLine {
+  readonly id: string;
+  readonly role: Role | null;
+}
+
+/** Whether the role was changed since a line, by whichever door: looked at where it is changed. Over the cte `held`. */
+const isChangedSince = ({ community }: VerbCtx, account: AccountRef, line: RoleLine | null): SQL =>
+  line === null
+    ? sql`false`
+    : sql`(${isOvertaken(community.id, targetOf(account), ROLE_CHANGES, line.id)}
+        or held.role is distinct from ${line.role}::text)`;
+
+const targetOf = (account: AccountRef): string => `account:${nameOf(account)}`;
+
 /**
  * Gives an account's person a role in place of the one they had. The account need not have been seen: until it speaks, its
  * login is its id.
+ * @param line what is taken back by it: nothing happens where the role was changed since
+ * @returns whether anything was changed
  * @throws FORBIDDEN for a role as high as one's own, taken or given, CONFLICT for the last owner's and for who is banned
  */
-export async function giveRole(ctx: VerbCtx, given: AccountRef, role: Role): Promise<void> {
+export async function giveRole(
+  ctx: VerbCtx,
+  given: AccountRef,
+  role: Role,
+  line: RoleLine | null = null,
+): Promise<boolean> {
   const wanted = distanceOf(sql`${role}::text`);
   const verdict = await ctx.effect<Verdict>({
     ctes: [
       ...holderOf(ctx, given),
       heldBy(ctx),
       sql`verdict as (select case
+        when ${isChangedSince(ctx, given, line)} then 'unchanged'
         when ${isBanned(THEIRS)} then 'banned'
         when held.role = ${role} then 'unchanged'
         when held.actor > 1 and least(held.distance, ${wanted}) <= held.actor then 'rank'
@@ -95,12 +122,13 @@ export async function giveRole(ctx: VerbCtx, given: AccountRef, role: Role): Pro
     audit: {
       action: 'role.give',
       happened: sql`exists (select from granted)`,
-      target: sql`${`account:${nameOf(given)}`}::text`,
+      target: sql`${targetOf(given)}::text`,
       before: sql`(select jsonb_build_object('role', role) from held where role is not null)`,
       after: sql`(select jsonb_build_object('role', role) from granted)`,
     },
   });
   requireVerdict(verdict);
+  return verdict === 'ok';
 }
 
 const THEIRS = sql`select id from theirs`;
@@ -146,15 +174,16 @@ function holderOf({ actor, community }: VerbCtx, { platform, account }: AccountR
 
 /**
  * Takes an account's person's role away. False where they had none.
+ * @param line what is taken back by it: nothing happens where the role was changed since
  * @throws FORBIDDEN for a role as high as one's own, CONFLICT for the last owner's
  */
-export async function takeRole(ctx: VerbCtx, { platform, account }: AccountRef): Promise<boolean> {
+export async function takeRole(ctx: VerbCtx, taken: AccountRef, line: RoleLine | null = null): Promise<boolean> {
   const verdict = await ctx.effect<Verdict>({
     ctes: [
-      sql`theirs as (${membersBy(ctx.community.id, platform, account)})`,
+      sql`theirs as (${membersBy(ctx.community.id, taken.platform, taken.account)})`,
       heldBy(ctx),
       sql`verdict as (select case
-        when held.role is null then 'unchanged'
+        when ${isChangedSince(ctx, taken, line)} or held.role is null then 'unchanged'
         when held.actor > 1 and held.distance <= held.actor then 'rank'
         when held.role = 'owner' and not ${isOwnedBesides(ctx.community.id, THEIRS)} then 'last-owner'
         else 'ok' end as value from held)`,
@@ -167,7 +196,7 @@ export async function takeRole(ctx: VerbCtx, { platform, account }: AccountRef):
     audit: {
       action: 'role.take',
       happened: sql`exists (select from taken)`,
-      target: sql`${`account:${platform}:${account}`}::text`,
+      target: sql`${targetOf(taken)}::text`,
       before: sql`(select jsonb_build_object('role', role) from held)`,
       after: sql`null::jsonb`,
     },

@@ -1,6 +1,7 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { overtaken } from '../../../db/module-settings.ts';
+import { isOvertaken } from '../../../db/newest-line.ts';
 import { communities, timers } from '../../../db/schema/index.ts';
 import {
   type CommunityLimits,
@@ -190,9 +191,15 @@ const versionOf = (state: SQL): SQL => sql`md5(${state}::text)`;
 
 /**
  * Changes some of a community's settings; its Channels go by them from the next message on.
+ * @param line a line of the audit log that is taken back by it: it has to be the last that was changed of them
  * @throws CONFLICT where they are not of the version that is named any more, with who changed them
  */
-export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Promise<CommunitySettings> {
+export async function editCommunity(
+  ctx: VerbCtx,
+  change: CommunityChange,
+  line: string | null = null,
+): Promise<CommunitySettings> {
+  const edit = { action: 'community.edit', target: `community:${ctx.community.id}` } as const;
   const { limits = {}, profile = {}, version = null, ...plain } = change;
   // Whoever fires timers plans those again whose cron expression is read in the community's zone.
   if (change.zone !== undefined) await ctx.agenda('timers', ctx.now);
@@ -201,7 +208,8 @@ export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Prom
     ctes: [
       sql`held as (
         select shown from (select ${shown} as shown from ${communities} where id = ${ctx.community.id}::uuid) now
-        where coalesce(${version}::text = ${versionOf(sql`shown`)}, true))`,
+        where coalesce(${version}::text = ${versionOf(sql`shown`)}, true)
+          and not ${isOvertaken(ctx.community.id, edit.target, [edit.action], line)})`,
       sql`after as (
         select shown || ${JSON.stringify(plain)}::jsonb || jsonb_build_object('limits',
           jsonb_strip_nulls((shown -> 'limits') || ${JSON.stringify(limits)}::jsonb), 'profile',
@@ -218,14 +226,14 @@ export async function editCommunity(ctx: VerbCtx, change: CommunityChange): Prom
       kind = ${next('kind')}, visibility = ${next('visibility')}, join_mode = ${next('joinMode')},
       profile = (select shown -> 'profile' from after)`,
     audit: {
-      action: 'community.edit',
+      action: edit.action,
       happened: sql`(select changed from outcome)`,
-      target: sql`${`community:${ctx.community.id}`}::text`,
+      target: sql`${edit.target}::text`,
       before: sql`(select shown from held)`,
       after: sql`(select shown from after)`,
     },
   });
-  if (!after) throw await overtaken(ctx, `community:${ctx.community.id}`);
+  if (!after) throw await overtaken(ctx, edit);
   // What was kept is searched by the rules of the language it is in.
   if (after.language !== ctx.community.language)
     await ctx.enqueue({ module: 'memories', name: 'reindexQuotes', data: null });

@@ -57,7 +57,12 @@ const call = z
       .nullable()
       .describe('What the server answered to the last try; null: nothing came, or it is not remembered.'),
     tookMs: z.number().nullable().describe('All tries and the waits between them; null: it is not remembered.'),
-    outcome: z.enum(CALL_OUTCOMES).nullable().describe('Null: the call was made, and no failure was noted.'),
+    outcome: z
+      .enum(CALL_OUTCOMES)
+      .nullable()
+      .describe(
+        'Null: it is under way. `unknown`: it was made, and what came of it is not remembered; a failure mostly would be.',
+      ),
     test: z.boolean().describe('Whether it was a try by hand.'),
   })
   .meta({ id: 'HttpModuleCall' });

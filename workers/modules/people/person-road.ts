@@ -75,7 +75,7 @@ const invocationsOfPeople: PersonTable = {
     from ${invocations} t left join ${deliveries} d on d.id = t.id
     where ${inTheirs(of)} and ${isBy(sql`(t.invocation -> 'event')`, of)}`,
   erase: (of, tombstone) => [
-    sql`update ${deliveries} d set outcome = '{"outcome": null, "settingsChanged": false}', reply = null,
+    sql`update ${deliveries} d set outcome = '{"outcome": null, "settingsChanged": false}', reply = null, said = null,
         status = case when d.status in ('pending', 'claimed') then 'withheld' else d.status end,
         reason = case when d.status in ('pending', 'claimed') then 'erased' else d.reason end
       from ${invocations} t where t.id = d.id and ${inTheirs(of)} and ${isBy(sql`(t.invocation -> 'event')`, of)}`,
@@ -116,14 +116,16 @@ export const roadOfPeople: PersonHooks = [
   invocationsOfPeople,
   {
     table: 'deliveries',
-    columns: ['outcome', 'reply'],
+    columns: ['outcome', 'reply', 'said'],
     by: 'account',
     erase: (of, tombstone) => [
-      scrub(sql`${deliveries}`, 'outcome', inTheirs(of), of, tombstone),
-      // Answers to others that name them; what was said in chat stays there, and here it has been read.
-      sql`update ${deliveries} t set reply = null where ${inTheirs(of)} and exists (
-        select from (${of.accounts}) a where length(a.display_name) > 2 and position(a.display_name in t.reply) > 0
-          or length(a.login) > 2 and position(a.login in t.reply) > 0) and t.status not in ('pending', 'claimed')`,
+      // Answers to others that name or mention them; what was said in chat stays there, and here it has been read.
+      sql`update ${deliveries} t set reply = null, said = null where ${inTheirs(of)} and exists (
+        select from (${of.accounts}) a where length(a.display_name) > 2 and position(a.display_name in concat(t.reply, t.said)) > 0
+          or length(a.login) > 2 and position(a.login in concat(t.reply, t.said)) > 0
+          or position('"account": ' || to_jsonb(a.platform_id)::text in t.said::text) > 0)
+        and t.status not in ('pending', 'claimed')`,
+      ...['outcome', 'said'].map((column) => scrub(sql`${deliveries}`, column, inTheirs(of), of, tombstone)),
     ],
   },
   auditOfPeople,

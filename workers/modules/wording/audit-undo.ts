@@ -1,12 +1,11 @@
 import { lastOf, targetOf, undoing } from '../../core/undo.ts';
-import { wordSentence } from './sentences.ts';
+import { restoreSentence, WORDING_CHANGES } from './sentences.ts';
 
 /** How the audit log's lines about sentences are taken back. */
-export const undo = undoing(['wording.set', 'wording.reset'], {
+export const undo = undoing(WORDING_CHANGES, {
   access: 'communities:write',
-  run: async (line, ctx) => {
+  run: (line, ctx) => {
     const text = lastOf({ ...line, after: line.before }).text;
-    const { result } = await wordSentence(ctx, { key: targetOf(line), text: typeof text === 'string' ? text : null });
-    return result === 'done' || result === 'full' ? result : 'overtaken';
+    return restoreSentence(ctx, { key: targetOf(line), text: typeof text === 'string' ? text : null }, line.id);
   },
 });

@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm';
+import { isOvertaken } from '../../../db/newest-line.ts';
 import { moduleSettings } from '../../../db/schema/index.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { MAX_SENTENCE, MAX_SENTENCES, settings } from './settings.ts';
 
 const MODULE = 'wording';
+/** Actions of the audit log about a sentence. */
+export const WORDING_CHANGES = ['wording.set', 'wording.reset'] as const;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 /** One sentence of the bot's. */
@@ -54,28 +57,57 @@ export async function listSentences(
     .map(({ key, text }) => ({ key, builtIn: text, own: own[key] ?? null }));
 }
 
-/** Gives a sentence the community's own words; null goes back to the built-in ones. */
-export async function wordSentence(
+/** What a sentence is to be; null: the built-in words. */
+interface Wording {
+  readonly key: string;
+  readonly text: string | null;
+}
+
+/** Gives a sentence the community's own words, or goes back to the built-in ones. */
+export async function wordSentence(ctx: VerbCtx, wording: Wording): Promise<WordingChange> {
+  const wanted = wantedOf(ctx, wording);
+  if (wanted.result !== 'done') return wanted;
+  return (await putSentence(ctx, wording, null)) === 'done' ? wanted : { result: 'full', key: wording.key };
+}
+
+/** The same to take a line of the audit log back, where that is the last that was changed of the sentence. */
+export async function restoreSentence(
   ctx: VerbCtx,
-  { key, text }: { readonly key: string; readonly text: string | null },
-): Promise<WordingChange> {
+  wording: Wording,
+  line: string,
+): Promise<'done' | 'full' | 'overtaken'> {
+  return wantedOf(ctx, wording).result === 'done' ? putSentence(ctx, wording, line) : 'overtaken';
+}
+
+/** What a change comes to where there is room for it. */
+function wantedOf(ctx: VerbCtx, { key, text }: Wording): WordingChange {
   const builtIn = ctx.sentences().find((sentence) => sentence.key === key);
   if (!builtIn) return { result: 'unknown', key };
-  if (text !== null) {
-    if (text.length > MAX_SENTENCE) return { result: 'too-long', key, length: text.length };
-    const known = placeholdersOf(builtIn.text);
-    const placeholder = placeholdersOf(text).find((name) => !known.includes(name));
-    if (placeholder !== undefined) return { result: 'bad-placeholder', key, placeholder, known };
-  }
+  if (text === null) return { result: 'done', key, text: builtIn.text };
+  if (text.length > MAX_SENTENCE) return { result: 'too-long', key, length: text.length };
+  const known = placeholdersOf(builtIn.text);
+  const placeholder = placeholdersOf(text).find((name) => !known.includes(name));
+  if (placeholder !== undefined) return { result: 'bad-placeholder', key, placeholder, known };
+  return { result: 'done', key, text };
+}
+
+function putSentence(
+  ctx: VerbCtx,
+  { key, text }: Wording,
+  line: string | null,
+): Promise<'done' | 'full' | 'overtaken'> {
   const texts = sql`coalesce(was.value -> 'texts', '{}'::jsonb)`;
   const next =
     text === null ? sql`${texts} - ${key}::text` : sql`${texts} || jsonb_build_object(${key}::text, ${text}::text)`;
-  const { done } = await ctx.effect<{ done: boolean }>({
+  const target = `sentence:${key}`;
+  return ctx.effect<'done' | 'full' | 'overtaken'>({
     ctes: [
       sql`room as (select id from communities where id = ${ctx.community.id}::uuid)`,
       sql`was as (
         select coalesce((select value from ${moduleSettings}, room where community_id = room.id and module = ${MODULE}), '{}'::jsonb) as value)`,
-      sql`next as (select jsonb_build_object('texts', ${next}) as value from was)`,
+      sql`next as (
+        select jsonb_build_object('texts', ${next}) as value from was
+        where not ${isOvertaken(ctx.community.id, target, WORDING_CHANGES, line)})`,
       sql`changed as (
         insert into ${moduleSettings} (community_id, module, value)
         select room.id, ${MODULE}, next.value from room, next
@@ -84,15 +116,15 @@ export async function wordSentence(
           set value = excluded.value, version = ${moduleSettings}.version + 1, updated_at = now()
         returning value)`,
     ],
-    outcome: sql`jsonb_build_object('done', exists (select from changed))`,
+    outcome: sql`to_jsonb(case when exists (select from changed) then 'done'
+      when exists (select from next) then 'full' else 'overtaken' end)`,
     changesSettings: sql`exists (select from changed)`,
     audit: {
       action: text === null ? 'wording.reset' : 'wording.set',
       happened: sql`exists (select from changed)`,
-      target: sql`${`sentence:${key}`}::text`,
+      target: sql`${target}::text`,
       before: sql`(select jsonb_build_object('text', value -> 'texts' -> ${key}::text) from was)`,
       after: sql`(select jsonb_build_object('text', value -> 'texts' -> ${key}::text) from changed)`,
     },
   });
-  return done ? { result: 'done', key, text: text ?? builtIn.text } : { result: 'full', key };
 }

@@ -8,7 +8,7 @@ import { StatusDot } from '../../design/status-dot.tsx';
 import { Duration, Time } from '../../design/time.tsx';
 import { httpModules } from '../../words/http-modules.ts';
 import { useWords } from '../../words/use-words.ts';
-import { outcomeIn, wentWell } from './outcome.ts';
+import { outcomeIn, stateOf } from './outcome.ts';
 import { type Call, callsQuery } from './queries.ts';
 
 /** The last calls of a module, the last one first; nothing of what was said. */
@@ -40,7 +40,7 @@ function OneCall({ call: { at, command, status, tookMs, outcome, test } }: { rea
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-1.5">
       <span className="min-w-0 flex-1 basis-40">
-        <StatusDot state={wentWell(outcome) ? 'ok' : 'danger'}>{outcomeIn(w, outcome)}</StatusDot>
+        <StatusDot state={stateOf(outcome)}>{outcomeIn(w, outcome)}</StatusDot>
       </span>
       <span className="tabular flex flex-wrap items-baseline gap-x-3 text-ink-faint text-sm">
         {test ? <Badge tone="outline">{w.test}</Badge> : <bdi className="font-mono">{command}</bdi>}

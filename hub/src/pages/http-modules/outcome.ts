@@ -15,11 +15,24 @@ const KEYS = {
   busy: 'busy',
   unreadable: 'unreadable',
   'too-large': 'tooLarge',
+  unknown: 'forgotten',
 } as const satisfies Record<Outcome, keyof (typeof httpModules)['en']>;
 
 /** What a call came to, in words. */
 export const outcomeIn = (w: (typeof httpModules)['en'], outcome: Call['outcome']): string =>
-  outcome === null ? w.wasCalled : w[KEYS[outcome]];
+  outcome === null ? w.underWay : w[KEYS[outcome]];
 
-export const wentWell = (outcome: Call['outcome']): boolean =>
-  outcome === null || outcome === 'said' || outcome === 'silent' || outcome === 'promised';
+/** What a mark says of it beside the words: nothing of what is not known, or not yet. */
+export function stateOf(outcome: Call['outcome']): 'ok' | 'danger' | 'idle' {
+  switch (outcome) {
+    case null:
+    case 'unknown':
+      return 'idle';
+    case 'said':
+    case 'silent':
+    case 'promised':
+      return 'ok';
+    default:
+      return 'danger';
+  }
+}

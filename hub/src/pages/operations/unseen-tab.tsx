@@ -217,11 +217,13 @@ function Again({ delivery }: { readonly delivery: Unseen }) {
     onSuccess: () => toast({ title: w.didSayAgain }),
     onSettled: () => client.invalidateQueries({ queryKey: lettersKey(slug) }),
   });
-  const { notAgain, status } = delivery;
+  const { notAgain, status, isBegun } = delivery;
   if (notAgain !== null) return <p className="text-ink-faint">{refusals[notAgain]}</p>;
+  const isUnknown = status === 'unknown';
+  const why = isBegun ? w.sayAgainBegun : w.sayAgainPlain;
   return (
     <Alert
-      tone={status === 'unknown' ? 'warning' : 'info'}
+      tone={isUnknown || isBegun ? 'warning' : 'info'}
       title={w.sayAgain}
       action={
         <Button loading={again.isPending} onClick={() => again.mutate()}>
@@ -229,7 +231,7 @@ function Again({ delivery }: { readonly delivery: Unseen }) {
         </Button>
       }
     >
-      {status === 'unknown' ? w.sayAgainUnknown : w.sayAgainPlain}
+      {isUnknown ? w.sayAgainUnknown : why}
     </Alert>
   );
 }
