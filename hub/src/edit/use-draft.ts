@@ -168,7 +168,12 @@ export function useDraft<Value>({
           const told = { ...error.changed, refused: true };
           const now = await look();
           setFailure(null);
-          setKept((before) => ({ ...heard(before, now, null), news: newsOf(before, now, told) }));
+          if (differences(base.value, now.value).length === 0 && tries.current < MOST_TRIES) {
+            // What was changed stands elsewhere: nothing of it is here to be looked at first.
+            tries.current += 1;
+            setKept((before) => heard(before, now, null));
+            save();
+          } else setKept((before) => ({ ...heard(before, now, null), news: newsOf(before, now, told) }));
         } else if (!byHand && isConflict(error) && tries.current < MOST_TRIES) {
           tries.current += 1;
           const now = await look();
