@@ -179,13 +179,13 @@ export const commands = defineWords({
   always: { en: 'every time, alone', de: 'jedes Mal, nur für sich' },
   asItIs: { en: 'By itself', de: 'Von sich aus' },
   byItself: { en: (what: string) => `By itself: ${what}`, de: (what: string) => `Von sich aus: ${what}` },
-  allow: { en: 'May whatever their level', de: 'Dürfen immer' },
-  deny: { en: 'May not whatever their level', de: 'Dürfen nie' },
+  allow: { en: 'May always', de: 'Dürfen immer' },
+  deny: { en: 'May never', de: 'Dürfen nie' },
   listHint: {
     en: (prefix: string) =>
-      `Whom you add or take off counts at once. Also in chat: ${prefix}command allow @somebody, ${prefix}command deny @somebody.`,
+      `Whatever their level. Adding and taking off counts at once. Also in chat: ${prefix}command allow @somebody, ${prefix}command deny @somebody.`,
     de: (prefix: string) =>
-      `Wen du aufnimmst oder streichst, gilt sofort. Auch im Chat: ${prefix}command allow @jemand, ${prefix}command deny @jemand.`,
+      `Egal auf welcher Stufe. Aufnehmen und Streichen gilt sofort. Auch im Chat: ${prefix}command allow @jemand, ${prefix}command deny @jemand.`,
   },
   byIdHint: {
     en: 'Who was not seen here, or asked not to be named, stands there by their id.',

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { accountsBeside } from '../../../db/members.ts';
 import { accounts, members, unnamedAccounts } from '../../../db/schema/index.ts';
 import type { CommandOptions } from '../../core/command-options.ts';
 import type { Platform } from '../../core/ids.ts';
@@ -26,7 +27,7 @@ const shown = (ctx: VerbCtx, from: SQL, which: SQL): SQL => sql`
   select ${KEY} as account, a.platform, a.login, a.display_name as "displayName"
   from ${from} join ${members} m on m.account_id = a.id and m.community_id = ${ctx.community.id}::uuid
   where ${which} and not exists (
-    select from ${unnamedAccounts} u join ${accounts} o on o.id = u.account_id where o.id = a.id or o.person_id = a.person_id)`;
+    select from ${unnamedAccounts} u where u.account_id in (${accountsBeside(sql`a`)}))`;
 
 /** Accounts that options of a command name. */
 export const accountsIn = (all: readonly CommandOptions[]): readonly string[] => [

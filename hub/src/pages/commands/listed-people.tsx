@@ -93,8 +93,8 @@ function List({
   const w = useWords(commands);
   const [showsAll, setShowsAll] = useState(false);
   const box = useRef<HTMLFieldSetElement>(null);
-  /** Where the row stood that was taken off last. */
-  const left = useRef<number | null>(null);
+  /** Who was taken off last, and at which row. */
+  const left = useRef<{ readonly account: string; readonly row: number } | null>(null);
   const nameOf = (account: string): string => known.get(account)?.displayName ?? account;
   // By name; who has none here comes last.
   const sorted = accounts.toSorted(
@@ -105,13 +105,14 @@ function List({
   );
   const shown = showsAll ? sorted : sorted.slice(0, MOST_SHOWN);
   // The focus goes to the row that takes its place, or to where one is added.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is listed is why the focus may have been lost.
   useLayoutEffect(() => {
-    if (left.current === null || document.activeElement !== document.body) return;
+    const gone = left.current;
+    if (!gone || accounts.includes(gone.account)) return;
+    left.current = null;
+    if (document.activeElement !== document.body) return;
     const rows = box.current?.querySelectorAll<HTMLElement>('li button') ?? [];
     const next =
-      rows[Math.min(left.current, rows.length - 1)] ?? box.current?.querySelector<HTMLElement>('[role="combobox"]');
-    left.current = null;
+      rows[Math.min(gone.row, rows.length - 1)] ?? box.current?.querySelector<HTMLElement>('[role="combobox"]');
     next?.focus();
   }, [accounts]);
   return (
@@ -135,7 +136,7 @@ function List({
                   icon={<X />}
                   onClick={() => {
                     if (isBusy) return;
-                    left.current = i;
+                    left.current = { account, row: i };
                     onRemove(account, nameOf(account));
                   }}
                 />
