@@ -99,7 +99,7 @@ const MOST_TRIES = 3;
  * @param send saves a change. @returns what the server has then. @throws an ApiError; CONFLICT where somebody else was faster
  * @param look asks the server for what it has
  * @param onSaved told of what was saved
- * @param byHand it is saved when asked and not otherwise, and whoever was too late looks first before they try again
+ * @param byHand it is saved when asked and not otherwise, and whoever was too late looks first before they try again, if anything that stands here is new
  */
 export function useDraft<Value>({
   theirs,
