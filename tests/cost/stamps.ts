@@ -9,7 +9,7 @@ export const stamps = defineModule({
   commands: [
     {
       name: 'stamp',
-      summary: 'Stamps your card.',
+      summary: { en: 'Stamps your card.', de: 'Stempelt deine Karte.' },
       effect: 'database',
       run: async (_, ctx) => {
         await ctx.effect({ ctes: [], outcome: sql`'{}'::jsonb` });

@@ -185,6 +185,46 @@ withChromium('commands', () => {
     expect((await ask(world, 'GET', `/commands/${slug}/quote`)).json).toMatchObject({ parts: { add: {} } });
   });
 
+  it('name who may use them and who may not, and are changed person by person, by keyboard', async () => {
+    await add('stage', ['Yours.']);
+    const ann = await aPerson(world, { name: 'Ann Ash', roles: { [slug]: 'viewer' } });
+    const max = await aPerson(world, { name: 'Max Moss', roles: { [slug]: 'viewer' } });
+    for (const account of [`twitch:${ann.account}`, 'kick:404'])
+      await ask(world, 'PUT', `/commands/${slug}/stage/people/${account}`, { body: { list: 'allow' } });
+    const page = await open(owner, '?edit=stage');
+    const may = page.getByRole('list', { name: 'May always' }).getByRole('listitem');
+    const focused = () => page.evaluate('document.activeElement?.getAttribute("aria-label")');
+    await may.filter({ hasText: 'Ann Ash' }).getByText(`user_${ann.account}`).waitFor();
+    await may.filter({ hasText: 'Kick404' }).waitFor();
+    // What is written meanwhile stays, and is saved afterwards.
+    await reply(page).fill('Mine.');
+    await page.getByRole('combobox', { name: 'Add somebody: May always' }).focus();
+    await press(page, 'Enter');
+    await page.keyboard.type('moss');
+    await page.getByRole('option', { name: /Max Moss/, selected: true }).waitFor();
+    await expect.poll(() => page.locator('[cmdk-item]').count()).toBe(1);
+    await press(page, 'Enter');
+    await may.filter({ hasText: 'Max Moss' }).waitFor();
+    expect(await focused()).toBe('Add somebody: May always');
+    await page.getByRole('button', { name: 'Take Ann Ash off the list' }).focus();
+    await press(page, 'Enter');
+    await page.getByText('!stage treats Ann Ash like anybody again').first().waitFor();
+    await expect.poll(() => may.filter({ hasText: 'Ann Ash' }).count()).toBe(0);
+    expect(await focused()).toBe('Take Max Moss off the list');
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await may.filter({ hasText: 'Ann Ash' }).waitFor();
+    await axe(page);
+    await press(page, 'ControlOrMeta+s');
+    await saved(page);
+    expect(await detailOf('stage')).toMatchObject({
+      replies: [{ text: 'Mine.' }],
+      set: { allow: [`twitch:${ann.account}`, 'kick:404', `twitch:${max.account}`] },
+    });
+    const added = page.getByRole('list', { name: 'History' }).getByRole('listitem').nth(3);
+    await added.getByText('Olive').click();
+    await added.getByText('Ann Ash, kick:404, Max Moss').waitFor();
+  });
+
   it('tell two who change one of each other, as it happens and when one comes too late', async () => {
     await add('duel', ['First.']);
     const kim = await aPerson(world, { name: 'Kim', roles: { [slug]: 'editor' } });

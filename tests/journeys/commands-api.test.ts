@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aCommunity, ask } from '../support/api.ts';
+import { aPerson } from '../support/sign-in.ts';
 import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
 let world: World;
@@ -199,5 +201,101 @@ describe('a command that ends', () => {
     expect((await api('GET', '/commands/demo/promo')).body).toMatchObject({ enabled: true });
     await api('PATCH', '/commands/demo/about', { options: { enabled: null } });
     expect(await answerTo('!about')).toContain('WaddleBot');
+  });
+});
+
+/** What tells of people: a command, its history, or who was found. */
+interface Told {
+  readonly set: object;
+  readonly people: readonly { readonly displayName: string }[];
+  readonly data: readonly { readonly displayName: string }[];
+}
+
+describe('whom a command’s lists name', () => {
+  const named = (name: string, account: string) =>
+    `/commands/demo/${encodeURIComponent(name)}/people/twitch:${account}`;
+  const put = (name: string, account: string, list: string) => api('PUT', named(name, account), { list });
+  const namesOf = (people: readonly { readonly displayName: string }[]) => people.map(({ displayName }) => displayName);
+
+  it('is changed in the hub as in chat, with a line each and an undo', async () => {
+    await api('POST', '/commands/demo', { name: 'mic', replies: [{ text: 'On.' }], options: { level: 'moderator' } });
+    const mia = viewer();
+    expect(await put('mic', mia.id, 'allow')).toMatchObject({ status: 200, body: { name: 'mic', changed: true } });
+    expect(await answerTo('!mic', mia)).toBe('On.');
+    // Once more is no change, and nothing that an undo could take back.
+    expect((await put('mic', mia.id, 'allow')).body).toMatchObject({ changed: false });
+    expect((await put('mic', mia.id, 'deny')).body).toMatchObject({ changed: true });
+    expect((await api('GET', '/commands/demo/mic')).body.set).toEqual({
+      level: 'moderator',
+      deny: [`twitch:${mia.id}`],
+    });
+    expect((await api('POST', '/commands/demo/mic/undo')).body).toEqual({ name: 'mic', undone: 'command.deny' });
+    expect((await api('DELETE', named('mic', mia.id))).body).toMatchObject({ changed: true });
+    expect((await api('DELETE', named('mic', mia.id))).body).toMatchObject({ changed: false });
+    expect((await api('GET', '/commands/demo/mic')).body.set).toEqual({ level: 'moderator' });
+    const { body } = await api('GET', '/commands/demo/mic/history');
+    const actions = body.data.map(({ action }: { action: string }) => action.replace('command.', ''));
+    expect(actions).toEqual(['unlist', 'undo', 'deny', 'allow', 'add']);
+  });
+
+  it('is a part of a built-in command’s, too, and has an end', async () => {
+    expect((await put('quote add', '7001', 'deny')).body).toMatchObject({ id: 'quote add', changed: true });
+    expect((await api('GET', '/commands/demo/quote')).body.parts.add).toEqual({ deny: ['twitch:7001'] });
+    expect((await put('quote fly', '7001', 'deny')).status).toBe(404);
+    expect((await put('nothing', '7001', 'deny')).status).toBe(404);
+    const allow = Array.from({ length: 100 }, (_, i) => `twitch:${910_000 + i}`);
+    await api('PATCH', '/commands/demo/quote', { part: 'add', options: { allow } });
+    expect((await put('quote add', '7001', 'allow')).status).toBe(409);
+    await api('PATCH', '/commands/demo/quote', { part: 'add', options: { allow: null, deny: null } });
+  });
+
+  it('is told by name to who may change it, as far as they belong here and want to be named', async () => {
+    const { slug } = await aCommunity(world);
+    const ann = await aPerson(world, { name: 'Ann Ash', roles: { demo: 'viewer' } });
+    const shy = await aPerson(world, { name: 'Shy Ash', roles: { demo: 'viewer' } });
+    const far = await aPerson(world, { name: 'Far Ash', roles: { [slug]: 'owner' } });
+    await world.rows(
+      'insert into unnamed_accounts (account_id) select id from accounts where platform = $1 and platform_id = $2',
+      ['twitch', shy.account],
+    );
+    const eddy = await aPerson(world, { roles: { demo: 'editor' } });
+    await api('POST', '/commands/demo', { name: 'who', replies: [{ text: 'x' }] });
+    for (const { account } of [ann, shy, far]) await put('who', account, 'allow');
+    const read = (path: string, by: typeof ann) => ask<Told>(world, 'GET', path, by.asked);
+
+    const seen = (await read('/commands/demo/who', eddy)).json;
+    expect(seen.people).toEqual([
+      { account: `twitch:${ann.account}`, platform: 'twitch', login: `user_${ann.account}`, displayName: 'Ann Ash' },
+    ]);
+    expect(seen.set).toMatchObject({ allow: [ann, shy, far].map(({ account }) => `twitch:${account}`) });
+    expect(namesOf((await read('/commands/demo/who/history', eddy)).json.people)).toEqual(['Ann Ash']);
+    expect((await read('/commands/demo/who', ann)).json.people).toEqual([]);
+    expect((await read('/commands/demo/who/history', ann)).json.people).toEqual([]);
+
+    const found = async (q: string) => namesOf((await read(`/commands/demo/who/people?q=${q}`, eddy)).json.data);
+    expect(await found('ash')).toEqual(['Ann Ash']);
+    expect(await found(`twitch:${ann.account}`)).toEqual(['Ann Ash']);
+    expect(await found(far.account)).toEqual([]);
+    expect((await read('/commands/demo/who/people?q=ash', ann)).status).toBe(403);
+
+    // Nobody reaches into a community that they do not belong to.
+    const body = { list: 'deny' };
+    const across = `/commands/demo/who/people/twitch:${eddy.account}`;
+    expect((await ask(world, 'PUT', across, { ...far.asked, body })).status).toBe(404);
+    expect((await ask(world, 'DELETE', across, far.asked)).status).toBe(404);
+    expect((await ask(world, 'PUT', across, { ...ann.asked, body })).status).toBe(403);
+  });
+});
+
+describe('what a built-in command is for', () => {
+  it('is told in each language, and in chat in the community’s', async () => {
+    const about = (await api('GET', '/commands/demo/uptime')).body;
+    expect(about.summary).toBe('Tells how long the stream has been on.');
+    expect(about.summaries).toEqual({ en: about.summary, de: 'Sagt, wie lange der Stream schon läuft.' });
+    expect((await api('GET', '/commands/demo/who')).body.summaries).toBeNull();
+    expect(await answerTo('!help uptime')).toContain(about.summary);
+    await api('PATCH', '/communities/demo', { language: 'de' });
+    expect(await answerTo('!help uptime')).toContain(about.summaries.de);
+    await api('PATCH', '/communities/demo', { language: 'en' });
   });
 });

@@ -166,6 +166,7 @@ describe('public pages', () => {
     const html = await read(`/c/${slug}/commands`);
     expect(html).toContain('<html lang="de"');
     expect(textOf(html)).toContain('Was du in den Chat schreiben kannst');
+    expect(textOf(html)).toContain('Sagt, wie lange der Stream schon läuft.');
   });
 });
 

@@ -463,6 +463,16 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   removeCommand: async (world) => ({ path: { ...inDemo, name: await aCommand(world) }, status: 200 }),
   listCommandChanges: async (world) => ({ path: { ...inDemo, name: await aCommand(world) }, status: 200 }),
   undoCommandChange: async (world) => ({ path: { ...inDemo, name: await aCommand(world) }, status: 200 }),
+  findCommandPeople: () => ({ path: { ...inDemo, name: 'ping' }, query: { q: 'a' }, status: 200 }),
+  listCommandPerson: async (world) => ({
+    path: { ...inDemo, name: await aCommand(world), account: 'twitch:7001' },
+    body: { list: 'allow' },
+    status: 200,
+  }),
+  unlistCommandPerson: async (world) => ({
+    path: { ...inDemo, name: await aCommand(world), account: 'twitch:7001' },
+    status: 200,
+  }),
   permitCommand: async (world) => ({
     path: { ...inDemo, name: await aCommand(world) },
     body: { account: 'twitch:7001', seconds: 60 },

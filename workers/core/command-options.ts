@@ -18,8 +18,8 @@ export {
   type ReplyStyle,
 } from './command-limits.ts';
 
-/** Accounts one command may name. */
-const MAX_LISTED = 100;
+/** Accounts that one of a command's lists may name. */
+export const MAX_LISTED = 100;
 
 export const commandReply = z.strictObject({
   text: z
@@ -37,6 +37,15 @@ const label = z
   .refine(isCommandName, 'has to be one word of up to 40 letters, digits, - or _');
 /** `platform:id`, by the platform's own user id. */
 export const accountKey = z.string().regex(/^(?:twitch|discord|slack|youtube|kick):\S{1,100}$/);
+
+/** What a command is for, as `toldSummary` tells it. */
+export const summaryFields = {
+  summary: z.string().describe('What it is for: in English where it is built in, else as people wrote it.'),
+  summaries: z
+    .object({ en: z.string(), de: z.string() })
+    .nullable()
+    .describe('The same in each language; null where people wrote it.'),
+};
 
 /** What a community may set on any command, built in or its own. What is absent is as the command declares it. */
 export const commandOptions = z.strictObject({

@@ -4,6 +4,7 @@ import type { Level } from './levels.ts';
 import type { Options } from './options.ts';
 import { printOptions } from './options.ts';
 import type { Dialect } from './templates/nodes.ts';
+import type { InEachLanguage, Language } from './words.ts';
 
 export interface Cooldown {
   /** Seconds before the same person may use it again in this channel. */
@@ -27,8 +28,18 @@ export interface CommandRule {
   readonly visibility: 'public' | 'ephemeral';
 }
 
+/** What a command is for: ours in every language, or as people wrote it, in whichever they did. */
+export type Summary = InEachLanguage | string;
+
+export const summaryIn = (summary: Summary, language: Language): string =>
+  typeof summary === 'string' ? summary : summary[language];
+
+/** The same to programs and pages: `summary` in English where it is ours, and then `summaries` for who reads another language. */
+export const toldSummary = (summary: Summary) =>
+  typeof summary === 'string' ? { summary, summaries: null } : { summary: summary.en, summaries: summary };
+
 export interface CommandUsage {
-  readonly summary: string;
+  readonly summary: Summary;
   readonly options: Options;
 }
 

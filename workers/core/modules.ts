@@ -27,7 +27,7 @@ import type { StreamPort } from './stream.ts';
 import type { Sources } from './templates/scope.ts';
 import type { TimerDue, TimerVerdict } from './timers.ts';
 import type { Undos } from './undo.ts';
-import type { Say, Words } from './words.ts';
+import type { InEachLanguage, Say, Words } from './words.ts';
 
 /**
  * A change to the database that happens once per invocation, in the transaction that also records the invocation and
@@ -136,7 +136,7 @@ export interface CommandCall {
 }
 
 interface CommandPart {
-  readonly summary: string;
+  readonly summary: InEachLanguage;
   readonly options?: Options;
   readonly level?: Level;
   readonly cooldown?: Cooldown;

@@ -119,13 +119,13 @@ describe('a declared command', () => {
   const run = async () => ({ text: '' });
   const declared = entryOf({
     name: 'shop',
-    summary: 'Sells.',
+    summary: { en: 'Sells.', de: 'Verkauft.' },
     level: 'vip',
     cooldown: { user: 9, channel: 0, exempt: 'owner' },
     run,
     subcommands: {
-      buy: { summary: 'Buys.', effect: 'database', run },
-      list: { summary: 'Lists.', level: 'everyone', run },
+      buy: { summary: { en: 'Buys.', de: 'Kauft.' }, effect: 'database', run },
+      list: { summary: { en: 'Lists.', de: 'Zeigt.' }, level: 'everyone', run },
     },
   });
 

@@ -1,6 +1,8 @@
 /** Every sentence a module says, by key; `{name}` marks what is filled in. A community may replace any of them. */
 export type Words = Readonly<Record<string, { readonly en: string; readonly de?: string }>>;
 export type Language = 'en' | 'de';
+/** One text in every language. */
+export type InEachLanguage = Readonly<Record<Language, string>>;
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** A community's own sentences, by module and key: `general.ping`. */

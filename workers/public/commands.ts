@@ -2,7 +2,6 @@ import { html } from 'hono/html';
 import { normaliseName } from '../core/commands.ts';
 import type { Platform } from '../core/ids.ts';
 import type { Level } from '../core/levels.ts';
-import type { Language } from '../core/words.ts';
 import { PLATFORM_NAMES } from './front.ts';
 import {
   type CommandFilters,
@@ -45,19 +44,17 @@ function factsOf({ level, waits, live, platforms }: PublicCommand, w: PublicWord
   }</dl>${live === null ? '' : html`<p class="meta">${live === 'live' ? w.live : w.offline}</p>`}`;
 }
 
-/** Built-in summaries are English, whatever the page speaks. */
-const summaryOf = ({ summary, isProgram, kind }: PublicCommand, w: PublicWords, language: Language): Markup => {
+const summaryOf = ({ summary, isProgram }: PublicCommand, w: PublicWords): Markup => {
   if (summary === '') return isProgram ? html`<p>${w.program}</p>` : nothing;
-  if (kind === 'builtin' && language !== 'en') return html`<p lang="en">${clean(summary)}</p>`;
   return html`<p dir="auto">${clean(summary)}</p>`;
 };
 
-function commandItem(command: PublicCommand, prefix: string, w: PublicWords, language: Language): Markup {
+function commandItem(command: PublicCommand, prefix: string, w: PublicWords): Markup {
   const { name, aliases, usages, says, moreReplies, shortFor } = command;
   const parts = usages.filter(({ usage }) => usage !== `${prefix}${name}`);
   return html`<li><h3><code>${own(`${prefix}${name}`)}</code></h3>
 ${aliases.length === 0 ? '' : html`<p class="faint">${w.aliases} ${aliases.map((alias, i) => html`${i > 0 ? ', ' : ''}<code>${own(`${prefix}${alias}`)}</code>`)}</p>`}
-${summaryOf(command, w, language)}
+${summaryOf(command, w)}
 ${says.map((pieces) => html`<p class="said" dir="auto">${saidOf(pieces)}</p>`)}${moreReplies > 0 ? html`<p class="faint">${w.moreReplies(moreReplies)}</p>` : ''}
 ${shortFor === null ? '' : html`<p>${w.shortFor} <code><bdi>${clean(prefix)}${saidOf(shortFor)}</bdi></code></p>`}
 ${
@@ -99,7 +96,7 @@ ${words === '' ? '' : html`<p class="soft" role="status">${w.found(total)} <a hr
 ${groups.length === 0 ? emptyList(words === '' && platform === null ? w.noCommands : w.noCommandsFound) : ''}
 ${groups.map(
   (group) =>
-    html`${headingOf(group, isOnlyOwn, w)}<ul class="rows">${group.commands.map((command) => commandItem(command, site.prefix, w, site.language))}</ul>`,
+    html`${headingOf(group, isOnlyOwn, w)}<ul class="rows">${group.commands.map((command) => commandItem(command, site.prefix, w))}</ul>`,
 )}
 ${turnPages({ words: w, page, pages, to: (n) => `${at}${queryOf({ platform, q: words, page: n })}` })}`;
   return sitePage(sheet, {

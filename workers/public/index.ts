@@ -74,8 +74,9 @@ export function publicPages(services: Services): Hono {
       isThere: (site) => site.commands,
       make: async (site, sheet) => {
         const [registry, unnamed] = await Promise.all([loadRegistry(services, site.id), unnamedFor(site)]);
-        const list = listPublicCommands(registry.entries, { now: clock(), prefix: site.prefix, unnamed });
-        return commandsPage(sheet, list, { platform, words: searchedName(typed, site.prefix), page });
+        const { prefix, language } = site;
+        const list = listPublicCommands(registry.entries, { now: clock(), prefix, language, unnamed });
+        return commandsPage(sheet, list, { platform, words: searchedName(typed, prefix), page });
       },
     };
   }

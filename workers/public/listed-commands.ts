@@ -7,6 +7,7 @@ import { atLeast } from '../core/levels.ts';
 import { parse } from '../core/templates/parse.ts';
 import { variableNamed } from '../core/templates/variables/index.ts';
 import type { Unnamed } from '../core/unnamed.ts';
+import type { Language } from '../core/words.ts';
 
 /** Commands on one page. */
 const COMMANDS_ON_PAGE = 100;
@@ -42,6 +43,7 @@ export interface PublicCommand {
 export interface ListContext {
   readonly now: number;
   readonly prefix: string;
+  readonly language: Language;
   readonly unnamed: Unnamed;
 }
 
@@ -102,7 +104,7 @@ function publicCommand(entry: CommandEntry, more: readonly string[], context: Li
     waits: { user: entry.cooldown.user, channel: entry.cooldown.channel },
     live: entry.live ?? null,
     platforms: entry.platforms ?? null,
-    summary: entry.kind === 'http' ? unnamed.text(entry.summary) : entry.summary,
+    summary: typeof entry.summary === 'string' ? unnamed.text(entry.summary) : entry.summary[context.language],
     usages: usagesOf(entry, context),
     says: shown,
     moreReplies: replies.length - shown.length,

@@ -10,6 +10,7 @@ import { moduleSettingsQuery } from '../pages/settings/queries.ts';
 import { sectionsFor } from '../pages/settings/sections.ts';
 import { app } from '../words/app.ts';
 import { settings } from '../words/settings.ts';
+import { summaryOf } from '../words/summary.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import { COMMUNITY_PAGES, mayOpen } from './pages.ts';
 import { chooseTheme } from './preferences.ts';
@@ -142,7 +143,7 @@ export default function Palette({ community, onClose, onKeys }: PaletteProps) {
         )}
         {asksCommands && commands.length > 0 && community && (
           <Group heading={w.groupCommands}>
-            {commands.map(({ id, name, summary, replies }) => (
+            {commands.map(({ id, name, replies, ...told }) => (
               <Item
                 key={id}
                 value={`${name} ${id}`}
@@ -158,7 +159,7 @@ export default function Palette({ community, onClose, onKeys }: PaletteProps) {
               >
                 <SquareSlash aria-hidden />
                 <bdi className="max-w-40 shrink-0 truncate font-mono">{name}</bdi>
-                <bdi className="truncate text-ink-faint">{replies?.[0]?.text ?? summary}</bdi>
+                <bdi className="truncate text-ink-faint">{replies?.[0]?.text ?? summaryOf(told, language)}</bdi>
               </Item>
             ))}
           </Group>

@@ -65,15 +65,19 @@ export function Combobox({
   const w = useWords(kit);
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
+  const [pointed, setPointed] = useState('');
   const container = useFloatContainer();
   const chosen = options.find((option) => option.value === value);
   const matching = open ? (onSearch ? options : found(options, text, chosen)) : [];
   const shown = matching.slice(0, MOST_SHOWN);
+  // What the server finds comes later than it was typed: then the first of that is what Enter takes.
+  const current = shown.some((option) => option.value === pointed) ? pointed : (shown[0]?.value ?? '');
   return (
     <Radix.Root
       open={open}
       onOpenChange={(next) => {
         setOpen(next);
+        setPointed('');
         if (next) setText('');
       }}
     >
@@ -101,7 +105,12 @@ export function Combobox({
           collisionPadding={12}
           className={cn(FLOAT_BOX, 'w-(--radix-popover-trigger-width) min-w-56 overflow-hidden')}
         >
-          <Command shouldFilter={false} label={label ?? placeholder ?? w.choose}>
+          <Command
+            shouldFilter={false}
+            label={label ?? placeholder ?? w.choose}
+            value={current}
+            onValueChange={setPointed}
+          >
             <div className="flex items-center gap-2 border-line border-b px-3">
               <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
               <Command.Input

@@ -99,7 +99,7 @@ const MOST_TRIES = 3;
  * @param send saves a change. @returns what the server has then. @throws an ApiError; CONFLICT where somebody else was faster
  * @param look asks the server for what it has
  * @param onSaved told of what was saved
- * @param byHand it is saved when asked and not otherwise, and whoever was too late looks first before they try again
+ * @param byHand it is saved when asked and not otherwise, and whoever was too late looks first before they try again, if anything that stands here is new
  */
 export function useDraft<Value>({
   theirs,
@@ -168,7 +168,12 @@ export function useDraft<Value>({
           const told = { ...error.changed, refused: true };
           const now = await look();
           setFailure(null);
-          setKept((before) => ({ ...heard(before, now, null), news: newsOf(before, now, told) }));
+          if (differences(base.value, now.value).length === 0 && tries.current < MOST_TRIES) {
+            // What was changed stands elsewhere: nothing of it is here to be looked at first.
+            tries.current += 1;
+            setKept((before) => heard(before, now, null));
+            save();
+          } else setKept((before) => ({ ...heard(before, now, null), news: newsOf(before, now, told) }));
         } else if (!byHand && isConflict(error) && tries.current < MOST_TRIES) {
           tries.current += 1;
           const now = await look();

@@ -179,14 +179,38 @@ export const commands = defineWords({
   always: { en: 'every time, alone', de: 'jedes Mal, nur für sich' },
   asItIs: { en: 'By itself', de: 'Von sich aus' },
   byItself: { en: (what: string) => `By itself: ${what}`, de: (what: string) => `Von sich aus: ${what}` },
-  allow: { en: 'May whatever their level', de: 'Dürfen immer' },
-  deny: { en: 'May not whatever their level', de: 'Dürfen nie' },
+  allow: { en: 'May always', de: 'Dürfen immer' },
+  deny: { en: 'May never', de: 'Dürfen nie' },
   listHint: {
-    en: (prefix: string) => `Also in chat: ${prefix}command allow @somebody, ${prefix}command deny @somebody.`,
-    de: (prefix: string) => `Auch im Chat: ${prefix}command allow @jemand, ${prefix}command deny @jemand.`,
+    en: (prefix: string) =>
+      `Whatever their level. Adding and taking off counts at once. Also in chat: ${prefix}command allow @somebody, ${prefix}command deny @somebody.`,
+    de: (prefix: string) =>
+      `Egal auf welcher Stufe. Aufnehmen und Streichen gilt sofort. Auch im Chat: ${prefix}command allow @jemand, ${prefix}command deny @jemand.`,
+  },
+  byIdHint: {
+    en: 'Who was not seen here, or asked not to be named, stands there by their id.',
+    de: 'Wer hier noch nicht gesehen wurde oder nicht genannt werden will, steht mit seiner Kennung da.',
   },
   nobodyListed: { en: 'Nobody is listed.', de: 'Niemand steht darauf.' },
+  addListed: { en: 'Add somebody', de: 'Jemanden aufnehmen' },
+  addListedTo: {
+    en: (list: string) => `Add somebody: ${list}`,
+    de: (list: string) => `Jemanden aufnehmen: ${list}`,
+  },
+  allListed: { en: (n: number) => `Show all ${n}`, de: (n: number) => `Alle ${n} zeigen` },
   unlist: { en: (who: string) => `Take ${who} off the list`, de: (who: string) => `${who} von der Liste nehmen` },
+  nowAllowed: {
+    en: (who: string, name: string) => `${who} may always use ${name}`,
+    de: (who: string, name: string) => `${who} darf ${name} immer benutzen`,
+  },
+  nowDenied: {
+    en: (who: string, name: string) => `${who} may not use ${name} any more`,
+    de: (who: string, name: string) => `${who} darf ${name} nicht mehr benutzen`,
+  },
+  nowUnlisted: {
+    en: (who: string, name: string) => `${name} treats ${who} like anybody again`,
+    de: (who: string, name: string) => `${name} behandelt ${who} wieder wie alle`,
+  },
 
   partWhere: { en: 'Where and when', de: 'Wo und wann' },
   platforms: { en: 'Platforms', de: 'Plattformen' },

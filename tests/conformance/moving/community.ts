@@ -24,6 +24,7 @@ export function community(dialect: Bot | 'native', given: Given = {}): Holdings 
   return {
     registry: new Registry([...BUILT_IN, ...entries]),
     prefix: '!',
+    language: 'en',
     now: Date.UTC(2026, 9, 20, 12),
     dialect,
     count: (kind) => counts[kind] ?? 0,

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import type { ApiEnv } from '../../core/api.ts';
 import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
+import { summaryFields } from '../../core/command-options.ts';
 import { isCommandName, normaliseName } from '../../core/commands.ts';
 import { WaddleError } from '../../core/errors.ts';
 import { PLATFORMS } from '../../core/ids.ts';
@@ -76,7 +77,7 @@ const previewed = z.object({
         line: z.string().describe('As somebody would type it.'),
         command: z.string(),
         kind: z.enum(['builtin', 'custom', 'alias', 'http']),
-        summary: z.string(),
+        ...summaryFields,
         level: z.enum(LEVELS),
         enabled: z.boolean(),
       }),

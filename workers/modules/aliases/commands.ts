@@ -140,12 +140,18 @@ async function undo(call: CommandCall, ctx: Ctx): Promise<Reply> {
 
 export const alias: Command = {
   name: 'alias',
-  summary: 'Gives commands, or chains of them, other names.',
+  summary: {
+    en: 'Gives commands, or chains of them, other names.',
+    de: 'Gibt Befehlen oder Ketten davon andere Namen.',
+  },
   level: 'moderator',
   run: async (_, ctx) => say(ctx.say('usage', { prefix: ctx.prefix })),
   subcommands: {
     add: {
-      summary: 'Adds an alias for a command, or for several with && between them.',
+      summary: {
+        en: 'Adds an alias for a command, or for several with && between them.',
+        de: 'Legt einen Alias für einen Befehl an, oder für mehrere mit && dazwischen.',
+      },
       options: WRITTEN,
       effect: 'database',
       run: async (call, ctx) => {
@@ -154,7 +160,7 @@ export const alias: Command = {
       },
     },
     edit: {
-      summary: 'Changes what an alias stands for.',
+      summary: { en: 'Changes what an alias stands for.', de: 'Ändert, wofür ein Alias steht.' },
       options: WRITTEN,
       effect: 'database',
       run: async (call, ctx) => {
@@ -163,15 +169,22 @@ export const alias: Command = {
       },
     },
     remove: {
-      summary: 'Removes an alias.',
+      summary: { en: 'Removes an alias.', de: 'Entfernt einen Alias.' },
       options: NAMED,
       effect: 'database',
       run: async (call, ctx) => wordsFor(await removeAlias(ctx, typedName(call, ctx)), 'removed', ctx),
     },
-    list: { summary: 'Lists the aliases.', run: list },
-    show: { summary: 'Shows what an alias stands for, as it was written.', options: NAMED, run: show },
+    list: { summary: { en: 'Lists the aliases.', de: 'Zeigt alle Aliasse.' }, run: list },
+    show: {
+      summary: {
+        en: 'Shows what an alias stands for, as it was written.',
+        de: 'Zeigt, wofür ein Alias steht, so wie es geschrieben wurde.',
+      },
+      options: NAMED,
+      run: show,
+    },
     options: {
-      summary: `Sets options of an alias: ${OPTION_NAMES}.`,
+      summary: { en: `Sets options of an alias: ${OPTION_NAMES}.`, de: `Setzt Optionen eines Alias: ${OPTION_NAMES}.` },
       options: {
         name,
         settings: { type: 'rest', required: true, summary: 'As level=vip cooldown=30s; - sets back.' },
@@ -179,7 +192,19 @@ export const alias: Command = {
       effect: 'database',
       run: setOptions,
     },
-    history: { summary: 'Tells who changed an alias, and when.', options: NAMED, run: tellHistory },
-    undo: { summary: 'Takes the last change of an alias back.', options: NAMED, effect: 'database', run: undo },
+    history: {
+      summary: { en: 'Tells who changed an alias, and when.', de: 'Sagt, wer einen Alias geändert hat und wann.' },
+      options: NAMED,
+      run: tellHistory,
+    },
+    undo: {
+      summary: {
+        en: 'Takes the last change of an alias back.',
+        de: 'Nimmt die letzte Änderung an einem Alias zurück.',
+      },
+      options: NAMED,
+      effect: 'database',
+      run: undo,
+    },
   },
 };

@@ -1,9 +1,10 @@
 import type { AliasFault } from '../../core/aliases.ts';
 import { expandAlias } from '../../core/aliases.ts';
-import type { CommandEntry } from '../../core/commands.ts';
+import { type CommandEntry, toldSummary } from '../../core/commands.ts';
 import type { Platform } from '../../core/ids.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { FoundCommand } from '../../core/registry.ts';
+import type { InEachLanguage } from '../../core/words.ts';
 import { entryOf, expansionOf, textRefusal, withAliases } from './aliases.ts';
 
 export interface AliasTrial {
@@ -30,6 +31,7 @@ interface Link extends Pick<CommandEntry, 'kind' | 'level'> {
   readonly line: string;
   readonly command: string;
   readonly summary: string;
+  readonly summaries: InEachLanguage | null;
   readonly enabled: boolean;
 }
 
@@ -48,7 +50,7 @@ const linkOf = ({ entry, subcommand, rule, rest }: FoundCommand, prefix: string)
   line: `${prefix}${[entry.name, subcommand, rest].filter(Boolean).join(' ')}`,
   command: entry.name,
   kind: entry.kind,
-  summary: rule.summary,
+  ...toldSummary(rule.summary),
   level: rule.level,
   enabled: entry.enabled !== false && rule.enabled !== false,
 });

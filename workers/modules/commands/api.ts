@@ -5,10 +5,12 @@ import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '.
 import {
   accountKey,
   COOLDOWN_NOTICES,
+  type CommandOptions,
   commandOptions,
   commandReply,
   MAX_REPLIES,
   REPLY_STYLES,
+  summaryFields,
 } from '../../core/command-options.ts';
 import { isCommandName, normaliseName } from '../../core/commands.ts';
 import { WaddleError } from '../../core/errors.ts';
@@ -18,21 +20,23 @@ import { LEVELS } from '../../core/levels.ts';
 import { DIALECTS } from '../../core/templates/nodes.ts';
 import { listVariables } from '../../core/templates/sample.ts';
 import { MOST_AT_ONCE, type SharedPatch, setOptionsOfMany } from './bulk.ts';
-import type { CommandChange } from './custom.ts';
-import { addCommand, MAX_COMMANDS, removeCommand } from './custom.ts';
-import { historyOf, undoChange } from './history.ts';
+import { addCommand, removeCommand } from './custom.ts';
+import { done } from './done.ts';
+import { type Change, historyOf, undoChange } from './history.ts';
 import { listCommands } from './listing.ts';
 import { permitAccount } from './lists.ts';
 import { namedOf } from './names.ts';
 import type { OptionsPatch } from './options.ts';
 import { setOptions } from './options.ts';
+import { accountsIn, peopleAmong } from './people.ts';
+import { namedPeople, peopleOfCommand } from './people-api.ts';
 import { previewText } from './preview.ts';
 import { commandAsSet } from './settings.ts';
 
 const TAG = 'Commands';
 
 const part = z.object({
-  summary: z.string(),
+  ...summaryFields,
   usage: z.string().describe('Its arguments, as help prints them.'),
   level: z.enum(LEVELS),
   cooldown: z.object({
@@ -69,6 +73,7 @@ const listedCommand = part.extend({
 const commandSet = listedCommand.extend({
   set: commandOptions.describe('What this community set on it. What is absent is as it is declared.'),
   parts: z.record(z.string(), commandOptions).describe('What this community set on each of its parts.'),
+  people: namedPeople,
 });
 
 const changed = z.object({ id: z.string(), name: z.string() });
@@ -150,45 +155,6 @@ const filtersOf = ({ enabled, cursor, limit, ...rest }: Asked) => ({
   limit: limit + 1,
 });
 
-/** What a change came to, or the failure that it is to a program. */
-function done(change: CommandChange): { readonly id: string; readonly name: string } {
-  const { name: shown } = change;
-  switch (change.result) {
-    case 'done':
-      return { id: change.id, name: shown };
-    case 'missing':
-      throw new WaddleError('NOT_FOUND', `There is no command "${shown}" here, or it has no such part or reply.`);
-    case 'exists':
-      throw new WaddleError(
-        'CONFLICT',
-        `There is a command "${shown}" already. Change that one, or choose another name.`,
-      );
-    case 'builtin':
-      throw new WaddleError(
-        'CONFLICT',
-        `"${shown}" is built in: it cannot be added, removed or given other replies. Its options can be set.`,
-      );
-    case 'module':
-      throw new WaddleError('CONFLICT', `"${shown}" is an HTTP module here. Remove that one, or choose another name.`);
-    case 'alias':
-      throw new WaddleError('CONFLICT', `"${shown}" is an alias here. Remove that one, or choose another name.`);
-    case 'stale':
-      throw changedMeanwhile(shown, change.last);
-    case 'bad-name':
-      throw new WaddleError('INVALID', `"${shown}" cannot be a command: use up to 40 letters, digits, - or _.`);
-    case 'too-long':
-      throw new WaddleError('INVALID', 'A reply of this command is longer than 500 characters. Make it shorter.');
-    case 'too-many-replies':
-    case 'last-reply':
-      throw new WaddleError('CONFLICT', `A command has between 1 and ${MAX_REPLIES} replies.`);
-    case 'full':
-      throw new WaddleError(
-        'CONFLICT',
-        `This community has no more room for commands (${MAX_COMMANDS}, or a megabyte of text). Remove some first.`,
-      );
-  }
-}
-
 const pastChange = z.object({
   id: z.string(),
   at: z.string(),
@@ -197,6 +163,13 @@ const pastChange = z.object({
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
 });
+
+/** Options as a change found and left them. */
+const optionsBeside = ({ before, after }: Change): readonly CommandOptions[] =>
+  [before, after].flatMap((snapshot) => {
+    const read = z.object({ options: commandOptions }).safeParse(snapshot);
+    return read.success ? [read.data.options] : [];
+  });
 
 const answer = (description: string, schema: z.ZodType) => ({ 200: { description, schema } });
 
@@ -350,11 +323,14 @@ const ofCommunity = new Hono<ApiEnv>()
     valid('param', named),
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
-      const found = await commandAsSet(await c.get('api').in(communityId), normaliseName(wanted));
+      const call = c.get('api');
+      const ctx = await call.in(communityId);
+      const found = await commandAsSet(ctx, normaliseName(wanted));
       if (!found) throw new WaddleError('NOT_FOUND', `There is no command "${wanted}" here.`);
       const { command, set, parts, state } = found;
       if (state !== null) tellState(c, state);
-      return c.json({ ...command, set, parts });
+      const listed = call.allows(ctx.community.id, 'commands:write') ? accountsIn([set, ...Object.values(parts)]) : [];
+      return c.json({ ...command, set, parts, people: await peopleAmong(ctx, listed) });
     },
   )
   .patch(
@@ -404,7 +380,7 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'Who changed a command, when, and how it was before',
       access: 'commands:read',
       tag: TAG,
-      answers: answer('Changes, newest first.', pageOf(pastChange)),
+      answers: answer('Changes, newest first.', pageOf(pastChange).extend({ people: namedPeople })),
       errors: ['NOT_FOUND'],
     }),
     valid('param', named),
@@ -412,11 +388,17 @@ const ofCommunity = new Hono<ApiEnv>()
     async (c) => {
       const { communityId, name: wanted } = c.req.valid('param');
       const { cursor, limit } = c.req.valid('query');
-      const ctx = await c.get('api').in(communityId);
+      const call = c.get('api');
+      const ctx = await call.in(communityId);
       const before = cursor === undefined ? {} : { before: decodeCursor(cursor, z.uuid()) };
       const changes = await historyOf(ctx, { command: namedOf(wanted, ctx.prefix), ...before, limit: limit + 1 });
       const { data, next } = page(changes, limit, ({ id }) => id);
-      return c.json({ data: data.map(({ target: _, at, ...row }) => ({ ...row, at: at.toISOString() })), next });
+      const listed = call.allows(ctx.community.id, 'commands:write') ? accountsIn(data.flatMap(optionsBeside)) : [];
+      return c.json({
+        data: data.map(({ target: _, at, ...row }) => ({ ...row, at: at.toISOString() })),
+        next,
+        people: await peopleAmong(ctx, listed),
+      });
     },
   )
   .post(
@@ -442,6 +424,7 @@ const ofCommunity = new Hono<ApiEnv>()
       throw new WaddleError('CONFLICT', 'Another command has the old name now. Rename that one first.');
     },
   )
+  .route('/', peopleOfCommand)
   .post(
     '/:communityId/:name/permits',
     route({

@@ -1,5 +1,5 @@
 import { personOf } from '../../core/actors.ts';
-import { MAX_REPLIES, MAX_REPLY, MAX_WEIGHT } from '../../core/command-options.ts';
+import { MAX_LISTED, MAX_REPLIES, MAX_REPLY, MAX_WEIGHT } from '../../core/command-options.ts';
 import { printDuration } from '../../core/durations.ts';
 import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
 import type { Options } from '../../core/options.ts';
@@ -10,7 +10,7 @@ import type { CommandChange } from './custom.ts';
 import { addCommand, addReply, editCommand, MAX_COMMANDS, removeCommand, removeReply, showCommand } from './custom.ts';
 import type { Change } from './history.ts';
 import { historyOf, undoChange } from './history.ts';
-import type { Listing } from './lists.ts';
+import type { ListChange, Listing } from './lists.ts';
 import { listAccount } from './lists.ts';
 import { namedOf, nameOf } from './names.ts';
 import { OPTION_NAMES, printOptionWords, readOptions } from './option-words.ts';
@@ -36,14 +36,21 @@ const LISTED: Options = { person, name };
 /** How many changes fit into one line of chat. */
 const CHANGES_SHOWN = 4;
 
-export function wordsFor(change: CommandChange, done: string, ctx: Ctx): Reply {
+/** The most there may be of what there is too much of. */
+const MOST: Readonly<Partial<Record<ListChange['result'], number>>> = {
+  full: MAX_COMMANDS,
+  'too-many-replies': MAX_REPLIES,
+  'list-full': MAX_LISTED,
+};
+
+export function wordsFor(change: ListChange, done: string, ctx: Ctx): Reply {
   const key = change.result === 'done' ? done : change.result;
   return say(
     ctx.say(key, {
       name: key === 'bad-name' ? change.name : ctx.prefix + change.name,
       prefix: ctx.prefix,
       length: change.result === 'too-long' ? change.length : 0,
-      most: change.result === 'full' ? MAX_COMMANDS : change.result === 'too-many-replies' ? MAX_REPLIES : MAX_REPLY,
+      most: MOST[change.result] ?? MAX_REPLY,
     }),
   );
 }
@@ -104,7 +111,8 @@ const listing = (to: Listing, done: string) => async (call: CommandCall, ctx: Ct
   if (!found) return say(ctx.say('nobody', { who: call.options.person ?? '' }));
   const account = `${call.event.platform}:${found.account}`;
   const change = await listAccount(ctx, { command: namedOf(call.options.name ?? '', ctx.prefix), account, to });
-  return change.result === 'done'
+  // Who stood there already is told the same: that is how it is.
+  return change.result === 'done' || change.result === 'unchanged'
     ? say(ctx.say(done, { who: found.displayName, name: ctx.prefix + change.name }))
     : wordsFor(change, done, ctx);
 };
@@ -139,35 +147,44 @@ async function listReplies(call: CommandCall, ctx: Ctx): Promise<Reply> {
 export const command: Command = {
   name: 'command',
   aliases: ['cmd'],
-  summary: 'Adds, changes and removes commands of this community.',
+  summary: {
+    en: 'Adds, changes and removes commands of this community.',
+    de: 'Legt Befehle dieser Community an, ändert und entfernt sie.',
+  },
   level: 'moderator',
   run: async (_, ctx) => say(ctx.say('usage', { prefix: ctx.prefix })),
   subcommands: {
     add: {
-      summary: 'Adds a command that says a text.',
+      summary: { en: 'Adds a command that says a text.', de: 'Legt einen Befehl an, der einen Text sagt.' },
       options: WORDED,
       effect: 'database',
       run: async (call, ctx) => added(await addCommand(ctx, typed(call, ctx)), ctx),
     },
     edit: {
-      summary: 'Changes what a command says.',
+      summary: { en: 'Changes what a command says.', de: 'Ändert, was ein Befehl sagt.' },
       options: WORDED,
       effect: 'database',
       run: async (call, ctx) => wordsFor(await editCommand(ctx, typed(call, ctx)), 'edited', ctx),
     },
     remove: {
-      summary: 'Removes a command.',
+      summary: { en: 'Removes a command.', de: 'Entfernt einen Befehl.' },
       options: NAMED,
       effect: 'database',
       run: async (call, ctx) => wordsFor(await removeCommand(ctx, typed(call, ctx).name), 'removed', ctx),
     },
     show: {
-      summary: 'Shows what a command says, as it was written.',
+      summary: {
+        en: 'Shows what a command says, as it was written.',
+        de: 'Zeigt, was ein Befehl sagt, so wie es geschrieben wurde.',
+      },
       options: NAMED,
       run: listReplies,
     },
     options: {
-      summary: `Shows or sets options of any command: ${OPTION_NAMES}.`,
+      summary: {
+        en: `Shows or sets options of any command: ${OPTION_NAMES}.`,
+        de: `Zeigt oder setzt Optionen eines beliebigen Befehls: ${OPTION_NAMES}.`,
+      },
       options: {
         name: { ...name, summary: 'The command; a part of it as "quote add".' },
         settings: { type: 'rest', required: false, summary: 'As level=vip cooldown=30s; - sets back.' },
@@ -176,7 +193,10 @@ export const command: Command = {
       run: changeOptions,
     },
     addreply: {
-      summary: 'Gives a command one more reply; one of them is chosen each time.',
+      summary: {
+        en: 'Gives a command one more reply; one of them is chosen each time.',
+        de: 'Gibt einem Befehl eine weitere Antwort; jedes Mal wird eine davon gewählt.',
+      },
       options: { name, weight, text },
       effect: 'database',
       run: async (call, ctx) => {
@@ -187,7 +207,10 @@ export const command: Command = {
       },
     },
     removereply: {
-      summary: 'Takes one of several replies away, by its number.',
+      summary: {
+        en: 'Takes one of several replies away, by its number.',
+        de: 'Nimmt eine von mehreren Antworten weg, nach ihrer Nummer.',
+      },
       options: { name, number: { type: 'integer', required: true, summary: 'As show counts them.' } },
       effect: 'database',
       run: async (call, ctx) => {
@@ -197,30 +220,36 @@ export const command: Command = {
       },
     },
     allow: {
-      summary: 'Lets somebody use a command, whatever their level.',
+      summary: {
+        en: 'Lets somebody use a command, whatever their level.',
+        de: 'Lässt jemanden einen Befehl benutzen, egal auf welcher Stufe.',
+      },
       options: LISTED,
       effect: 'database',
       run: listing('allow', 'allowed'),
     },
     deny: {
-      summary: 'Keeps somebody from a command.',
+      summary: { en: 'Keeps somebody from a command.', de: 'Sperrt jemanden für einen Befehl.' },
       options: LISTED,
       effect: 'database',
       run: listing('deny', 'denied'),
     },
     unlist: {
-      summary: 'Takes somebody off a command’s lists.',
+      summary: { en: 'Takes somebody off a command’s lists.', de: 'Nimmt jemanden von den Listen eines Befehls.' },
       options: LISTED,
       effect: 'database',
       run: listing('neither', 'unlisted'),
     },
     history: {
-      summary: 'Tells who changed a command, and when.',
+      summary: { en: 'Tells who changed a command, and when.', de: 'Sagt, wer einen Befehl geändert hat und wann.' },
       options: NAMED,
       run: tellHistory,
     },
     undo: {
-      summary: 'Takes the last change of a command back.',
+      summary: {
+        en: 'Takes the last change of a command back.',
+        de: 'Nimmt die letzte Änderung an einem Befehl zurück.',
+      },
       options: NAMED,
       effect: 'database',
       run: async (call, ctx) => {

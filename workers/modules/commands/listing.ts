@@ -1,11 +1,12 @@
 import type { CommandReply, CooldownNotice, ReplyStyle } from '../../core/command-options.ts';
-import type { CommandEntry, CommandPartEntry } from '../../core/commands.ts';
+import { type CommandEntry, type CommandPartEntry, toldSummary } from '../../core/commands.ts';
 import type { Platform } from '../../core/ids.ts';
 import type { Level } from '../../core/levels.ts';
 import { atLeast } from '../../core/levels.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { printOptions } from '../../core/options.ts';
 import type { Dialect } from '../../core/templates/nodes.ts';
+import type { InEachLanguage } from '../../core/words.ts';
 
 export interface ListFilters {
   readonly kind?: CommandEntry['kind'];
@@ -22,6 +23,7 @@ export interface ListFilters {
 
 interface ListedPart {
   readonly summary: string;
+  readonly summaries: InEachLanguage | null;
   readonly usage: string;
   readonly level: Level;
   readonly cooldown: {
@@ -60,7 +62,7 @@ export interface ListedCommand extends ListedPart {
 function partOf(part: CommandPartEntry, uses: number): ListedPart {
   const { user, channel, group = 0, exempt, notice = 'nothing' } = part.cooldown;
   return {
-    summary: part.summary,
+    ...toldSummary(part.summary),
     usage: printOptions(part.options),
     level: part.level,
     cooldown: { user, channel, group, exempt, notice },

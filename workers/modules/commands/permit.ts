@@ -10,7 +10,10 @@ const MOST_SECONDS = 24 * 3_600;
 
 export const permit: Command = {
   name: 'permit',
-  summary: 'Lets somebody use a command for a while, whatever their level.',
+  summary: {
+    en: 'Lets somebody use a command for a while, whatever their level.',
+    de: 'Lässt jemanden eine Zeit lang einen Befehl benutzen, egal auf welcher Stufe.',
+  },
   level: 'moderator',
   effect: 'database',
   options: {

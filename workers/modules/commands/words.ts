@@ -62,6 +62,10 @@ export const words = {
   },
   allowed: { en: '{who} may use {name} now.', de: '{who} darf {name} jetzt benutzen.' },
   denied: { en: '{who} may not use {name} any more.', de: '{who} darf {name} nicht mehr benutzen.' },
+  'list-full': {
+    en: 'That list of {name} names {most} people, which is all there is room for. Take somebody off first: {prefix}command unlist.',
+    de: 'Auf dieser Liste von {name} stehen {most} Leute, mehr passen nicht. Nimm erst jemanden herunter: {prefix}command unlist.',
+  },
   unlisted: { en: '{name} treats {who} like anybody again.', de: '{name} behandelt {who} wieder wie alle.' },
   permitted: { en: '{who} may use {name} for {time}.', de: '{who} darf {name} benutzen: {time}.' },
   'bad-time': {

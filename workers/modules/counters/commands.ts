@@ -18,7 +18,7 @@ const amountOf = ({ options }: CommandCall): number => Number(options.amount ?? 
 
 export const counter: Command = {
   name: 'counter',
-  summary: 'Shows a number that is counted here, and changes it.',
+  summary: { en: 'Shows a number that is counted here, and changes it.', de: 'Zeigt einen Zähler und ändert ihn.' },
   cooldown: COOLDOWN,
   options: { name },
   run: async (call, ctx) => {
@@ -29,7 +29,10 @@ export const counter: Command = {
   },
   subcommands: {
     add: {
-      summary: 'Counts up, by 1 or by what is typed; a negative number counts down.',
+      summary: {
+        en: 'Counts up, by 1 or by what is typed; a negative number counts down.',
+        de: 'Zählt hoch, um 1 oder um so viel, wie du tippst; eine negative Zahl zählt herunter.',
+      },
       level: 'moderator',
       options: { name, amount: { ...amount, required: false } },
       effect: 'database',
@@ -37,7 +40,7 @@ export const counter: Command = {
         wordsFor(await changeCounter(ctx, { name: nameOf(call), add: amountOf(call) }), 'is', ctx),
     },
     set: {
-      summary: 'Sets it.',
+      summary: { en: 'Sets it.', de: 'Setzt den Stand.' },
       level: 'moderator',
       options: { name, amount },
       effect: 'database',
@@ -45,14 +48,14 @@ export const counter: Command = {
         wordsFor(await changeCounter(ctx, { name: nameOf(call), set: amountOf(call) }), 'set', ctx),
     },
     remove: {
-      summary: 'Forgets it.',
+      summary: { en: 'Forgets it.', de: 'Löscht den Zähler.' },
       level: 'moderator',
       options: { name },
       effect: 'database',
       run: async (call, ctx) => wordsFor(await removeCounter(ctx, nameOf(call)), 'removed', ctx),
     },
     undo: {
-      summary: 'Takes the last change back.',
+      summary: { en: 'Takes the last change back.', de: 'Nimmt die letzte Änderung zurück.' },
       level: 'moderator',
       options: { name },
       effect: 'database',

@@ -1,4 +1,4 @@
-import { usageOf } from '../../core/commands.ts';
+import { summaryIn, usageOf } from '../../core/commands.ts';
 import { atLeast } from '../../core/levels.ts';
 import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
 import { say } from '../../core/replies.ts';
@@ -16,21 +16,21 @@ async function listFor({ event }: CommandCall, ctx: Ctx): Promise<string> {
 
 export const ping: Command = {
   name: 'ping',
-  summary: 'Answers, if the bot is there.',
+  summary: { en: 'Answers, if the bot is there.', de: 'Antwortet, wenn der Bot da ist.' },
   cooldown: COOLDOWN,
   run: async (_, ctx) => say(ctx.say('ping')),
 };
 
 export const about: Command = {
   name: 'about',
-  summary: 'Says what this bot is.',
+  summary: { en: 'Says what this bot is.', de: 'Sagt, was dieser Bot ist.' },
   cooldown: COOLDOWN,
   run: async (_, ctx) => say(ctx.say('about', { prefix: ctx.prefix })),
 };
 
 export const commandList: Command = {
   name: 'commands',
-  summary: 'Lists the commands you can use here.',
+  summary: { en: 'Lists the commands you can use here.', de: 'Zeigt die Befehle, die du hier benutzen kannst.' },
   cooldown: COOLDOWN,
   visibility: 'ephemeral',
   run: async (call, ctx) => {
@@ -41,7 +41,7 @@ export const commandList: Command = {
 
 export const help: Command = {
   name: 'help',
-  summary: 'Explains the bot, or one command.',
+  summary: { en: 'Explains the bot, or one command.', de: 'Erklärt den Bot oder einen Befehl.' },
   cooldown: COOLDOWN,
   visibility: 'ephemeral',
   options: {
@@ -65,6 +65,7 @@ export const help: Command = {
       return say(ctx.say('help.alias', { usage: usageOf(ctx.prefix, entry), text: entry.expansion }));
     const part = subcommand && Object.hasOwn(entry.subcommands, subcommand) ? subcommand : undefined;
     const { summary } = part ? (entry.subcommands[part] ?? entry) : entry;
-    return say(ctx.say('help.command', { usage: usageOf(ctx.prefix, entry, part), summary }));
+    const says = { usage: usageOf(ctx.prefix, entry, part), summary: summaryIn(summary, ctx.community.language) };
+    return say(ctx.say('help.command', says));
   },
 };

@@ -37,25 +37,31 @@ const switching = (to: 'on' | 'off') => async (call: CommandCall, ctx: Ctx) =>
 
 export const greetings: Command = {
   name: 'greetings',
-  summary: 'Thanks people for follows, subs, gifts, cheers, tips and raids.',
+  summary: {
+    en: 'Thanks people for follows, subs, gifts, cheers, tips and raids.',
+    de: 'Bedankt sich für Follows, Abos, Geschenke, Cheers, Trinkgeld und Raids.',
+  },
   level: 'moderator',
   effect: 'database',
   run: async (_, ctx) => stateOf(await showGreetings(ctx), ctx),
   subcommands: {
     on: {
-      summary: 'Switches thanks on, all or of one kind.',
+      summary: { en: 'Switches thanks on, all or of one kind.', de: 'Schaltet das Bedanken ein, alles oder eine Art.' },
       options: anyKind,
       effect: 'database',
       run: switching('on'),
     },
     off: {
-      summary: 'Switches thanks off, all or of one kind.',
+      summary: {
+        en: 'Switches thanks off, all or of one kind.',
+        de: 'Schaltet das Bedanken aus, alles oder eine Art.',
+      },
       options: anyKind,
       effect: 'database',
       run: switching('off'),
     },
     text: {
-      summary: 'Sets what is said for one kind.',
+      summary: { en: 'Sets what is said for one kind.', de: 'Legt fest, was bei einer Art gesagt wird.' },
       options: worded,
       effect: 'database',
       run: (call, ctx) =>
@@ -68,7 +74,10 @@ export const greetings: Command = {
         }),
     },
     reset: {
-      summary: 'Goes back to the built-in words for one kind.',
+      summary: {
+        en: 'Goes back to the built-in words for one kind.',
+        de: 'Kehrt bei einer Art zu den eingebauten Worten zurück.',
+      },
       options: oneKind,
       effect: 'database',
       run: (call, ctx) =>

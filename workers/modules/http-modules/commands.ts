@@ -117,7 +117,12 @@ async function setOptions(call: CommandCall, ctx: Ctx): Promise<Reply> {
 }
 
 const switching = (enabled: boolean) => ({
-  summary: enabled ? 'Switches a module on again.' : 'Switches a module off; it keeps its name and secret.',
+  summary: enabled
+    ? { en: 'Switches a module on again.', de: 'Schaltet ein Modul wieder ein.' }
+    : {
+        en: 'Switches a module off; it keeps its name and secret.',
+        de: 'Schaltet ein Modul aus; Name und Geheimnis behält es.',
+      },
   options: NAMED,
   effect: 'database' as const,
   run: async (call: CommandCall, ctx: Ctx) =>
@@ -126,29 +131,52 @@ const switching = (enabled: boolean) => ({
 
 export const module: Command = {
   name: 'module',
-  summary: 'Adds programs of your own that answer commands over HTTP.',
+  summary: {
+    en: 'Adds programs of your own that answer commands over HTTP.',
+    de: 'Bindet eigene Programme ein, die Befehle über HTTP beantworten.',
+  },
   level: 'admin',
   run: async (_, ctx) => say(ctx.say('usage', { prefix: ctx.prefix })),
   subcommands: {
     add: {
-      summary: 'Adds a module; the API tells its secret.',
+      summary: {
+        en: 'Adds a module; the API tells its secret.',
+        de: 'Legt ein Modul an; sein Geheimnis verrät die API.',
+      },
       options: { name, url: { type: 'rest', required: true, summary: 'The https address that is called.' } },
       effect: 'database',
       run: add,
     },
     remove: {
-      summary: 'Removes a module.',
+      summary: { en: 'Removes a module.', de: 'Entfernt ein Modul.' },
       options: NAMED,
       effect: 'database',
       run: async (call, ctx) => wordsFor(await removeModule(ctx, typedName(call, ctx)), 'removed', ctx),
     },
-    list: { summary: 'Lists the modules.', run: list },
-    show: { summary: 'Shows where a module is and what is set on it.', options: NAMED, run: show },
+    list: { summary: { en: 'Lists the modules.', de: 'Zeigt alle Module.' }, run: list },
+    show: {
+      summary: {
+        en: 'Shows where a module is and what is set on it.',
+        de: 'Zeigt, wo ein Modul liegt und was daran eingestellt ist.',
+      },
+      options: NAMED,
+      run: show,
+    },
     on: switching(true),
     off: switching(false),
-    test: { summary: 'Calls a module once and tells what came of it.', options: NAMED, run: tryOut },
+    test: {
+      summary: {
+        en: 'Calls a module once and tells what came of it.',
+        de: 'Ruft ein Modul einmal auf und sagt, was dabei herauskam.',
+      },
+      options: NAMED,
+      run: tryOut,
+    },
     options: {
-      summary: `Sets options of a module: ${OPTION_NAMES}.`,
+      summary: {
+        en: `Sets options of a module: ${OPTION_NAMES}.`,
+        de: `Setzt Optionen eines Moduls: ${OPTION_NAMES}.`,
+      },
       options: {
         name,
         settings: { type: 'rest', required: true, summary: 'As cache=60 level=vip usercooldown=10s; - sets back.' },

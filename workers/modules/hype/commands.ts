@@ -24,7 +24,10 @@ async function status(event: ChatEvent, ctx: Ctx): Promise<string> {
 
 export const hype: Command = {
   name: 'hype',
-  summary: 'Cheers along: when enough people do so within a minute, there is hype.',
+  summary: {
+    en: 'Cheers along: when enough people do so within a minute, there is hype.',
+    de: 'Jubelt mit: Tun das genug Leute binnen einer Minute, gibt es Hype.',
+  },
   // Everybody counts once a minute whatever is set here; this only spares the queue what would count nothing.
   cooldown: { user: 10, channel: 0, exempt: 'moderator' },
   effect: 'database',
@@ -35,9 +38,12 @@ export const hype: Command = {
     return event.answer.by === 'api' ? say('') : { text: await status(event, ctx), ephemeral: true };
   },
   subcommands: {
-    status: { summary: 'Tells how far it is.', run: async ({ event }, ctx) => say(await status(event, ctx)) },
+    status: {
+      summary: { en: 'Tells how far it is.', de: 'Sagt, wie weit es ist.' },
+      run: async ({ event }, ctx) => say(await status(event, ctx)),
+    },
     goal: {
-      summary: 'Sets how many people it takes.',
+      summary: { en: 'Sets how many people it takes.', de: 'Legt fest, wie viele Leute es braucht.' },
       level: 'moderator',
       options: { people: { type: 'integer', required: true, summary: 'Different people within a minute.' } },
       effect: 'database',

@@ -134,29 +134,57 @@ const switched = (enabled: boolean): Command['run'] => {
 export const keyword: Command = {
   name: 'keyword',
   aliases: ['keywords'],
-  summary: 'Has the bot answer to what people write, without a command.',
+  summary: {
+    en: 'Has the bot answer to what people write, without a command.',
+    de: 'Lässt den Bot auf das antworten, was jemand schreibt, ganz ohne Befehl.',
+  },
   level: 'moderator',
   run: async (_, ctx) => say(ctx.say('usage', { prefix: ctx.prefix })),
   subcommands: {
-    add: { summary: 'Adds a rule: what to look for => what to do.', options: WRITTEN, effect: 'database', run: add },
+    add: {
+      summary: {
+        en: 'Adds a rule: what to look for => what to do.',
+        de: 'Legt eine Regel an: wonach er sucht => was er dann tut.',
+      },
+      options: WRITTEN,
+      effect: 'database',
+      run: add,
+    },
     edit: {
-      summary: 'Changes what a rule looks for, or behind => what it does.',
+      summary: {
+        en: 'Changes what a rule looks for, or behind => what it does.',
+        de: 'Ändert, wonach eine Regel sucht, oder hinter => was sie tut.',
+      },
       options: WRITTEN,
       effect: 'database',
       run: edit,
     },
     remove: {
-      summary: 'Removes a rule.',
+      summary: { en: 'Removes a rule.', de: 'Entfernt eine Regel.' },
       options: NAMED,
       effect: 'database',
       run: async (call, ctx) => wordsFor(await removeKeyword(ctx, nameIn(call)), 'removed', ctx),
     },
-    list: { summary: 'Lists the rules.', run: list },
-    show: { summary: 'Shows a rule as it was written.', options: NAMED, run: show },
-    on: { summary: 'Switches a rule on.', options: NAMED, effect: 'database', run: switched(true) },
-    off: { summary: 'Switches a rule off.', options: NAMED, effect: 'database', run: switched(false) },
+    list: { summary: { en: 'Lists the rules.', de: 'Zeigt alle Regeln.' }, run: list },
+    show: {
+      summary: { en: 'Shows a rule as it was written.', de: 'Zeigt eine Regel, wie sie geschrieben wurde.' },
+      options: NAMED,
+      run: show,
+    },
+    on: {
+      summary: { en: 'Switches a rule on.', de: 'Schaltet eine Regel ein.' },
+      options: NAMED,
+      effect: 'database',
+      run: switched(true),
+    },
+    off: {
+      summary: { en: 'Switches a rule off.', de: 'Schaltet eine Regel aus.' },
+      options: NAMED,
+      effect: 'database',
+      run: switched(false),
+    },
     options: {
-      summary: `Sets options of a rule: ${OPTION_NAMES}.`,
+      summary: { en: `Sets options of a rule: ${OPTION_NAMES}.`, de: `Setzt Optionen einer Regel: ${OPTION_NAMES}.` },
       options: {
         name,
         settings: { type: 'rest', required: true, summary: 'As cooldown=30 priority=5 case=on; - sets back.' },
@@ -165,10 +193,15 @@ export const keyword: Command = {
       run: setOptions,
     },
     test: {
-      summary: 'Tells which rule would act on a text.',
+      summary: { en: 'Tells which rule would act on a text.', de: 'Sagt, welche Regel auf einen Text anspräche.' },
       options: { text: { type: 'rest', required: true, summary: 'What somebody might write.' } },
       run: test,
     },
-    undo: { summary: 'Takes the last change of a rule back.', options: NAMED, effect: 'database', run: undo },
+    undo: {
+      summary: { en: 'Takes the last change of a rule back.', de: 'Nimmt die letzte Änderung an einer Regel zurück.' },
+      options: NAMED,
+      effect: 'database',
+      run: undo,
+    },
   },
 };

@@ -173,13 +173,19 @@ async function tellTags(_: CommandCall, ctx: Ctx): Promise<Reply> {
 const bookmark: Command = {
   name: 'bookmark',
   aliases: ['bm'],
-  summary: 'Keeps pages and notes for everybody here, and shows one by its number.',
+  summary: {
+    en: 'Keeps pages and notes for everybody here, and shows one by its number.',
+    de: 'Merkt sich Seiten und Notizen für alle hier und zeigt eine nach ihrer Nummer.',
+  },
   cooldown: COOLDOWN,
   options: NUMBERED,
   run: show,
   subcommands: {
     add: {
-      summary: 'Keeps a page, with tags and a title; without a title it is called as the page calls itself.',
+      summary: {
+        en: 'Keeps a page, with tags and a title; without a title it is called as the page calls itself.',
+        de: 'Merkt sich eine Seite, mit Tags und Titel; ohne Titel heißt sie, wie sie sich selbst nennt.',
+      },
       cooldown: KEEPING,
       options: {
         url: { type: 'word', required: true, summary: 'The page’s address.' },
@@ -189,39 +195,71 @@ const bookmark: Command = {
       run: add,
     },
     note: {
-      summary: 'Keeps a few words.',
+      summary: { en: 'Keeps a few words.', de: 'Merkt sich ein paar Worte.' },
       cooldown: KEEPING,
       options: { text: { type: 'rest', required: true, summary: 'The note, with tags with # before or after.' } },
       effect: 'database',
       run: note,
     },
     search: {
-      summary: 'Finds bookmarks by words of their titles, descriptions and sites.',
+      summary: {
+        en: 'Finds bookmarks by words of their titles, descriptions and sites.',
+        de: 'Findet Lesezeichen nach Wörtern in Titel, Beschreibung und Website.',
+      },
       options: { words: { type: 'rest', required: true, summary: 'Words, "words together", -without, #tags.' } },
       run: search,
     },
     list: {
-      summary: 'Lists the newest bookmarks, or those that have all of the tags.',
+      summary: {
+        en: 'Lists the newest bookmarks, or those that have all of the tags.',
+        de: 'Zeigt die neuesten Lesezeichen, oder die mit allen genannten Tags.',
+      },
       options: { tags: { type: 'rest', required: false, summary: 'Tags, as #music #live.' } },
       run: list,
     },
-    popular: { summary: 'Lists the bookmarks whose short links are visited most.', run: popular },
-    tags: { summary: 'Lists the tags, and how many bookmarks have each.', run: tellTags },
+    popular: {
+      summary: {
+        en: 'Lists the bookmarks whose short links are visited most.',
+        de: 'Zeigt die Lesezeichen, deren Kurzlinks am meisten besucht werden.',
+      },
+      run: popular,
+    },
+    tags: {
+      summary: {
+        en: 'Lists the tags, and how many bookmarks have each.',
+        de: 'Zeigt die Tags, und wie viele Lesezeichen jeder hat.',
+      },
+      run: tellTags,
+    },
     tag: {
-      summary: 'Puts tags on a bookmark, and takes them off.',
+      summary: {
+        en: 'Puts tags on a bookmark, and takes them off.',
+        de: 'Gibt einem Lesezeichen Tags oder nimmt sie ihm.',
+      },
       options: { number, tags: { type: 'rest', required: true, summary: '#new puts one on, -#old takes one off.' } },
       effect: 'database',
       run: tag,
     },
     edit: {
-      summary: 'Gives a bookmark another title, or a note another text.',
+      summary: {
+        en: 'Gives a bookmark another title, or a note another text.',
+        de: 'Gibt einem Lesezeichen einen anderen Titel, oder einer Notiz einen anderen Text.',
+      },
       options: { number, title: { type: 'rest', required: true, summary: 'The title.' } },
       effect: 'database',
       run: edit,
     },
-    delete: { summary: 'Deletes a bookmark.', options: NUMBERED, effect: 'database', run: remove },
+    delete: {
+      summary: { en: 'Deletes a bookmark.', de: 'Löscht ein Lesezeichen.' },
+      options: NUMBERED,
+      effect: 'database',
+      run: remove,
+    },
     undo: {
-      summary: 'Takes the last change of a bookmark back.',
+      summary: {
+        en: 'Takes the last change of a bookmark back.',
+        de: 'Nimmt die letzte Änderung an einem Lesezeichen zurück.',
+      },
       options: NUMBERED,
       effect: 'database',
       run: undo,

@@ -3,6 +3,7 @@ import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
 import type { Options } from '../../core/options.ts';
 import type { Reply } from '../../core/replies.ts';
 import { say } from '../../core/replies.ts';
+import type { InEachLanguage } from '../../core/words.ts';
 import { findQuote, listQuotes, quoteStats, randomQuote, searchQuotes, topQuotes } from './quote-reads.ts';
 import { moderates } from './quote-rows.ts';
 import { changeReply, foundReply, numberOf, quoteLine, quoteLines, refusalReply, told } from './quote-said.ts';
@@ -31,7 +32,7 @@ const numbered =
   };
 
 /** A part that changes one thing of a quote. */
-const edits = (summary: string, options: Options, patchOf: (call: CommandCall) => QuotePatch) =>
+const edits = (summary: InEachLanguage, options: Options, patchOf: (call: CommandCall) => QuotePatch) =>
   ({
     summary,
     options: { number, ...options },
@@ -68,7 +69,10 @@ async function search(words: string, ctx: Ctx): Promise<Reply> {
 const quote: Command = {
   name: 'quote',
   aliases: ['quotes'],
-  summary: 'Shows a quote: by chance, by its number, or by words in it.',
+  summary: {
+    en: 'Shows a quote: by chance, by its number, or by words in it.',
+    de: 'Zeigt ein Zitat: zufällig, nach Nummer oder nach Wörtern darin.',
+  },
   cooldown: COOLDOWN,
   options: { which: { type: 'rest', required: false, summary: 'A number, or words to search for.' } },
   effect: 'database',
@@ -81,7 +85,7 @@ const quote: Command = {
   },
   subcommands: {
     add: {
-      summary: 'Keeps what somebody said.',
+      summary: { en: 'Keeps what somebody said.', de: 'Merkt sich, was jemand gesagt hat.' },
       options: { text: rest('"text" - who said it') },
       cooldown: WRITES,
       effect: 'database',
@@ -90,20 +94,24 @@ const quote: Command = {
         return changeReply(ctx, await addQuote(ctx, { ...typed, ...(await onAir(call, ctx)) }, MAX_TYPED), 'added');
       },
     },
-    edit: edits('Changes its text.', { text: rest('The new text.') }, ({ options }) => {
+    edit: edits({ en: 'Changes its text.', de: 'Ändert den Text.' }, { text: rest('The new text.') }, ({ options }) => {
       const { text, author } = readQuote(options.text ?? '');
       return { text, ...(author === '' ? {} : { author }) };
     }),
-    author: edits('Says who said it; - for nobody.', { name: rest('The name.') }, ({ options: { name = '' } }) => ({
-      author: name === '-' ? '' : name,
-    })),
+    author: edits(
+      { en: 'Says who said it; - for nobody.', de: 'Sagt, von wem es ist; - für niemanden.' },
+      { name: rest('The name.') },
+      ({ options: { name = '' } }) => ({
+        author: name === '-' ? '' : name,
+      }),
+    ),
     category: edits(
-      'Puts it into a category; - for none.',
+      { en: 'Puts it into a category; - for none.', de: 'Ordnet es einer Kategorie zu; - für keine.' },
       { name: rest('The category.') },
       ({ options: { name = '' } }) => ({ category: name === '-' ? null : name }),
     ),
     delete: {
-      summary: 'Takes it away.',
+      summary: { en: 'Takes it away.', de: 'Nimmt es weg.' },
       options: { number },
       cooldown: WRITES,
       effect: 'database',
@@ -114,7 +122,7 @@ const quote: Command = {
       }),
     },
     undo: {
-      summary: 'Takes its last change back.',
+      summary: { en: 'Takes its last change back.', de: 'Nimmt die letzte Änderung daran zurück.' },
       options: { number },
       cooldown: WRITES,
       effect: 'database',
@@ -127,12 +135,12 @@ const quote: Command = {
       }),
     },
     search: {
-      summary: 'Looks for words, the best match first.',
+      summary: { en: 'Looks for words, the best match first.', de: 'Sucht nach Wörtern, der beste Treffer zuerst.' },
       options: { words: rest('Words; "in a row" together, -without.') },
       run: ({ options: { words = '' } }, ctx) => search(words, ctx),
     },
     by: {
-      summary: 'Shows what somebody said.',
+      summary: { en: 'Shows what somebody said.', de: 'Zeigt, was jemand gesagt hat.' },
       options: { name: rest('The name.') },
       run: async ({ options: { name = '' } }, ctx) => {
         const found = await listQuotes(ctx, { author: name, limit: SHOWN });
@@ -140,7 +148,7 @@ const quote: Command = {
       },
     },
     top: {
-      summary: 'Shows those with the most votes.',
+      summary: { en: 'Shows those with the most votes.', de: 'Zeigt die mit den meisten Stimmen.' },
       run: async (_, ctx) => {
         const { quotes } = await topQuotes(ctx, SHOWN);
         if (quotes.length === 0) return say(ctx.say('quote.top.none', { prefix: ctx.prefix }));
@@ -151,7 +159,7 @@ const quote: Command = {
       },
     },
     vote: {
-      summary: 'Votes on it: up, down or clear.',
+      summary: { en: 'Votes on it: up, down or clear.', de: 'Stimmt darüber ab: up, down oder clear.' },
       options: { number, vote: { type: 'word', required: true, summary: 'up, down or clear' } },
       // Several are voted on in a row; how often a member may is no matter, as each has one vote.
       cooldown: { user: 2, channel: 0, exempt: 'moderator' },
@@ -167,14 +175,14 @@ const quote: Command = {
       }),
     },
     approve: {
-      summary: 'Lets a quote that waits be shown.',
+      summary: { en: 'Lets a quote that waits be shown.', de: 'Gibt ein wartendes Zitat frei.' },
       level: 'moderator',
       options: { number },
       effect: 'database',
       run: numbered(async (of, _, ctx) => changeReply(ctx, await approveQuote(ctx, of), 'approved')),
     },
     pending: {
-      summary: 'Shows what waits to be approved.',
+      summary: { en: 'Shows what waits to be approved.', de: 'Zeigt, was auf Freigabe wartet.' },
       level: 'moderator',
       visibility: 'ephemeral',
       run: async (_, ctx) => {
@@ -184,7 +192,7 @@ const quote: Command = {
       },
     },
     count: {
-      summary: 'Tells how many there are.',
+      summary: { en: 'Tells how many there are.', de: 'Sagt, wie viele es sind.' },
       run: async (_, ctx) => {
         const { approved, pending } = await quoteStats(ctx);
         const counted = ctx.say(approved === 1 ? 'quote.count.one' : 'quote.count', { count: approved });

@@ -153,7 +153,10 @@ async function snooze(call: CommandCall, ctx: Ctx): Promise<Reply> {
 const remind: Command = {
   name: 'remind',
   aliases: ['remindme'],
-  summary: 'Reminds you, somebody or everybody here, once or again and again.',
+  summary: {
+    en: 'Reminds you, somebody or everybody here, once or again and again.',
+    de: 'Erinnert dich, jemanden oder alle hier, einmal oder immer wieder.',
+  },
   cooldown: COOLDOWN,
   options: {
     what: { type: 'rest', required: true, summary: 'me, @somebody or here, then when and what: me in 2h tea.' },
@@ -162,7 +165,10 @@ const remind: Command = {
   run: set,
   subcommands: {
     cancel: {
-      summary: 'Cancels a reminder of yours; moderators cancel anybody’s.',
+      summary: {
+        en: 'Cancels a reminder of yours; moderators cancel anybody’s.',
+        de: 'Streicht eine Erinnerung von dir; die Moderation streicht jede.',
+      },
       options: { number },
       effect: 'database',
       run: numbered(async (number, _, ctx) =>
@@ -170,7 +176,10 @@ const remind: Command = {
       ),
     },
     snooze: {
-      summary: 'Has a reminder come again later; without a number, the last one that was said.',
+      summary: {
+        en: 'Has a reminder come again later; without a number, the last one that was said.',
+        de: 'Lässt eine Erinnerung später noch einmal kommen; ohne Nummer die zuletzt gesagte.',
+      },
       options: {
         number: { ...number, required: false, summary: 'The reminder’s number.' },
         time: { type: 'rest', required: false, summary: 'How much later, as 10m or 2h; 10 minutes if left out.' },
@@ -179,13 +188,16 @@ const remind: Command = {
       run: snooze,
     },
     show: {
-      summary: 'Shows when a reminder is due.',
+      summary: { en: 'Shows when a reminder is due.', de: 'Zeigt, wann eine Erinnerung dran ist.' },
       options: { number },
       visibility: 'ephemeral',
       run: numbered(show),
     },
     skip: {
-      summary: 'Leaves the next time of a recurring reminder out.',
+      summary: {
+        en: 'Leaves the next time of a recurring reminder out.',
+        de: 'Lässt bei einer wiederkehrenden Erinnerung das nächste Mal aus.',
+      },
       options: { number },
       effect: 'database',
       run: numbered(async (number, call, ctx) =>
@@ -199,7 +211,10 @@ const remind: Command = {
       ),
     },
     undo: {
-      summary: 'Takes the last change of a reminder back.',
+      summary: {
+        en: 'Takes the last change of a reminder back.',
+        de: 'Nimmt die letzte Änderung an einer Erinnerung zurück.',
+      },
       options: { number },
       effect: 'database',
       run: numbered(async (number, call, ctx) =>
@@ -215,7 +230,10 @@ const remind: Command = {
 
 const reminders: Command = {
   name: 'reminders',
-  summary: 'Lists your open reminders, the next first.',
+  summary: {
+    en: 'Lists your open reminders, the next first.',
+    de: 'Zeigt deine offenen Erinnerungen, die nächste zuerst.',
+  },
   cooldown: COOLDOWN,
   visibility: 'ephemeral',
   run: list,

@@ -35,7 +35,10 @@ async function run(call: CommandCall, ctx: Ctx): Promise<Reply> {
 
 export const timezone: Command = {
   name: 'timezone',
-  summary: 'Shows or sets in which time zone your times are meant.',
+  summary: {
+    en: 'Shows or sets in which time zone your times are meant.',
+    de: 'Zeigt oder legt fest, in welcher Zeitzone deine Zeiten gemeint sind.',
+  },
   cooldown: { user: 3, channel: 0, exempt: 'moderator' },
   options: {
     zone: {

@@ -3,6 +3,7 @@ import { counters, keywordRules, quotes, timers } from '../../../db/schema/index
 import type { VerbCtx } from '../../core/modules.ts';
 import type { Registry } from '../../core/registry.ts';
 import type { Dialect } from '../../core/templates/nodes.ts';
+import type { Language } from '../../core/words.ts';
 import type { Kind, Source, SourceLine } from './lines.ts';
 import { keyOf } from './plan.ts';
 
@@ -10,6 +11,7 @@ import { keyOf } from './plan.ts';
 export interface Holdings {
   readonly registry: Registry;
   readonly prefix: string;
+  readonly language: Language;
   /** ms since epoch. */
   readonly now: number;
   /** Whose rules the file's texts follow. */
@@ -64,6 +66,7 @@ export async function holdingsOf(ctx: VerbCtx, source: Source, lines: readonly S
   return {
     registry,
     prefix: ctx.prefix,
+    language: ctx.community.language,
     now: ctx.now,
     dialect: source === 'quotes' ? 'native' : source,
     count: (kind) => counts[kind] ?? 0,

@@ -1,6 +1,6 @@
 import { checkAlias } from '../../core/aliases.ts';
 import { MAX_REPLY } from '../../core/command-options.ts';
-import { type CommandEntry, isCommandName, NO_COOLDOWN } from '../../core/commands.ts';
+import { type CommandEntry, isCommandName, NO_COOLDOWN, summaryIn } from '../../core/commands.ts';
 import { checkPattern } from '../../core/keyword-matcher-check.ts';
 import { Registry } from '../../core/registry.ts';
 import { platformsReserving } from '../../core/reserved.ts';
@@ -179,7 +179,7 @@ export function holderOf(kind: Kind, name: string, holdings: Holdings): There | 
       return {
         kind: is[entry.kind],
         name,
-        text: entry.replies?.[0]?.text ?? entry.expansion ?? (entry.summary || null),
+        text: entry.replies?.[0]?.text ?? entry.expansion ?? (summaryIn(entry.summary, holdings.language) || null),
       };
     }
     case 'counter': {

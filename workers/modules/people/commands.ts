@@ -92,7 +92,10 @@ async function type(event: ChatEvent, ctx: Ctx, code: string): Promise<Reply> {
 
 export const link: Command = {
   name: 'link',
-  summary: 'Makes your accounts on several platforms one person’s.',
+  summary: {
+    en: 'Makes your accounts on several platforms one person’s.',
+    de: 'Verbindet deine Konten auf mehreren Plattformen zu einer Person.',
+  },
   visibility: 'ephemeral',
   options: {
     what: { type: 'word', required: false, summary: 'A code you were given; or confirm, or refuse.' },
@@ -107,7 +110,10 @@ export const link: Command = {
 
 export const whoami: Command = {
   name: 'whoami',
-  summary: 'Says who you are here, with all of your accounts.',
+  summary: {
+    en: 'Says who you are here, with all of your accounts.',
+    de: 'Sagt, wer du hier bist, mit allen deinen Konten.',
+  },
   cooldown: COOLDOWN,
   visibility: 'ephemeral',
   run: async ({ event }, ctx) => {
@@ -125,7 +131,10 @@ const NAMING: Readonly<Record<string, boolean>> = { hide: false, show: true };
 
 export const privacy: Command = {
   name: 'privacy',
-  summary: 'Says or chooses whether you are named on public pages.',
+  summary: {
+    en: 'Says or chooses whether you are named on public pages.',
+    de: 'Sagt oder legt fest, ob du auf öffentlichen Seiten genannt wirst.',
+  },
   cooldown: COOLDOWN,
   visibility: 'ephemeral',
   effect: 'database',

@@ -32,7 +32,7 @@ async function withPerson(
 
 export const followage: Command = {
   name: 'followage',
-  summary: 'Tells how long somebody has followed.',
+  summary: { en: 'Tells how long somebody has followed.', de: 'Sagt, wie lange jemand schon folgt.' },
   platforms: STREAMS,
   cooldown: COOLDOWN,
   options: SOMEBODY,
@@ -51,7 +51,7 @@ export const followage: Command = {
 
 export const accountage: Command = {
   name: 'accountage',
-  summary: 'Tells how old somebody’s account is.',
+  summary: { en: 'Tells how old somebody’s account is.', de: 'Sagt, wie alt das Konto von jemandem ist.' },
   platforms: STREAMS,
   cooldown: COOLDOWN,
   options: SOMEBODY,

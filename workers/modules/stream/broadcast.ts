@@ -35,7 +35,7 @@ const withHint = ({ invocation }: CommandCall, ctx: Ctx, name: string, words: st
 
 export const uptime: Command = {
   name: 'uptime',
-  summary: 'Tells how long the stream has been on.',
+  summary: { en: 'Tells how long the stream has been on.', de: 'Sagt, wie lange der Stream schon läuft.' },
   platforms: STREAMS,
   cooldown: COOLDOWN,
   run: (call, ctx) =>
@@ -49,7 +49,7 @@ export const uptime: Command = {
 
 export const title: Command = {
   name: 'title',
-  summary: 'Shows the stream’s title, or sets it.',
+  summary: { en: 'Shows the stream’s title, or sets it.', de: 'Zeigt den Titel des Streams oder setzt ihn.' },
   platforms: STREAMS,
   cooldown: COOLDOWN,
   run: (call, ctx) =>
@@ -59,7 +59,7 @@ export const title: Command = {
     }),
   subcommands: {
     set: {
-      summary: 'Sets the title.',
+      summary: { en: 'Sets the title.', de: 'Setzt den Titel.' },
       level: 'moderator',
       effect: 'database',
       options: { text: { type: 'rest', required: true, summary: 'The new title.' } },
@@ -79,7 +79,10 @@ export const title: Command = {
 
 export const game: Command = {
   name: 'game',
-  summary: 'Shows what the stream is filed under, or sets it.',
+  summary: {
+    en: 'Shows what the stream is filed under, or sets it.',
+    de: 'Zeigt die Kategorie des Streams oder setzt sie.',
+  },
   platforms: STREAMS,
   cooldown: COOLDOWN,
   run: (call, ctx) =>
@@ -88,7 +91,10 @@ export const game: Command = {
     ),
   subcommands: {
     set: {
-      summary: 'Sets the game, or what else is done. Part of its name will do.',
+      summary: {
+        en: 'Sets the game, or what else is done. Part of its name will do.',
+        de: 'Setzt das Spiel oder was sonst läuft. Ein Teil des Namens genügt.',
+      },
       level: 'moderator',
       effect: 'database',
       options: { name: { type: 'rest', required: true, summary: 'The game, such as: minecraft, gta, just chat.' } },

@@ -4,7 +4,7 @@ import { act, STREAMS, withStream } from './act.ts';
 
 export const clip: Command = {
   name: 'clip',
-  summary: 'Makes a clip of the last moments.',
+  summary: { en: 'Makes a clip of the last moments.', de: 'Macht einen Clip der letzten Momente.' },
   platforms: STREAMS,
   effect: 'database',
   // All of a chat calls for the same moment: one clip of it is enough.
@@ -22,7 +22,7 @@ export const clip: Command = {
 
 export const marker: Command = {
   name: 'marker',
-  summary: 'Marks this moment in the recording.',
+  summary: { en: 'Marks this moment in the recording.', de: 'Markiert diesen Moment in der Aufzeichnung.' },
   platforms: STREAMS,
   level: 'moderator',
   effect: 'database',

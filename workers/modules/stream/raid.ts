@@ -7,7 +7,10 @@ const CANCEL = 'cancel';
 
 export const raid: Command = {
   name: 'raid',
-  summary: 'Takes the viewers to another channel, or cancels that.',
+  summary: {
+    en: 'Takes the viewers to another channel, or cancels that.',
+    de: 'Nimmt alle, die zuschauen, in einen anderen Kanal mit, oder bricht das ab.',
+  },
   platforms: STREAMS,
   level: 'moderator',
   effect: 'database',

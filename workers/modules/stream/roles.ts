@@ -5,6 +5,7 @@ import { entryOf } from '../../core/modules.ts';
 import type { Options } from '../../core/options.ts';
 import { say } from '../../core/replies.ts';
 import type { StreamAnswer, StreamPort } from '../../core/stream.ts';
+import type { InEachLanguage } from '../../core/words.ts';
 import { act, STREAMS, withStream } from './act.ts';
 import { nameOf } from './ages.ts';
 
@@ -29,22 +30,25 @@ const made = (stream: StreamPort, change: Change, channel: string, { account }: 
   stream[change](channel, account);
 
 /** Who has a role on the platform is the broadcaster's to say, there as here; a community may set another level. */
-function roleCommand(name: string, what: string, add: Change, remove: Change): Command {
+function roleCommand(name: string, what: InEachLanguage, add: Change, remove: Change): Command {
   const command: Command = {
     name,
-    summary: `Makes somebody a ${what} of the channel, or ends that.`,
+    summary: {
+      en: `Makes somebody a ${what.en} of the channel, or ends that.`,
+      de: `Macht jemanden im Kanal zum ${what.de} oder beendet das.`,
+    },
     platforms: STREAMS,
     level: 'owner',
     run: async (_, ctx) => say(ctx.say('usage', { usage: usageOf(ctx.prefix, entryOf(command)) })),
     subcommands: {
       add: {
-        summary: `Makes somebody a ${what}.`,
+        summary: { en: `Makes somebody a ${what.en}.`, de: `Macht jemanden zum ${what.de}.` },
         effect: 'database',
         options: SOMEBODY,
         run: changing(add),
       },
       remove: {
-        summary: `Makes somebody a ${what} no longer.`,
+        summary: { en: `Makes somebody a ${what.en} no longer.`, de: `Nimmt jemandem die Rolle als ${what.de}.` },
         effect: 'database',
         options: SOMEBODY,
         run: changing(remove),
@@ -54,5 +58,5 @@ function roleCommand(name: string, what: string, add: Change, remove: Change): C
   return command;
 }
 
-export const vip = roleCommand('vip', 'VIP', 'addVip', 'removeVip');
-export const mod = roleCommand('mod', 'moderator', 'addModerator', 'removeModerator');
+export const vip = roleCommand('vip', { en: 'VIP', de: 'VIP' }, 'addVip', 'removeVip');
+export const mod = roleCommand('mod', { en: 'moderator', de: 'Moderator' }, 'addModerator', 'removeModerator');

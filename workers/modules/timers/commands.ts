@@ -140,12 +140,15 @@ const switching = (enabled: boolean) => async (call: CommandCall, ctx: Ctx) =>
 
 export const timer: Command = {
   name: 'timer',
-  summary: 'Texts that the bot says by itself, again and again.',
+  summary: {
+    en: 'Texts that the bot says by itself, again and again.',
+    de: 'Texte, die der Bot von sich aus sagt, immer wieder.',
+  },
   level: 'moderator',
   run: async (_, ctx) => say(ctx.say('usage', { prefix: ctx.prefix })),
   subcommands: {
     add: {
-      summary: 'Adds a timer that speaks here.',
+      summary: { en: 'Adds a timer that speaks here.', de: 'Legt einen Timer an, der hier spricht.' },
       options: {
         name,
         every: { type: 'word', required: true, summary: 'How often, as 15m or 1h30m; or a cron expression in quotes.' },
@@ -154,16 +157,29 @@ export const timer: Command = {
       effect: 'database',
       run: add,
     },
-    list: { summary: 'Lists the timers.', run: list },
-    show: { summary: 'Shows what a timer says, and when it is due next.', options: NAMED, run: show },
+    list: { summary: { en: 'Lists the timers.', de: 'Zeigt alle Timer.' }, run: list },
+    show: {
+      summary: {
+        en: 'Shows what a timer says, and when it is due next.',
+        de: 'Zeigt, was ein Timer sagt und wann er wieder dran ist.',
+      },
+      options: NAMED,
+      run: show,
+    },
     edit: {
-      summary: 'Changes what a timer says; of several texts, this one is left.',
+      summary: {
+        en: 'Changes what a timer says; of several texts, this one is left.',
+        de: 'Ändert, was ein Timer sagt; von mehreren Texten bleibt nur dieser.',
+      },
       options: { name, text },
       effect: 'database',
       run: async (call, ctx) => edited(await changeTimer(ctx, nameOf(call), { texts: [textOf(call)] }), ctx),
     },
     text: {
-      summary: 'Gives a timer one more text, or takes one away by its number.',
+      summary: {
+        en: 'Gives a timer one more text, or takes one away by its number.',
+        de: 'Gibt einem Timer einen weiteren Text oder nimmt einen weg, nach seiner Nummer.',
+      },
       options: {
         action: { type: 'word', required: true, summary: 'add or remove.' },
         name,
@@ -173,21 +189,37 @@ export const timer: Command = {
       run: changeTexts,
     },
     remove: {
-      summary: 'Removes a timer.',
+      summary: { en: 'Removes a timer.', de: 'Entfernt einen Timer.' },
       options: NAMED,
       effect: 'database',
       run: async (call, ctx) => wordsFor(await removeTimer(ctx, nameOf(call)), 'removed', ctx),
     },
-    on: { summary: 'Switches a timer on.', options: NAMED, effect: 'database', run: switching(true) },
-    off: { summary: 'Switches a timer off.', options: NAMED, effect: 'database', run: switching(false) },
+    on: {
+      summary: { en: 'Switches a timer on.', de: 'Schaltet einen Timer ein.' },
+      options: NAMED,
+      effect: 'database',
+      run: switching(true),
+    },
+    off: {
+      summary: { en: 'Switches a timer off.', de: 'Schaltet einen Timer aus.' },
+      options: NAMED,
+      effect: 'database',
+      run: switching(false),
+    },
     now: {
-      summary: 'Has a timer speak now; its interval counts from then.',
+      summary: {
+        en: 'Has a timer speak now; its interval counts from then.',
+        de: 'Lässt einen Timer jetzt sprechen; sein Abstand zählt ab da.',
+      },
       options: NAMED,
       effect: 'database',
       run: async (call, ctx) => wordsFor(await sayNow(ctx, nameOf(call)), 'now', ctx),
     },
     options: {
-      summary: `Shows or sets options of a timer: ${OPTION_NAMES}.`,
+      summary: {
+        en: `Shows or sets options of a timer: ${OPTION_NAMES}.`,
+        de: `Zeigt oder setzt Optionen eines Timers: ${OPTION_NAMES}.`,
+      },
       options: {
         name,
         settings: { type: 'rest', required: false, summary: 'As every=15m lines=5 live=live; - sets back.' },
@@ -196,7 +228,7 @@ export const timer: Command = {
       run: (call, ctx) => (call.options.settings === undefined ? showOptions(call, ctx) : setOptions(call, ctx)),
     },
     undo: {
-      summary: 'Takes the last change of a timer back.',
+      summary: { en: 'Takes the last change of a timer back.', de: 'Nimmt die letzte Änderung an einem Timer zurück.' },
       options: NAMED,
       effect: 'database',
       run: async (call, ctx) => wordsFor(await undoTimer(ctx, nameOf(call)), 'undone', ctx),

@@ -23,7 +23,7 @@ const typed = ({ options }: CommandCall): string => (options.sentence ?? '').toL
 
 export const wording: Command = {
   name: 'wording',
-  summary: 'Gives sentences of the bot your own words.',
+  summary: { en: 'Gives sentences of the bot your own words.', de: 'Gibt Sätzen des Bots eure eigenen Worte.' },
   level: 'moderator',
   options: { part: { type: 'word', required: false, summary: 'Part of the sentence’s name.' } },
   run: async (call, ctx) => {
@@ -37,14 +37,17 @@ export const wording: Command = {
   },
   subcommands: {
     set: {
-      summary: 'Sets what is said; {name} and the like are filled in as in the sentence before.',
+      summary: {
+        en: 'Sets what is said; {name} and the like are filled in as in the sentence before.',
+        de: 'Legt fest, was gesagt wird; {name} und Ähnliches wird eingesetzt wie im Satz davor.',
+      },
       options: { sentence: key, text: { type: 'rest', required: true, summary: 'Your words.' } },
       effect: 'database',
       run: async (call, ctx) =>
         wordsFor(await wordSentence(ctx, { key: typed(call), text: call.options.text ?? '' }), 'set', ctx),
     },
     reset: {
-      summary: 'Goes back to the built-in words.',
+      summary: { en: 'Goes back to the built-in words.', de: 'Kehrt zu den eingebauten Worten zurück.' },
       options: { sentence: key },
       effect: 'database',
       run: async (call, ctx) => wordsFor(await wordSentence(ctx, { key: typed(call), text: null }), 'reset', ctx),

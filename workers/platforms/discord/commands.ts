@@ -1,4 +1,4 @@
-import type { CommandEntry } from '../../core/commands.ts';
+import { type CommandEntry, type Summary, summaryIn } from '../../core/commands.ts';
 import type { Options } from '../../core/options.ts';
 import { truncate } from '../../core/text.ts';
 import { DO_COMMAND } from './interactions.ts';
@@ -31,7 +31,7 @@ export interface SlashCommand {
   readonly integration_types: readonly [0];
 }
 
-const describe = (summary: string): string => truncate(summary, 100);
+const describe = (summary: Summary): string => truncate(summaryIn(summary, 'en'), 100);
 const isName = (name: string): boolean => NAME.test(name) && name === name.toLowerCase();
 
 /** Required options come first, as Discord wants them; arguments by name need no order. */
@@ -46,7 +46,7 @@ const optionsOf = (options: Options): SlashOption[] =>
     }))
     .sort((a, b) => Number(b.required) - Number(a.required));
 
-const command = (name: string, summary: string, options: readonly SlashOption[]): SlashCommand => ({
+const command = (name: string, summary: Summary, options: readonly SlashOption[]): SlashCommand => ({
   type: 1,
   name,
   description: describe(summary),

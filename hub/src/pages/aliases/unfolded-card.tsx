@@ -11,7 +11,8 @@ import { Input } from '../../design/input.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { aliases } from '../../words/aliases.ts';
 import { levels } from '../../words/levels.ts';
-import { useWords } from '../../words/use-words.ts';
+import { summaryOf } from '../../words/summary.ts';
+import { useLanguage, useWords } from '../../words/use-words.ts';
 import { useSettled } from '../members/use-settled.ts';
 import { usePrefix } from '../rules/use-prefix.ts';
 import type { AliasDraft } from './draft.ts';
@@ -53,6 +54,7 @@ export function UnfoldedCard({ draft }: { readonly draft: AliasDraft }) {
 function Steps({ of }: { readonly of: Unfolded }) {
   const w = useWords(aliases);
   const l = useWords(levels);
+  const language = useLanguage();
   const prefix = usePrefix();
   const { fault, steps, links } = of;
   if (fault !== null) {
@@ -80,7 +82,7 @@ function Steps({ of }: { readonly of: Unfolded }) {
                 {link.level !== 'everyone' && <Badge tone="outline">{l[link.level]}</Badge>}
                 {!link.enabled && <Badge tone="warning">{w.linkOff}</Badge>}
               </span>
-              {link.summary && <p className="text-ink-soft text-sm">{link.summary}</p>}
+              {link.summary && <p className="text-ink-soft text-sm">{summaryOf(link, language)}</p>}
             </li>
           ))}
         </ol>

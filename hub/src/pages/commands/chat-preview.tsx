@@ -115,17 +115,23 @@ function ReplyPreview({
   const t = useWords(templates);
   const { preview, error, isOf } = usePreview({ text, dialect, ...context });
   const isEmpty = text.trim() === '';
+  const isWaiting = !isOf && !isEmpty;
   const quiet = isEmpty ? t.previewEmpty : error ? t.previewFailed : preview?.text === '' ? t.previewSilent : null;
   return (
     <div
-      data-state={isOf || isEmpty ? 'settled' : 'waiting'}
+      data-state={isWaiting ? 'waiting' : 'settled'}
       aria-live="polite"
-      className={cn('flex min-w-0 items-baseline gap-2 transition-opacity', !isOf && !isEmpty && 'opacity-60')}
+      className="flex min-w-0 items-baseline gap-2"
     >
       <span className="shrink-0 font-medium text-accent-ink">{w.bot}</span>
       <p className="line-clamp-10 min-w-0 flex-1 overflow-hidden wrap-anywhere">
         {quiet === null ? (
-          <bdi className={cn('text-ink', preview?.as === 'me' && 'italic')}>{preview?.text}</bdi>
+          // The strongest ink alone can still be read when it is dimmed.
+          <bdi
+            className={cn('text-ink transition-opacity', isWaiting && 'opacity-60', preview?.as === 'me' && 'italic')}
+          >
+            {preview?.text}
+          </bdi>
         ) : (
           <span className="text-ink-faint">{quiet}</span>
         )}

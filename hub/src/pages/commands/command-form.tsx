@@ -24,6 +24,8 @@ export interface CommandFormFieldsProps {
   readonly target: string | null;
   readonly kind: 'whole' | 'part';
   readonly effective: Pick<CommandDetail, 'level' | 'cooldown'> | null;
+  /** Whom its lists name; nothing while it is being made. */
+  readonly people?: ReactNode;
   readonly readOnly: boolean;
   /** Above the form. */
   readonly above?: ReactNode;
@@ -41,6 +43,7 @@ export function CommandFormFields({
   target,
   kind,
   effective,
+  people,
   readOnly,
   above,
   beside,
@@ -118,7 +121,7 @@ export function CommandFormFields({
           onSet={onSet}
           effective={effective}
           kind={kind}
-          prefix={prefix}
+          people={people}
           errors={errors}
           readOnly={readOnly}
         />
@@ -153,8 +156,6 @@ function placeName([first, key, inner]: Place, w: (typeof commands)['en']): stri
     hidden: w.hidden,
     style: w.style,
     dialect: w.dialect,
-    allow: w.allow,
-    deny: w.deny,
     expiresAt: w.expires,
     onExpiry: w.onExpiry,
   };

@@ -11,16 +11,23 @@ import { commands } from '../../words/commands.ts';
 import { useWords } from '../../words/use-words.ts';
 import { changesQuery } from './queries.ts';
 
-/** A line's snapshot as people read it: replies as texts, and not as they are stored. */
-function readable(snapshot: unknown): unknown {
+/** A line's snapshot as people read it: replies as texts, and people by their names. @param names by account */
+function readable(snapshot: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof snapshot !== 'object' || snapshot === null) return null;
-  const { replies, ...rest } = snapshot as Readonly<Record<string, unknown>>;
+  const { replies, options, ...others } = snapshot as Readonly<Record<string, unknown>>;
+  const rest = { ...others, ...(options === undefined ? {} : { options: withNames(options, names) }) };
   if (!Array.isArray(replies)) return rest;
   const several = replies.length > 1;
   const texts = replies.map((reply: { readonly text?: unknown; readonly weight?: unknown }) =>
     several ? `${String(reply.weight)}× ${String(reply.text)}` : String(reply.text),
   );
   return { ...rest, replies: texts };
+}
+
+function withNames(options: unknown, names: ReadonlyMap<string, string>): unknown {
+  const { allow, deny } = options as { readonly allow?: readonly string[]; readonly deny?: readonly string[] };
+  const named = (accounts: readonly string[]) => accounts.map((account) => names.get(account) ?? account);
+  return { ...(options as object), ...(allow ? { allow: named(allow) } : {}), ...(deny ? { deny: named(deny) } : {}) };
 }
 
 /** Who changed a command and how, and the newest of it to be taken back. */
@@ -47,11 +54,13 @@ export function CommandHistory({
     onSuccess: () => toast({ title: w.undone(shown) }),
     onSettled: () => client.invalidateQueries({ queryKey: [...ofCommunity(slug), 'commands'] }),
   });
+  const people = query.data?.pages.flatMap((page) => page.people) ?? [];
+  const names = new Map(people.map(({ account, displayName }) => [account, displayName]));
   const changes = (query.data?.pages.flatMap(({ data }) => data) ?? []).map((change) => ({
     ...change,
     actor: { ...change.actor },
-    before: readable(change.before),
-    after: readable(change.after),
+    before: readable(change.before, names),
+    after: readable(change.after, names),
   }));
   return (
     <Card title={w.history} flush>

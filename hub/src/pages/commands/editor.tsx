@@ -20,11 +20,13 @@ import { localeOf } from '../../design/time.tsx';
 import { toast } from '../../design/toast.tsx';
 import { type Seen, useDraft } from '../../edit/use-draft.ts';
 import { commands } from '../../words/commands.ts';
+import { summaryOf } from '../../words/summary.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { CommandFormFields } from './command-form.tsx';
 import { CommandHistory } from './command-history.tsx';
 import { type CommandForm, formOf, patchOf } from './form.ts';
 import { KindBadge } from './kind-badge.tsx';
+import { ListedPeople, type Listing } from './listed-people.tsx';
 import { BackToList } from './new-command.tsx';
 import { NotLoaded } from './not-loaded.tsx';
 import { type CommandDetail, commandQuery, commandsQuery, type TaggedCommand } from './queries.ts';
@@ -122,7 +124,7 @@ function Frame({
   const heading = useRef<HTMLDivElement>(null);
   // Who opened it goes on here; who closes it is led back to its row.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const { name, kind, summary, uses } = command;
+  const { name, kind, uses } = command;
   return (
     <>
       <div ref={heading} tabIndex={-1} className="outline-none">
@@ -135,7 +137,7 @@ function Frame({
               <span className="text-ink-faint text-sm">{w.usesOf(uses, uses.toLocaleString(localeOf(language)))}</span>
             </>
           }
-          description={summary || undefined}
+          description={summaryOf(command, language) || undefined}
         />
       </div>
       {children}
@@ -240,9 +242,14 @@ function Form({
     },
   });
 
+  const shown = prefix + (part === undefined ? name : `${name} ${part}`);
+  const tellListed = async (to: Listing, who: string, isNew: boolean) => {
+    const now = await after(name);
+    const told = { allow: w.nowAllowed, deny: w.nowDenied, neither: w.nowUnlisted }[to];
+    if (isNew) toast({ key: 'command', title: told(who, shown), undo: () => undo(name, now.version) });
+  };
   const parts = Object.keys(command.subcommands);
   const effective = part === undefined ? command : (command.subcommands[part] ?? command);
-  const shown = prefix + (part === undefined ? name : `${name} ${part}`);
   return (
     <CommandFormFields
       draft={draft}
@@ -252,6 +259,16 @@ function Form({
       target={`command:${part === undefined ? id : `${id} ${part}`}`}
       kind={part === undefined ? 'whole' : 'part'}
       effective={effective}
+      people={
+        <ListedPeople
+          name={part === undefined ? name : `${name} ${part}`}
+          set={(part === undefined ? command.set : command.parts[part]) ?? {}}
+          people={command.people}
+          prefix={prefix}
+          readOnly={readOnly}
+          onListed={tellListed}
+        />
+      }
       readOnly={readOnly}
       actions={
         kind === 'custom' &&
@@ -318,15 +335,16 @@ function Facts({
   readonly prefix: string;
 }) {
   const w = useWords(commands);
+  const language = useLanguage();
   const { name, aliases, subcommands } = command;
-  const { usage, summary } = part === undefined ? command : (subcommands[part] ?? command);
-  const typed = [prefix + name, part, usage].filter(Boolean).join(' ');
+  const meant = part === undefined ? command : (subcommands[part] ?? command);
+  const typed = [prefix + name, part, meant.usage].filter(Boolean).join(' ');
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
       <dt className="text-ink-faint">{w.usage}</dt>
       <dd className="min-w-0">
         <Code>{typed}</Code>
-        {part !== undefined && <span className="block text-ink-soft">{summary}</span>}
+        {part !== undefined && <span className="block text-ink-soft">{summaryOf(meant, language)}</span>}
       </dd>
       {part === undefined && aliases.length > 0 && (
         <>

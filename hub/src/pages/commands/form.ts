@@ -4,8 +4,8 @@ import { isCommandName, normaliseName } from '@waddlebot/core/commands.ts';
 import { differences } from '../../edit/merge.ts';
 import type { CommandDetail } from './queries.ts';
 
-/** What is set of a command, as the editor has it: what is absent is as the command has it by itself. */
-export type SetOptions = Omit<CommandOptions, 'name'>;
+/** What is set of a command, as the editor has it: what is absent is as the command has it by itself. Whom its lists name is changed at once, one by one. */
+export type SetOptions = Omit<CommandOptions, 'name' | 'allow' | 'deny'>;
 
 /** A command in its editor. `replies` is null for what is built in. */
 export interface CommandForm {
@@ -18,7 +18,12 @@ export const EMPTY: CommandForm = { name: '', replies: [{ text: '', weight: 1 }]
 
 /** A command (or a part of a built-in one) as its editor begins with it. */
 export function formOf(command: CommandDetail, part: string | undefined): CommandForm {
-  const { name: _, ...set } = (part === undefined ? command.set : command.parts[part]) ?? {};
+  const {
+    name: _,
+    allow: _allow,
+    deny: _deny,
+    ...set
+  } = (part === undefined ? command.set : command.parts[part]) ?? {};
   return { name: command.name, replies: part === undefined ? command.replies : null, set };
 }
 

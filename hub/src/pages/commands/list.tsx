@@ -20,7 +20,9 @@ import { without } from '../../design/selection.ts';
 import { StatusDot } from '../../design/status-dot.tsx';
 import { commands } from '../../words/commands.ts';
 import { levels } from '../../words/levels.ts';
-import { useWords } from '../../words/use-words.ts';
+import { summaryOf } from '../../words/summary.ts';
+import { useLanguage, useWords } from '../../words/use-words.ts';
+import type { Language } from '../../words/words.ts';
 import { BulkSwitch } from './bulk-switch.tsx';
 import { FirstCommand } from './first-command.tsx';
 import { KindBadge } from './kind-badge.tsx';
@@ -53,6 +55,7 @@ const groupColumn = (header: string): Column<ListedCommand> => ({
 export function CommandList({ state, onChange, cameFrom }: CommandListProps) {
   const w = useWords(commands);
   const l = useWords(levels);
+  const language = useLanguage();
   const { slug, may } = useCommunity();
   const mayWrite = may('commands', 'write');
   const { data: community } = useQuery(communityQuery(slug));
@@ -101,8 +104,8 @@ export function CommandList({ state, onChange, cameFrom }: CommandListProps) {
       header: w.says,
       priority: 2,
       cell: (row) => (
-        <bdi className="block truncate text-ink-faint" title={saidBy(row)}>
-          {saidBy(row)}
+        <bdi className="block truncate text-ink-faint" title={saidBy(row, language)}>
+          {saidBy(row, language)}
         </bdi>
       ),
     },
@@ -263,8 +266,8 @@ export function CommandList({ state, onChange, cameFrom }: CommandListProps) {
 }
 
 /** What a command says or is, in one line. */
-function saidBy({ replies, expansion, summary }: ListedCommand): string {
+function saidBy({ replies, expansion, ...told }: ListedCommand, language: Language): string {
   const [first, ...more] = replies ?? [];
-  if (!first) return expansion === null ? summary : `→ ${expansion}`;
+  if (!first) return expansion === null ? summaryOf(told, language) : `→ ${expansion}`;
   return more.length > 0 ? `${first.text} (+${more.length})` : first.text;
 }

@@ -2,8 +2,7 @@ import { COOLDOWN_NOTICES, MAX_COOLDOWN_SECONDS, REPLY_STYLES } from '@waddlebot
 import { PLATFORMS } from '@waddlebot/core/ids.ts';
 import { LEVELS } from '@waddlebot/core/levels.ts';
 import { DIALECTS } from '@waddlebot/core/templates/nodes.ts';
-import { X } from 'lucide-react';
-import { IconButton } from '../../design/button.tsx';
+import type { ReactNode } from 'react';
 import { Checkbox } from '../../design/checkbox.tsx';
 import { useZone } from '../../design/clock.ts';
 import { Field, type FieldControl } from '../../design/field.tsx';
@@ -25,7 +24,8 @@ export interface OptionsProps {
   /** As it is in effect, of the command or of its part; null while it is being made. */
   readonly effective: Pick<CommandDetail, 'level' | 'cooldown'> | null;
   readonly kind: 'whole' | 'part';
-  readonly prefix: string;
+  /** Whom its lists name; nothing while it is being made. */
+  readonly people?: ReactNode;
   readonly errors: Readonly<Record<string, string>>;
   readonly readOnly: boolean;
 }
@@ -56,7 +56,7 @@ export function Options(props: OptionsProps) {
   );
 }
 
-function Who({ set, onSet, effective, prefix, errors, readOnly }: OptionsProps) {
+function Who({ set, onSet, effective, people, errors, readOnly }: OptionsProps) {
   const w = useWords(commands);
   const l = useWords(levels);
   const { cooldown = {} } = set;
@@ -149,16 +149,7 @@ function Who({ set, onSet, effective, prefix, errors, readOnly }: OptionsProps) 
           </Field>
         </div>
       </fieldset>
-      {(['allow', 'deny'] as const).map((list) => (
-        <Accounts
-          key={list}
-          label={w[list]}
-          hint={list === 'allow' ? w.listHint(prefix) : undefined}
-          accounts={set[list] ?? []}
-          readOnly={readOnly}
-          onChange={(accounts) => onSet(list, accounts.length > 0 ? [...accounts] : undefined)}
-        />
-      ))}
+      {people}
     </>
   );
 }
@@ -333,55 +324,6 @@ function Choose<Value extends string>({
       options={[{ value: none, label: byItself }, ...options]}
       onChange={(chosen) => onChange(chosen === none ? undefined : chosen)}
     />
-  );
-}
-
-function Accounts({
-  label,
-  hint,
-  accounts,
-  onChange,
-  readOnly,
-}: {
-  readonly label: string;
-  readonly hint: string | undefined;
-  readonly accounts: readonly string[];
-  readonly onChange: (accounts: readonly string[]) => void;
-  readonly readOnly: boolean;
-}) {
-  const w = useWords(commands);
-  return (
-    <div className="min-w-0 space-y-1.5">
-      <p className="font-medium text-ink">{label}</p>
-      {hint && <p className="text-ink-faint text-sm">{hint}</p>}
-      {accounts.length === 0 ? (
-        <p className="text-ink-faint">{w.nobodyListed}</p>
-      ) : (
-        <ul className="flex flex-wrap gap-1.5">
-          {accounts.map((account) => {
-            const [platform = '', id = ''] = account.split(/:(.*)/s);
-            return (
-              <li
-                key={account}
-                className="flex max-w-full items-center gap-1 rounded-md border border-line py-0.5 pr-0.5 pl-2"
-              >
-                <PlatformMark platform={platform}>
-                  <bdi className="font-mono text-sm">{id}</bdi>
-                </PlatformMark>
-                {!readOnly && (
-                  <IconButton
-                    size="sm"
-                    label={w.unlist(account)}
-                    icon={<X />}
-                    onClick={() => onChange(accounts.filter((one) => one !== account))}
-                  />
-                )}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </div>
   );
 }
 

@@ -56,3 +56,11 @@ export const changesQuery = (slug: string, name: string) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+
+/** Members by a part of their name, to be put on a command's lists. */
+export const peopleFound = (slug: string, name: string, q: string) =>
+  queryOptions({
+    queryKey: [...ofCommunity(slug), 'commands', 'people', name, q],
+    queryFn: async ({ signal }) =>
+      (await read(one.people.$get({ param: { communityId: slug, name }, query: { q } }, { init: { signal } }))).data,
+  });

@@ -17,6 +17,7 @@ const command = (name: string, more: Partial<ListedCommand> = {}): ListedCommand
   expansion: null,
   subcommands: {},
   summary: '',
+  summaries: null,
   usage: '',
   level: 'everyone',
   cooldown: { user: 0, channel: 0, group: 0, exempt: 'moderator', notice: 'nothing' },

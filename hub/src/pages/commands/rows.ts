@@ -10,8 +10,9 @@ export const isNarrowed = ({ sort: _, ...by }: Narrowing): boolean =>
 
 const holds = (command: ListedCommand, by: Narrowing): boolean => {
   const wanted = by.q?.trim().toLowerCase() ?? '';
-  const { name, aliases, summary, expansion, replies } = command;
-  const words = [name, ...aliases, summary, expansion ?? '', ...(replies ?? []).map(({ text }) => text)];
+  const { name, aliases, summary, summaries, expansion, replies } = command;
+  const about = Object.values(summaries ?? { summary });
+  const words = [name, ...aliases, ...about, expansion ?? '', ...(replies ?? []).map(({ text }) => text)];
   return (
     (wanted === '' || words.some((text) => text.toLowerCase().includes(wanted))) &&
     (by.kind === undefined || command.kind === by.kind) &&

@@ -9,6 +9,7 @@ import { Select } from '../../design/select.tsx';
 import { Switch } from '../../design/switch.tsx';
 import type { Draft } from '../../edit/use-draft.ts';
 import { httpModules } from '../../words/http-modules.ts';
+import { levels } from '../../words/levels.ts';
 import { useWords } from '../../words/use-words.ts';
 import { type ModuleDraft, withOption, withWait } from './draft.ts';
 import { SecondsInput } from './seconds-input.tsx';
@@ -114,6 +115,7 @@ function What({ draft, prefix, isNew, readOnly }: FormProps) {
 
 function Who({ draft, readOnly }: FormProps) {
   const w = useWords(httpModules);
+  const l = useWords(levels);
   const { value, errors } = draft;
   const { options } = value;
   const { cooldown = {}, platforms = [] } = options;
@@ -126,7 +128,7 @@ function Who({ draft, readOnly }: FormProps) {
             {...control}
             disabled={readOnly}
             value={options.level ?? 'everyone'}
-            options={LEVELS.map((level) => ({ value: level, label: w[level] }))}
+            options={LEVELS.map((level) => ({ value: level, label: l[level] }))}
             onChange={(level) => setAll(withOption(options, 'level', level === 'everyone' ? undefined : level))}
           />
         )}

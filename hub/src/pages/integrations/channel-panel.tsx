@@ -11,6 +11,7 @@ import { ChannelLight, needsConsent, Problems } from '../../channels/problems.ts
 import { channelHealthQuery, channelsQuery, type LinkedChannel, type Problem } from '../../channels/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { ConfirmByName } from '../../design/confirm-by-name.tsx';
+import { FocusHere } from '../../design/focus-here.tsx';
 import { PlatformMark, platformLabel } from '../../design/platform-mark.tsx';
 import { SidePanel } from '../../design/side-panel.tsx';
 import { toast } from '../../design/toast.tsx';
@@ -18,7 +19,6 @@ import { channelWords } from '../../words/channels.ts';
 import { integrationWords } from '../../words/integrations.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Facts } from './facts.tsx';
-import { FocusHere } from './focus-here.tsx';
 import { Outcome, type RepairOutcome } from './outcome.tsx';
 
 export interface ChannelPanelProps {

@@ -4,11 +4,11 @@ import { LinkPlatform } from '../../channels/link-platform.tsx';
 import { NOUN } from '../../channels/platform-facts.ts';
 import { type PlatformState, platformsQuery } from '../../channels/queries.ts';
 import { Button } from '../../design/button.tsx';
+import { FocusHere } from '../../design/focus-here.tsx';
 import { platformLabel } from '../../design/platform-mark.tsx';
 import { SidePanel } from '../../design/side-panel.tsx';
 import { channelWords } from '../../words/channels.ts';
 import { useWords } from '../../words/use-words.ts';
-import { FocusHere } from './focus-here.tsx';
 
 export interface PlatformPanelProps {
   readonly state: PlatformState;

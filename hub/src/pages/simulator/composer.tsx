@@ -9,7 +9,8 @@ import { cn } from '../../design/cn.ts';
 import { Input } from '../../design/input.tsx';
 import { FLOAT_BOX } from '../../design/popover.tsx';
 import { simulator } from '../../words/simulator.ts';
-import { useWords } from '../../words/use-words.ts';
+import { summaryOf } from '../../words/summary.ts';
+import { useLanguage, useWords } from '../../words/use-words.ts';
 import type { Command } from './queries.ts';
 import { type Suggestion, suggestionsFor } from './suggestions.ts';
 
@@ -31,6 +32,7 @@ const LONGEST_LINE = 5_000;
 /** A line of chat: Enter sends it, ↑ brings those from before, ↓ goes into what is suggested. */
 export function Composer({ prefix, commands, level, before, busy, input, onSend }: ComposerProps) {
   const w = useWords(simulator);
+  const language = useLanguage();
   const id = useId();
   const [text, setText] = useState('');
   /** Which line of before is shown; -1: none. */
@@ -119,7 +121,7 @@ export function Composer({ prefix, commands, level, before, busy, input, onSend 
               >
                 <bdi className="shrink-0 font-mono text-sm">{one.line}</bdi>
                 <bdi className="shrink-0 font-mono text-ink-faint text-sm max-sm:hidden">{one.usage}</bdi>
-                <bdi className="min-w-0 flex-1 truncate text-ink-soft">{one.summary}</bdi>
+                <bdi className="min-w-0 flex-1 truncate text-ink-soft">{summaryOf(one, language)}</bdi>
                 {!atLeast(level, one.level) && <Badge tone="warning">{w.needs(w[one.level])}</Badge>}
               </li>
             ))}

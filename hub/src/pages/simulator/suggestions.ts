@@ -5,11 +5,19 @@ export interface Suggestion {
   /** The whole line that it makes. */
   readonly line: string;
   readonly summary: string;
+  readonly summaries: Command['summaries'];
   readonly usage: string;
   readonly level: Command['level'];
 }
 
 const MOST = 7;
+
+const shown = ({ summary, summaries, usage, level }: Omit<Suggestion, 'line'>) => ({
+  summary,
+  summaries,
+  usage,
+  level,
+});
 
 /** The command that a line begins with, and the part of it that is meant. */
 export function commandIn(line: string, prefix: string, commands: readonly Command[]) {
@@ -29,12 +37,12 @@ export function suggestionsFor(line: string, prefix: string, commands: readonly 
     return commands
       .filter((one) => one.enabled && !one.hidden && one.name.startsWith(name) && one.name !== name)
       .slice(0, MOST)
-      .map(({ name: whole, summary, usage, level }) => ({ line: `${prefix}${whole}`, summary, usage, level }));
+      .map(({ name: whole, ...about }) => ({ line: `${prefix}${whole}`, ...shown(about) }));
   const command = commands.find((one) => one.name === name || one.aliases.includes(name));
   if (!command || rest.length > 1) return [];
   const [sub = ''] = rest;
   return Object.entries(command.subcommands)
     .filter(([whole, part]) => part.enabled && whole.startsWith(sub) && whole !== sub)
     .slice(0, MOST)
-    .map(([whole, { summary, usage, level }]) => ({ line: `${prefix}${name} ${whole}`, summary, usage, level }));
+    .map(([whole, about]) => ({ line: `${prefix}${name} ${whole}`, ...shown(about) }));
 }
