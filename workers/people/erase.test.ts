@@ -180,12 +180,12 @@ describe('somebody who erases themselves', () => {
     expect(actors).toEqual([{ who: expect.stringMatching(/^erased-[0-9a-f-]{36}$/) }]);
     expect(
       await two.rows(
-        sql`select status, reason from deliveries where community_id = ${two.community}::uuid order by status`,
+        sql`select status, reason, reply, said from deliveries where community_id = ${two.community}::uuid order by status`,
       ),
     ).toEqual([
-      { status: 'sent', reason: null },
-      { status: 'unknown', reason: null },
-      { status: 'withheld', reason: 'erased' },
+      { status: 'sent', reason: null, reply: null, said: null },
+      { status: 'unknown', reason: null, reply: null, said: null },
+      { status: 'withheld', reason: 'erased', reply: null, said: null },
     ]);
   });
 
