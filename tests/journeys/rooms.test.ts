@@ -171,11 +171,28 @@ describe('a timer aimed at a room', () => {
     expect((await api('GET', '/timers/demo/x')).status).toBe(404);
   });
 
+  it('says nothing in another community’s room, though it be written down so, as an archive can have it', async () => {
+    expect((await timer('demo', 'stray', { channel: `discord:${GUILD}`, room: GENERAL })).status).toBe(201);
+    await world.rows(
+      `update timers set target = jsonb_set(target, '{room}', to_jsonb($1::text)) where name = 'stray'`,
+      [THEIRS],
+    );
+    const refused = async () => (await api('GET', `/channels/discord:${GUILD}/health`)).json.sends.refused ?? 0;
+    const before = await refused();
+    await world.advance(5 * MINUTE);
+    await world.worker.cron('* * * * *', new Date(world.now()));
+    await until('it is refused', async () => (await refused()) > before);
+    expect(world.discord.posted.filter(({ channel }) => channel === THEIRS).map(({ text }) => text)).not.toContain(
+      'It is stray',
+    );
+    await api('DELETE', '/timers/demo/stray');
+  });
+
   it('is not aimed where nobody can tell whose room it is, and keeps the one it had', async () => {
     const there = { channel: `discord:${GUILD}`, room: GENERAL };
     expect((await timer('demo', 'kept', there)).status).toBe(201);
     await world.advance(61_000);
-    world.discord.fault({ op: 'guild-channels', times: 2, fault: { kind: 'status', status: 500 } });
+    world.discord.fault({ op: 'guild-channels', fault: { kind: 'status', status: 500 } });
     const refused = await timer('demo', 'x', { channel: `discord:${GUILD}`, room: GENERAL });
     expect([refused.status, refused.json.error.code]).toEqual([502, 'UPSTREAM']);
     const body = { texts: ['Still here'], schedule: { every: 5 }, target: there };
