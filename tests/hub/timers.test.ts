@@ -56,9 +56,9 @@ withChromium('timers', () => {
     await axe(page);
     await page.keyboard.type('3');
     await page.getByRole('option', { name: `#${ROOM.name}` }).waitFor();
-    await expect.poll(() => page.getByRole('option').count(), SOON).toBe(1);
+    await expect.poll(() => page.getByRole('listbox').getByRole('option').count(), SOON).toBe(1);
     await press(page, 'Enter');
-    await expect.poll(() => where.textContent(), SOON).toBe(`#${ROOM.name}`);
+    await expect.poll(() => where.textContent(), SOON).toBe(`#${ROOM.name} · Discord · Waddle Demo`);
     await page.getByRole('button', { name: /^Create/ }).click();
     await page.getByText('water is there now').first().waitFor();
     await world.advance(11 * MINUTE);

@@ -32,7 +32,7 @@ const nameOf = ({ platform, login }: Pick<LinkedChannel, 'platform' | 'login'>):
   `${platformLabel(platform)} · ${login}`;
 
 function roomOption(room: Room, { channel, name }: Server, w: Words): ComboboxOption {
-  const signs = [room.group, room.isPrivate && w.private, room.silence && w.silent].filter(Boolean);
+  const signs = [room.silence && w.silent, room.isPrivate && w.private, room.group].filter(Boolean);
   return {
     value: placeText({ channel, room: room.room }),
     label: `#${room.name}`,

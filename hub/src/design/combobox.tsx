@@ -106,6 +106,7 @@ export function Combobox({
           {chosen?.icon}
           <span className={cn('flex-1 truncate', !chosen && 'text-ink-faint')}>
             {chosen?.label ?? placeholder ?? w.choose}
+            {chosen?.group !== undefined && <span className="text-ink-faint">{` · ${chosen.group}`}</span>}
           </span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
         </button>
