@@ -26,8 +26,8 @@ export class Rooms {
   }
 
   /**
-   * Whether a room is in the channel, as the platform said within the last minute. A whole list is asked, however many rooms are tried: what nobody
-   * may see costs no refused call each.
+   * Whether a room is in the channel, as the platform said within the last minute. Where the list is whole, it tells, however many
+   * rooms are tried: none of them costs a call that the platform refuses.
    * @throws as `list` does; then nobody knows
    */
   async owns({ channel, room }: TimerTarget): Promise<boolean> {

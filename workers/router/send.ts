@@ -103,7 +103,8 @@ export async function sendParts(
 
   const standing =
     progress.from === 0 && progress.unclearSince === undefined ? await roomStanding(services, invocation) : 'own';
-  if (standing === 'foreign') return { ended: 'refused', reason: 'the room is not this channel’s', messageIds };
+  if (standing === 'foreign')
+    return { ended: 'refused', reason: 'the bot sees no such room in this channel', messageIds };
   if (standing === 'unknown')
     return stop('whose room it is', ASKED_AGAIN_MS, { ...progress, tries: progress.tries + 1 });
 
