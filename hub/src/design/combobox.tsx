@@ -162,7 +162,7 @@ export function Combobox({
                   items
                 ) : (
                   <Command.Group
-                    key={`group ${first.group}`}
+                    key={`group of ${first.value}`}
                     heading={
                       <span className="block truncate px-2 pt-2 pb-1 text-ink-faint text-sm">{first.group}</span>
                     }
