@@ -73,9 +73,11 @@ withChromium('timers', () => {
     // Nobody answers: that is said, and had by another try. The room has gone: it is shown as such, and stays until another is chosen.
     problems.tolerate(/(?:status of|answered) 502/);
     await world.rows(`update timers set target = jsonb_set(target, '{room}', '"2999"') where name = 'water'`);
+    // No page is open that would ask before.
+    await page.goto('about:blank');
     await world.advance(2 * MINUTE);
     world.discord.fault({ op: 'guild-channels', fault: { kind: 'status', status: 503 } });
-    await page.reload();
+    await page.goto('/hub/c/demo/commands/timers?edit=water');
     await page.getByText('The rooms of Discord · Waddle Demo could not be listed').waitFor();
     await expect.poll(() => where.textContent(), SOON).toBe('A room of Discord · Waddle Demo');
     await page.getByRole('button', { name: 'Try again' }).click();
