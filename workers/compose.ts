@@ -28,6 +28,7 @@ import { builtinEntries, collectBuiltins } from './registered.ts';
 import { FeedPublisher } from './router/feed.ts';
 import { SendNotes } from './router/health.ts';
 import { lookUpsFor } from './router/lookups.ts';
+import { Rooms } from './router/rooms.ts';
 import type { Behind, RoadParts, Services } from './router/services.ts';
 import { Tokens } from './router/tokens.ts';
 
@@ -111,6 +112,7 @@ function assemble(parts: RoadParts): Services {
     timerDue: (of) => timerDueNow(parts.db, of),
     people: (invocation) => peopleDoor(services, invocation),
     lookUps: lookUpsFor(parts),
+    rooms: new Rooms(parts),
     over: (other) => assemble({ ...parts, ...other }),
   };
   return services;

@@ -260,7 +260,7 @@ describe('Discord: permissions', () => {
 describe('Slack: owners and admins', () => {
   const lookUp = (user: object) => {
     const { call } = answering(Response.json({ ...info, user: { ...info.user, ...user } }));
-    const options = { apiUrl: 'https://slack.example/api', fetch };
+    const options = { apiUrl: 'https://slack.example/api', fetch, clock: () => 0 };
     return createSlackClient({ ...options, callFor: () => call }).lookUpLevel('T0DEMO', 'U0PIA');
   };
 

@@ -4,7 +4,7 @@ import { aCommunity, ask } from '../support/api.ts';
 import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
-import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
+import { DISCORD_ROOMS, startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
 const PAGE = '/hub/c/demo/memories/reminders';
 const HOUR = 3_600_000;
@@ -18,7 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const said = (text: string) => world.twitch.sent.filter((line) => line.text.includes(text));
 const meaning = (page: Page) => page.locator('section').filter({ hasText: 'What this means' }).last();
 const rowOf = (page: Page, text: string) =>
   page.getByRole('grid', { name: 'Reminders' }).locator('tbody tr[data-index]').filter({ hasText: text });
@@ -74,7 +73,9 @@ withChromium('a reminder', () => {
       .first()
       .waitFor();
     await expect.poll(() => meaning(page).getByRole('list').count()).toBe(0);
-    await page.getByLabel('Where').selectOption({ label: `Twitch · ${TWITCH_CHANNELS[0]?.login}` });
+    await page.getByLabel('Where').click();
+    await page.keyboard.type('room-33');
+    await page.getByRole('option', { name: '#room-33' }).click();
     await axe(page);
     await noOverflow(page);
     await page.getByRole('button', { name: 'Create' }).click();
@@ -83,10 +84,14 @@ withChromium('a reminder', () => {
 
     await world.advance(97_000);
     await world.worker.cron('* * * * *', new Date(world.now()));
-    await until('it is said', () => said('Reminder: fish for all').length === 1);
+    const inRoom = () =>
+      world.discord.posted.filter(
+        ({ channel, text }) => channel === DISCORD_ROOMS[33]?.id && text.includes('Reminder: fish for all'),
+      );
+    await until('it is said', () => inRoom().length === 1);
     await panelOf(page).getByText('said', { exact: true }).waitFor({ timeout: 40_000 });
     await panelOf(page).getByText('It was due once.').waitFor();
-    expect(said('fish for all')).toHaveLength(1);
+    expect(inRoom()).toHaveLength(1);
   });
 
   it('is left out, put off and cancelled, and each is taken back', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
 import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
-import { startWorld, until, type World } from '../support/world.ts';
+import { DISCORD_ROOMS, startWorld, until, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -11,6 +11,8 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 const MINUTE = 60_000;
+/** Called as no other room is. */
+const ROOM = DISCORD_ROOMS[33] as (typeof DISCORD_ROOMS)[number];
 const make = async (slug: string, more: Record<string, unknown> = {}) => {
   const body = { name: 'follow', texts: ['Follow us!'], schedule: { every: 60 }, ...more };
   expect((await ask(world, 'POST', `/timers/${slug}`, { body })).status).toBe(201);
@@ -19,6 +21,7 @@ interface Kept {
   readonly enabled: boolean;
   readonly texts: readonly string[];
   readonly minLines: number;
+  readonly target: object | null;
 }
 const kept = async (slug: string, name: string) => {
   const { status, json } = await ask<Kept>(world, 'GET', `/timers/${slug}/${name}`);
@@ -37,28 +40,53 @@ async function open(slug: string, person: TestPerson, search = '', seat: Paramet
 const SOON = { timeout: 20_000 };
 
 withChromium('timers', () => {
-  it('are made in the hub, and then speak in chat', async () => {
-    const { page } = await open('demo', await owner('demo'), '?new=yes');
+  it('are made in the hub, and then speak in the room that was chosen', async () => {
+    const { page, problems } = await open('demo', await owner('demo'), '?new=yes');
     await page.getByLabel('Name', { exact: true }).fill('water');
     await page.getByLabel('Text', { exact: true }).fill('Drink some water!');
     await page.getByLabel('Minutes', { exact: true }).fill('10');
     await page.getByText('every 10 minutes').waitFor();
     await expect.poll(() => page.getByRole('list', { name: 'Next times' }).locator('li').count(), SOON).toBe(10);
     await page.getByLabel('Lines since it last spoke').fill('0');
-    await page.getByLabel('Where it speaks').selectOption('twitch:1000001 1000001');
+    const where = page.getByLabel('Where it speaks');
+    await where.click();
+    // Servers with their rooms, and found by typing.
+    await page.keyboard.type('room-3');
+    await page.getByRole('group', { name: 'Discord · Waddle Demo' }).waitFor();
+    await page.getByRole('group', { name: 'Slack · Waddle Demo' }).waitFor();
     await axe(page);
+    await page.keyboard.type('3');
+    await page.getByRole('option', { name: `#${ROOM.name}` }).waitFor();
+    await expect.poll(() => page.getByRole('listbox').getByRole('option').count(), SOON).toBe(1);
+    await press(page, 'Enter');
+    await expect.poll(() => where.textContent(), SOON).toBe(`#${ROOM.name} · Discord · Waddle Demo`);
     await page.getByRole('button', { name: /^Create/ }).click();
     await page.getByText('water is there now').first().waitFor();
     await world.advance(11 * MINUTE);
     await world.worker.cron('* * * * *', new Date(world.now()));
     await until(
       'it speaks',
-      () =>
-        world.twitch.sent.some(
-          ({ broadcasterId, text }) => broadcasterId === '1000001' && text === 'Drink some water!',
-        ),
+      () => world.discord.posted.some(({ channel, text }) => channel === ROOM.id && text === 'Drink some water!'),
       60_000,
     );
+
+    // Nobody answers: that is said, and had by another try. The room has gone: it is shown as such, and stays until another is chosen.
+    problems.tolerate(/(?:status of|answered) 502/);
+    await world.rows(`update timers set target = jsonb_set(target, '{room}', '"2999"') where name = 'water'`);
+    // No page is open that would ask before.
+    await page.goto('about:blank');
+    await world.advance(2 * MINUTE);
+    world.discord.fault({ op: 'guild-channels', fault: { kind: 'status', status: 503 } });
+    await page.goto('/hub/c/demo/commands/timers?edit=water');
+    await page.getByText('The rooms of Discord · Waddle Demo could not be listed').waitFor();
+    await expect.poll(() => where.textContent(), SOON).toBe('A room of Discord · Waddle Demo');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('The bot does not see this room').waitFor();
+    await axe(page);
+    await page.getByLabel('Text', { exact: true }).fill('More water!');
+    await page.getByRole('button', { name: /^Save/ }).click();
+    await until('it is saved', async () => (await kept('demo', 'water'))?.texts[0] === 'More water!');
+    expect((await kept('demo', 'water'))?.target).toEqual({ channel: 'discord:2000000000000000001', room: '2999' });
     await ask(world, 'DELETE', '/timers/demo/water');
   });
 

@@ -332,6 +332,23 @@ describe('messages', () => {
 });
 
 describe('guilds and people', () => {
+  test('a guild’s channels are listed with what keeps the bot from some', async () => {
+    discord.channel({ id: '2000000000000000012', name: 'Hall', type: 4 });
+    discord.channel({ id: '2000000000000000013', name: 'lobby', type: 5, parent: '2000000000000000012' });
+    const { json } = await rest('GET', `/guilds/${GUILD}/channels`);
+    const denied = (bits: bigint) => [{ id: GUILD, type: 0, allow: '0', deny: String(bits) }];
+    expect(json).toMatchObject([
+      { id: ROOM, type: 0, guild_id: GUILD, name: 'general', position: 0, parent_id: null, permission_overwrites: [] },
+      { id: HIDDEN, permission_overwrites: denied(PERMISSIONS.VIEW_CHANNEL) },
+      { id: READ_ONLY, permission_overwrites: denied(PERMISSIONS.SEND_MESSAGES) },
+      { type: 4, name: 'Hall' },
+      { type: 5, name: 'lobby', parent_id: '2000000000000000012' },
+    ]);
+    expect(await code(rest('GET', '/guilds/5/channels'))).toEqual([404, 10004]);
+    discord.limit({ scope: 'user', retryAfter: 2, op: 'guild-channels' });
+    expect((await rest('GET', `/guilds/${GUILD}/channels`)).status).toBe(429);
+  });
+
   test('are read with their roles; who is unknown has a code', async () => {
     const { json } = await rest('GET', `/guilds/${GUILD}`);
     expect(json).toMatchObject({ owner_id: OWNER, name: 'Waddle Demo' });

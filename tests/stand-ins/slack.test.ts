@@ -25,6 +25,8 @@ beforeEach(async () => {
       { id: C, name: 'general' },
       { id: 'C0OLD', name: 'old', archived: true },
       { id: 'C0FAR', name: 'far', botIsMember: false },
+      { id: 'C0STAFF', name: 'staff', private: true },
+      { id: 'C0HIDDEN', name: 'hidden', private: true, botIsMember: false },
     ],
     users: [{ id: 'U0PIA', name: 'pia', isOwner: true }],
     eventsUrl: `${bot.url}/events`,
@@ -103,6 +105,39 @@ describe('Web API', () => {
     expect((await post(C)).status).toBe(200);
     expect((await post(C)).status).toBe(429);
     expect(slack.posted).toHaveLength(4);
+  });
+
+  test('channels are listed page by page, by types, each for its scope, and 20 times a minute', async () => {
+    const list = (args: Record<string, string>, token?: string) => formCall('conversations.list', args, token);
+    const names = async (args: Record<string, string>) =>
+      (await json(list(args))).channels.map(({ name }: { name: string }) => name);
+    expect(await names({})).toEqual(['general', 'old', 'far']);
+    expect(await names({ types: 'public_channel,private_channel', exclude_archived: 'true' })).toEqual([
+      'general',
+      'far',
+      'staff',
+    ]);
+    const first = await json(list({ limit: '2' }));
+    expect(first.channels).toHaveLength(2);
+    expect((await json(list({ limit: '3' }))).channels[2]).toMatchObject({
+      id: 'C0FAR',
+      is_member: false,
+      is_private: false,
+    });
+    const { next_cursor: cursor } = first.response_metadata;
+    expect((await json(list({ limit: '2', cursor }))).response_metadata.next_cursor).toBe('');
+    expect((await json(list({ limit: '1000' }))).error).toBe('invalid_limit');
+    expect((await json(list({ types: 'all' }))).error).toBe('invalid_types');
+    slack.grant('public', ['channels:read']);
+    expect(await json(list({ types: 'public_channel,private_channel' }, 'public'))).toMatchObject({
+      error: 'missing_scope',
+      needed: 'groups:read',
+    });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => list({})));
+    const limited = answers.find(({ status }) => status === 429);
+    expect(limited?.headers.get('retry-after')).toBe('60');
+    clock += 60_000;
+    expect((await list({})).status).toBe(200);
   });
 
   test('history is newest first, without replies, with metadata only when asked', async () => {

@@ -96,7 +96,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
       ...webApiRoutes({
         tokens,
         writer,
-        reads: reads(workspace, team.id),
+        reads: reads(workspace, team.id, now),
         teamId: team.id,
         identity: ({ id, name }) => ({
           url: `${url}/`,

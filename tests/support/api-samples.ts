@@ -399,6 +399,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Sample | Promise
   getChannelHealth: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
   repairChannel: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
   unlinkChannel: async (world) => ({ path: { id: await aGuild(world) }, status: 204 }),
+  listChannelRooms: () => ({ path: { id: 'discord:2000000000000000001' }, status: 200 }),
   listChannelRefusals: () => ({ path: { id: 'twitch:1000001' }, status: 200 }),
   listDeadLetters: () => ({ query: { limit: '1', community: 'demo' }, status: 200, operators: true }),
   getDeadLetter: async (world) => ({ path: { id: await aDeadLetter(world) }, status: 200, operators: true }),

@@ -12,6 +12,8 @@ import { WaddleError } from '../core/errors.ts';
 import { EVENT_KINDS } from '../core/events.ts';
 import type { ChannelKey, CommunityId, Platform } from '../core/ids.ts';
 import { channelKey, PLATFORMS } from '../core/ids.ts';
+import { SILENCES } from '../core/rooms.ts';
+import { onlyRoomOf } from '../core/timers.ts';
 import type { Services } from '../router/services.ts';
 import { channelStub } from '../router/services.ts';
 import type { Call } from './context.ts';
@@ -93,6 +95,23 @@ const heard = z.object({
   account: z.string().describe('Who wrote it: the platform’s own user id.'),
   displayName: z.string(),
   text: z.string(),
+});
+
+const rooms = z.object({
+  data: z.array(
+    z.object({
+      room: z.string().describe('The platform’s own id: what a target takes.'),
+      name: z.string(),
+      group: z.string().nullable().describe('What it stands under there: Discord’s category.'),
+      isPrivate: z.boolean().describe('Not everybody there sees it.'),
+      silence: z
+        .object({ is: z.enum(SILENCES), text: z.string().describe('For people: what is wrong, and what helps.') })
+        .nullable()
+        .describe('Why the bot cannot speak there; null: it can.'),
+    }),
+  ),
+  unseen: z.int().describe('How many there are besides that the bot may not see.'),
+  isWhole: z.boolean().describe('False where there are more than are listed.'),
 });
 
 const ofChannel = z.object({ id: z.string().min(1).max(200).describe('`platform:id`, as `twitch:1000001`.') });
@@ -244,6 +263,30 @@ export function channelRoutes(services: Services) {
           return { ...ran, settingsChanged: !ran.replayed && ran.settingsChanged };
         });
         return c.body(null, 204);
+      },
+    )
+    .get(
+      '/:id/rooms',
+      route({
+        operationId: 'listChannelRooms',
+        summary:
+          'Lists the rooms of a Discord server or Slack workspace that timers and reminders can speak in, as they were within the last minute.',
+        // Whoever joins an open community is a viewer: how a guild's rooms are called is not for them.
+        access: 'commands:write',
+        tag: 'Channels',
+        answers: { 200: { description: 'Its rooms, in the platform’s own order.', schema: rooms } },
+        errors: ['CONFLICT', 'UPSTREAM'],
+      }),
+      valid('param', ofChannel),
+      async (c) => {
+        const { key, login } = await findChannel(services, c.get('api'), c.req.valid('param').id);
+        const only = onlyRoomOf(key);
+        if (only !== null) {
+          const data = [{ room: only, name: login, group: null, isPrivate: false, silence: null }];
+          return c.json({ data, unseen: 0, isWhole: true });
+        }
+        const { rooms, unseen, isWhole } = await services.rooms.list(key);
+        return c.json({ data: rooms.map(({ id: room, ...more }) => ({ room, ...more })), unseen, isWhole });
       },
     )
     .get(

@@ -191,6 +191,7 @@ export class Call implements ApiCall {
         await services.bindings.JOBS.send({ v: 1, kind: 'job', community: community.id, ...job });
       },
       recentLines: async (channel) => channelStub(services, channel).recentLines(community.id, services.clock()),
+      ownsRoom: (target) => services.rooms.owns(target),
       httpModules: httpModulesDoor(services, { community, prefix }),
       uses: () => usesOf(services, community.id),
       agenda: async (kind, at) => {

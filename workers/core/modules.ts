@@ -25,7 +25,7 @@ import type { Registry } from './registry.ts';
 import type { Reply } from './replies.ts';
 import type { StreamPort } from './stream.ts';
 import type { Sources } from './templates/scope.ts';
-import type { TimerDue, TimerVerdict } from './timers.ts';
+import type { TimerDue, TimerTarget, TimerVerdict } from './timers.ts';
 import type { Undos } from './undo.ts';
 import type { InEachLanguage, Say, Words } from './words.ts';
 
@@ -98,6 +98,11 @@ export interface VerbCtx {
   textSources(where: { readonly platform: Platform; readonly channel: string; readonly author: Author }): Sources;
   /** The last lines of chat in a channel of the community, oldest first; none where they are not remembered. */
   recentLines(channel: ChannelKey): Promise<readonly ObservedLine[]>;
+  /**
+   * Whether a room is in a channel that has many, as its platform says. That the channel is the community's is for the caller to know.
+   * @throws WaddleError, with what to do, where the platform does not tell
+   */
+  ownsRoom(target: TimerTarget): Promise<boolean>;
   /** What of HTTP modules is no business of the database. */
   readonly httpModules: HttpModulesDoor;
   /** How often each command was used, by its id (with its subcommand). */

@@ -1,6 +1,7 @@
 import type { AnswerBy, Person } from './events.ts';
 import type { Platform } from './ids.ts';
 import type { Level } from './levels.ts';
+import type { RoomPort } from './rooms.ts';
 import type { StreamPort } from './stream.ts';
 
 /** What a platform said when a message was handed to it. */
@@ -122,6 +123,8 @@ export interface PlatformClient {
    * @throws WaddleError `UPSTREAM` when the platform did not answer.
    */
   ownsRoom?(channel: string, room: string): Promise<boolean>;
+  /** What people choose a room from; absent where the channel is the only room. */
+  readonly rooms?: RoomPort;
   /**
    * Takes somebody's message out of a room, by the platform's own id of it. Absent where a platform lets a bot delete only
    * what it said itself. Never throws.

@@ -44,19 +44,35 @@ export function createLookUp({ title, call, clock, read }: LookUpOptions): LookU
   return async ({ url, request, shape, window }) => {
     const now = clock();
     for (const [key, until] of held) if (until <= now) held.delete(key);
-    if (held.has(EVERYTHING) || held.has(window)) throw unanswered(title, 'rate limited');
+    const until = Math.max(held.get(EVERYTHING) ?? 0, held.get(window) ?? 0);
+    if (until > now) throw unanswered(title, 'rate limited', until - now);
     const answer = read(await call(url, request), window);
     for (const { key, forMs } of answer.holds ?? []) held.set(key, clock() + forMs);
     if (answer.is === 'none') return null;
-    if (answer.is === 'failed') throw unanswered(title, answer.reason);
+    if (answer.is === 'failed')
+      throw unanswered(title, answer.reason, answer.holds?.length ? longestOf(answer.holds) : undefined);
     const parsed = shape.safeParse(answer.json);
     if (!parsed.success) throw unanswered(title, 'an answer that is none');
     return parsed.data;
   };
 }
 
-export const unanswered = (title: string, reason: string): WaddleError =>
-  new WaddleError('UPSTREAM', `${title} did not answer a look-up: ${reason}`);
+const longestOf = (holds: readonly Hold[]): number => Math.max(...holds.map(({ forMs }) => forMs));
+
+/** A look-up that came to nothing. */
+export class Unanswered extends WaddleError {
+  readonly reason: string;
+  /** How long the platform wants to be left alone, ms; absent where it did not say. */
+  readonly retryAfterMs: number | undefined;
+  constructor(title: string, reason: string, retryAfterMs?: number) {
+    super('UPSTREAM', `${title} did not answer a look-up: ${reason}`);
+    this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export const unanswered = (title: string, reason: string, retryAfterMs?: number): Unanswered =>
+  new Unanswered(title, reason, retryAfterMs);
 
 /** The usual reading of an answer, by its status; `holdsOf` reads what it says of windows. */
 export const byStatus =

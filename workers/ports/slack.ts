@@ -46,6 +46,7 @@ export function slackPort(services: Base): PlatformPort {
     client: createSlackClient({
       apiUrl: settings.SLACK_API_URL,
       fetch: fetcher,
+      clock,
       callFor: (team) => {
         const source = sourceOf(team);
         return upstreamCaller({ get: (stale) => tokens.get(source, stale) }, fetcher, isSlackUnauthorised);

@@ -108,6 +108,7 @@ export async function execute(services: Services, invocation: Invocation): Promi
     recentLines: async (channel) =>
       channelStub(services, channel).recentLines(invocation.community.id, services.clock()),
     uses: () => usesOf(services, invocation.community.id),
+    ownsRoom: (target) => services.rooms.owns(target),
     httpModules: httpModulesDoor(services, invocation),
     stream: services.platforms[event.platform]?.client.stream ?? null,
     findPerson: (typed) => findPerson(services, invocation, typed),

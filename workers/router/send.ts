@@ -1,4 +1,4 @@
-import type { Person } from '../core/events.ts';
+import type { EventKind, Person } from '../core/events.ts';
 import { guard } from '../core/guard.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { LateAnswer, OutgoingMessage, PlatformClient, ReadBack, SendOutcome } from '../core/platforms.ts';
@@ -101,6 +101,13 @@ export async function sendParts(
       ? { ended: next.unclearSince === undefined ? 'refused' : 'unknown', reason, messageIds }
       : { ended: 'later', reason, afterMs, next, messageIds };
 
+  const standing =
+    progress.from === 0 && progress.unclearSince === undefined ? await roomStanding(services, invocation) : 'own';
+  if (standing === 'foreign')
+    return { ended: 'refused', reason: 'the bot sees no such room in this channel', messageIds };
+  if (standing === 'unknown')
+    return stop('whose room it is', ASKED_AGAIN_MS, { ...progress, tries: progress.tries + 1 });
+
   for (let i = progress.from; i < messages.length; i++) {
     const message = messages[i] as OutgoingMessage;
     let isRepeat = false;
@@ -139,6 +146,22 @@ export async function sendParts(
     }
   }
   return { ended: 'sent', messageIds };
+}
+
+/** What speaks without being asked, in a room that was written down. */
+const UNASKED: readonly EventKind[] = ['timer', 'reminder', 'webhook'];
+const ASKED_AGAIN_MS = 2_000;
+
+/**
+ * Whether what is said unasked goes into a room of the channel's own. Who put it there was asked for proof; an archive of another
+ * installation names any room, and a bot's token may open those of all communities.
+ */
+async function roomStanding(services: Services, invocation: Invocation): Promise<'own' | 'foreign' | 'unknown'> {
+  const { kind, channel, room } = invocation.event;
+  const { client } = portOf(services, invocation);
+  if (!UNASKED.includes(kind) || !client.ownsRoom) return 'own';
+  const owns = await client.ownsRoom(channel, room).catch(() => null);
+  return owns === null ? 'unknown' : owns ? 'own' : 'foreign';
 }
 
 /** A part's open question goes along until it is answered. */

@@ -15,6 +15,7 @@ import type { FeedPublisher } from './feed.ts';
 import type { SendNotes } from './health.ts';
 import type { Leases, StoredLease } from './leases.ts';
 import type { LookUps } from './lookups.ts';
+import type { Rooms } from './rooms.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A platform as the road sees it, put together in `workers/index.ts`. */
@@ -44,7 +45,7 @@ export type Behind = (afterMs: number, work: () => Promise<void>) => void;
 /** What `Services` is made of; the rest is made out of these. */
 export type RoadParts = Omit<
   Services,
-  'readPage' | 'quoteText' | 'people' | 'lookUps' | 'timerDue' | 'traits' | 'over'
+  'readPage' | 'quoteText' | 'people' | 'lookUps' | 'rooms' | 'timerDue' | 'traits' | 'over'
 >;
 
 /** Which timer, and in which channel. */
@@ -89,6 +90,8 @@ export interface Services {
   readonly readPage: (url: string) => Promise<PageRead>;
   /** What need not be asked of Postgres or a platform every time. */
   readonly lookUps: LookUps;
+  /** Rooms of channels that have many. */
+  readonly rooms: Rooms;
   readonly behind: Behind;
   /** What happens in communities whose feed somebody watches. */
   readonly feed: FeedPublisher;

@@ -15,6 +15,8 @@ export interface ComboboxOption {
   /** A quieter second line or sign. */
   readonly hint?: string;
   readonly icon?: ReactNode;
+  /** What it stands under, in a list with headings; options of one group stand together. */
+  readonly group?: string;
   /** Other words it is found by. */
   readonly keywords?: readonly string[];
 }
@@ -40,13 +42,28 @@ export interface ComboboxProps {
 /** So many are shown at once: more are found by typing. */
 const MOST_SHOWN = 60;
 
-/** Those that hold what was typed, the chosen one first while nothing was. */
+/** Those that hold what was typed, the chosen one first while nothing was, and its group with it. */
 function found(options: readonly ComboboxOption[], typed: string, chosen: ComboboxOption | undefined) {
   const wanted = typed.trim().toLowerCase();
-  if (wanted === '') return chosen ? [chosen, ...options.filter((option) => option !== chosen)] : options;
-  return options.filter(({ label, value, hint = '', keywords = [] }) =>
-    [label, value, hint, ...keywords].some((words) => words.toLowerCase().includes(wanted)),
+  if (wanted === '' && chosen) {
+    const others = options.filter((option) => option !== chosen);
+    const isBeside = ({ group }: ComboboxOption) => group === chosen.group;
+    return [chosen, ...others.filter(isBeside), ...others.filter((option) => !isBeside(option))];
+  }
+  return options.filter(({ label, value, hint = '', group = '', keywords = [] }) =>
+    [label, value, hint, group, ...keywords].some((words) => words.toLowerCase().includes(wanted)),
   );
+}
+
+/** Options that stand together under one heading, or none. */
+function grouped(options: readonly ComboboxOption[]): readonly (readonly ComboboxOption[])[] {
+  const groups: ComboboxOption[][] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last?.[0] && last[0].group === option.group) last.push(option);
+    else groups.push([option]);
+  }
+  return groups;
 }
 
 /** One of many, found by typing. */
@@ -93,6 +110,7 @@ export function Combobox({
           {chosen?.icon}
           <span className={cn('flex-1 truncate', !chosen && 'text-ink-faint')}>
             {chosen?.label ?? placeholder ?? w.choose}
+            {chosen?.group !== undefined && <span className="text-ink-faint">{` · ${chosen.group}`}</span>}
           </span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
         </button>
@@ -136,28 +154,32 @@ export function Combobox({
                   {text ? w.nothingFor(text) : w.nothingFound}
                 </Command.Empty>
               )}
-              {shown.map((option) => (
-                <Command.Item
-                  key={option.value}
-                  value={option.value}
-                  keywords={[option.label, ...(option.keywords ?? [])]}
-                  onSelect={() => {
-                    onChange(option.value);
-                    setOpen(false);
-                  }}
-                  className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 data-[selected=true]:bg-hover pointer-coarse:min-h-11"
-                >
-                  {option.icon}
-                  <span className="min-w-0 flex-1">
-                    <span className="block truncate">{option.label}</span>
-                    {option.hint && <span className="block truncate text-ink-faint text-sm">{option.hint}</span>}
-                  </span>
-                  <Check
-                    aria-hidden
-                    className={cn('size-4 shrink-0 text-accent-ink', option.value !== value && 'invisible')}
+              {grouped(shown).map((options) => {
+                const [first] = options;
+                const items = options.map((option) => (
+                  <Choice
+                    key={option.value}
+                    option={option}
+                    isChosen={option.value === value}
+                    onChoose={() => {
+                      onChange(option.value);
+                      setOpen(false);
+                    }}
                   />
-                </Command.Item>
-              ))}
+                ));
+                return first?.group === undefined ? (
+                  items
+                ) : (
+                  <Command.Group
+                    key={`group of ${first.value}`}
+                    heading={
+                      <span className="block truncate px-2 pt-2 pb-1 text-ink-faint text-sm">{first.group}</span>
+                    }
+                  >
+                    {items}
+                  </Command.Group>
+                );
+              })}
               {matching.length > shown.length && (
                 <p className="px-2 py-1.5 text-ink-faint text-sm">{w.moreByTyping(matching.length - shown.length)}</p>
               )}
@@ -166,5 +188,31 @@ export function Combobox({
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+function Choice({
+  option,
+  isChosen,
+  onChoose,
+}: {
+  readonly option: ComboboxOption;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}) {
+  return (
+    <Command.Item
+      value={option.value}
+      keywords={[option.label, ...(option.keywords ?? [])]}
+      onSelect={onChoose}
+      className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 data-[selected=true]:bg-hover pointer-coarse:min-h-11"
+    >
+      {option.icon}
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{option.label}</span>
+        {option.hint && <span className="block truncate text-ink-faint text-sm">{option.hint}</span>}
+      </span>
+      <Check aria-hidden className={cn('size-4 shrink-0 text-accent-ink', !isChosen && 'invisible')} />
+    </Command.Item>
   );
 }

@@ -230,15 +230,9 @@ export const reminderEditor = defineWords({
     de: 'Nach wessen Uhren die Zeit gemeint ist. Sie bleibt, auch wenn die Sommerzeit beginnt.',
   },
   where: { en: 'Where', de: 'Wo' },
-  whereHint: { en: 'The channel in whose chat it is said.', de: 'Der Kanal, in dessen Chat sie gesagt wird.' },
-  choose: { en: 'Choose a channel', de: 'Wähl einen Kanal' },
-  noRooms: {
-    en: 'In a room of Discord or Slack it is set from there, so that nobody speaks where they do not belong. Type this in the room:',
-    de: 'In einem Raum von Discord oder Slack setzt man sie von dort, damit niemand spricht, wo er nicht hingehört. Tipp im Raum:',
-  },
-  noChannels: {
-    en: 'No channel of Twitch, Kick or YouTube is linked. Link one under Integrations; until then it can be set in chat.',
-    de: 'Kein Kanal von Twitch, Kick oder YouTube ist verknüpft. Verknüpf einen unter Integrationen; bis dahin geht es im Chat.',
+  whereHint: {
+    en: 'The channel, or the room of Discord or Slack, in which it is said. In chat it is !remind here in 2h tea.',
+    de: 'Der Kanal oder der Raum von Discord oder Slack, in dem sie gesagt wird. Im Chat geht es mit !remind here in 2h Tee.',
   },
   forWhom: { en: 'For whom', de: 'Für wen' },
   here: { en: 'Everybody there', de: 'Alle dort' },

@@ -79,11 +79,10 @@ export const timers = defineWords({
     de: 'Jeder Twitch-, Kick- und YouTube-Kanal',
   },
   everywhereShort: { en: 'all channels', de: 'alle Kanäle' },
-  roomHint: {
-    en: 'Into a room of Discord or Slack a timer gets from there, by !timer options <name> where=here.',
-    de: 'In einen Raum von Discord oder Slack kommt ein Timer von dort, mit !timer options <name> where=here.',
+  targetHint: {
+    en: 'A channel, or a room of Discord or Slack. In chat it is !timer options <name> where=here.',
+    de: 'Ein Kanal oder ein Raum von Discord oder Slack. Im Chat geht es mit !timer options <name> where=here.',
   },
-  room: { en: (channel: string) => `A room of ${channel}`, de: (channel: string) => `Ein Raum von ${channel}` },
   minLines: { en: 'Lines since it last spoke', de: 'Zeilen seit dem letzten Mal' },
   minLinesHint: { en: 'With fewer it stays quiet. 0: it does not ask.', de: 'Bei weniger bleibt er still. 0: egal.' },
   jitter: { en: 'Up to so many seconds later', de: 'Bis zu so viele Sekunden später' },

@@ -4,7 +4,7 @@ import { Form, invalidForm, plainError, record, refuse } from './errors.ts';
 import type { GuildEvents } from './guild-events.ts';
 import { type DiscordGuild, type DiscordMember, type Guilds, may, type Permission } from './guilds.ts';
 import type { Interactions } from './interaction-tokens.ts';
-import { guildObject, memberObject, roleObjects, userObject } from './objects.ts';
+import { channelObject, guildObject, memberObject, roleObjects, userObject } from './objects.ts';
 import type { Operation, RestCall } from './rest.ts';
 
 export interface ApplicationRules {
@@ -148,6 +148,14 @@ export function guildOperations({ guilds, events }: { guilds: Guilds; events: Gu
       op: 'roles',
       major,
       handle: inGuild((guild) => ({ json: roleObjects(guild) })),
+    },
+    {
+      // Discord: Get Guild Channels: all but threads, those as well that the bot may not see.
+      method: 'GET',
+      path: '/guilds/:guild/channels',
+      op: 'guild-channels',
+      major,
+      handle: inGuild((guild) => ({ json: guild.channels.map((channel) => channelObject({ channel, guild })) })),
     },
     {
       method: 'GET',

@@ -57,6 +57,10 @@ export interface DiscordChannel {
   name: string;
   /** What the bot may do (default `write`): `hidden` answers 50001, `read` answers 50013 to writing. */
   bot?: 'write' | 'read' | 'hidden';
+  /** Discord: channel types (default 0, text; 4 is a category). */
+  type?: number;
+  /** The category it is in. */
+  parent?: string;
 }
 
 export interface DiscordGuild {

@@ -1,4 +1,12 @@
-import { type DiscordGuild, type DiscordMember, type DiscordUser, EVERYONE_PERMISSIONS, type Place } from './guilds.ts';
+import {
+  type DiscordChannel,
+  type DiscordGuild,
+  type DiscordMember,
+  type DiscordUser,
+  EVERYONE_PERMISSIONS,
+  PERMISSIONS,
+  type Place,
+} from './guilds.ts';
 
 /** User object (Discord: user resource). */
 export function userObject({ id, username, globalName, bot }: DiscordUser) {
@@ -51,6 +59,12 @@ export function roleObjects(guild: DiscordGuild) {
   }));
 }
 
+/** What keeps the bot from a channel, as an overwrite of @everyone: the bot has no role of its own here. */
+function overwritesOf({ bot }: DiscordChannel, guild: DiscordGuild) {
+  const denied = { write: 0n, read: PERMISSIONS.SEND_MESSAGES, hidden: PERMISSIONS.VIEW_CHANNEL }[bot ?? 'write'];
+  return denied === 0n ? [] : [{ id: guild.id, type: 0, allow: '0', deny: String(denied) }];
+}
+
 export function channelObject({ channel, guild, recipient }: Place) {
   if (!guild) {
     const recipients = recipient ? [userObject(recipient)] : [];
@@ -58,16 +72,16 @@ export function channelObject({ channel, guild, recipient }: Place) {
   }
   return {
     id: channel.id,
-    type: 0,
+    type: channel.type ?? 0,
     guild_id: guild.id,
     name: channel.name,
     position: guild.channels.indexOf(channel),
-    permission_overwrites: [],
+    permission_overwrites: overwritesOf(channel, guild),
     topic: null,
     nsfw: false,
     last_message_id: null,
     rate_limit_per_user: 0,
-    parent_id: null,
+    parent_id: channel.parent ?? null,
     flags: 0,
   };
 }

@@ -20,6 +20,7 @@ export const DEFAULT_SCOPES = [
   'chat:write',
   'channels:history',
   'channels:read',
+  'groups:read',
   'users:read',
   'commands',
   'app_mentions:read',

@@ -1,10 +1,12 @@
 import type { Answer, Route, StandInRequest } from '../routes.ts';
 import { readArguments, slackError } from './args.ts';
 import type { SlackTeam, Tokens } from './oauth.ts';
+import { SCOPE_OF_TYPE, typesOf } from './reads.ts';
 import type { Writer } from './writes.ts';
 
 interface Method {
-  scope?: string;
+  /** Those that it takes with these arguments. */
+  scopes?(args: Record<string, unknown>): readonly string[];
   /** Whether JSON bodies are read. */
   json: boolean;
   /** The error with a token of another workspace, where nothing of this one is to be found. */
@@ -29,9 +31,8 @@ function call(parts: WebApiParts, method: Method, request: StandInRequest): Answ
   const install = parts.tokens.check(read.token);
   if (typeof install === 'string') return slackError(install);
   const { scopes, team } = install;
-  if (method.scope && !scopes.includes(method.scope)) {
-    return slackError('missing_scope', { needed: method.scope, provided: scopes.join(',') });
-  }
+  const needed = method.scopes?.(read.args).find((scope) => !scopes.includes(scope));
+  if (needed !== undefined) return slackError('missing_scope', { needed, provided: scopes.join(',') });
   if (method.elsewhere && team.id !== parts.teamId) return slackError(method.elsewhere);
   const answer = method.run(read.args, team, read.token ?? '');
   const body = answer.json as Record<string, unknown>;
@@ -42,8 +43,12 @@ function call(parts: WebApiParts, method: Method, request: StandInRequest): Answ
 /** The Web API under `/api`, a route per method (GET and POST); faults name the method, or `send` for chat.postMessage. */
 export function webApiRoutes(parts: WebApiParts): Route[] {
   const { tokens, writer, reads } = parts;
-  const scopes: Record<string, string> = { 'users.info': 'users:read', 'conversations.info': 'channels:read' };
-  const writing = { scope: 'chat:write', json: true, elsewhere: 'channel_not_found' };
+  const scopes: Record<string, Method['scopes']> = {
+    'users.info': () => ['users:read'],
+    'conversations.info': () => ['channels:read'],
+    'conversations.list': (args) => typesOf(args).flatMap((type) => SCOPE_OF_TYPE[type] ?? []),
+  };
+  const writing = { scopes: () => ['chat:write'], json: true, elsewhere: 'channel_not_found' };
   const methods: Record<string, Method> = {
     'auth.test': { json: true, run: (_, team) => ({ json: { ok: true, ...parts.identity(team) } }) },
     'auth.revoke': {
@@ -59,7 +64,7 @@ export function webApiRoutes(parts: WebApiParts): Route[] {
   };
   for (const [name, run] of Object.entries(reads)) {
     const elsewhere = name === 'users.info' ? 'user_not_found' : 'channel_not_found';
-    methods[name] = { scope: scopes[name] ?? 'channels:history', json: false, elsewhere, run };
+    methods[name] = { scopes: scopes[name] ?? (() => ['channels:history']), json: false, elsewhere, run };
   }
   const routes: Route[] = Object.entries(methods).flatMap(([name, method]) =>
     (['POST', 'GET'] as const).map((verb) => ({

@@ -4,6 +4,10 @@ export interface SlackChannel {
   /** Default true. */
   botIsMember?: boolean;
   archived?: boolean;
+  /** Seen only by its members. */
+  private?: boolean;
+  /** Only some may write there. */
+  readOnly?: boolean;
 }
 
 export interface SlackUser {

@@ -6,6 +6,7 @@ import type { ChannelKey, Platform } from '../../core/ids.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { ReminderTarget } from '../../core/reminders.ts';
 import { onlyRoomOf } from '../../core/timers.ts';
+import { placeRefusal } from '../places.ts';
 import type { Schedule } from './reminder-schedule.ts';
 import type { created, WhenBody } from './reminder-shapes.ts';
 import { failure } from './reminder-shapes.ts';
@@ -55,10 +56,10 @@ const platformOf = (key: string): Platform => key.slice(0, key.indexOf(':')) as 
 const idOf = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 /**
- * Where a reminder is to be said, and to whom. A room of many is only proven by the platform's own chat, so that the bot says
- * nothing in one that a program names; what an outside deliverer does is its own business.
+ * Where a reminder is to be said, and to whom. The bot says nothing in a room that is not the channel's own; what an outside
+ * deliverer does is its own business.
  *
- * @throws INVALID, NOT_FOUND, FORBIDDEN (the key is bound to other platforms)
+ * @throws INVALID, NOT_FOUND, FORBIDDEN (the key is bound to other platforms); where the platform does not tell, what it lacks
  */
 export async function targetIn(call: ApiCall, ctx: VerbCtx, body: z.infer<typeof created>): Promise<ReminderTarget> {
   const { channel, room, deliverer } = body;
@@ -69,10 +70,10 @@ export async function targetIn(call: ApiCall, ctx: VerbCtx, body: z.infer<typeof
   }
   call.requirePlatform(platformOf(channel));
   const key = channel as ChannelKey;
-  const only = onlyRoomOf(key);
-  if (deliverer === 'bot' && (only === null || (room !== undefined && room !== only)))
-    throw failure({ result: 'foreign-room', number: 0 });
-  return { channel: key, room: room ?? only ?? '', mentions: await mentionIn(ctx, body, platformOf(channel)) };
+  const place = { channel: key, room: room ?? onlyRoomOf(key) ?? '' };
+  const refused = deliverer === 'bot' && (await placeRefusal(ctx, place));
+  if (refused) throw failure({ result: refused, number: 0 });
+  return { ...place, mentions: await mentionIn(ctx, body, platformOf(channel)) };
 }
 
 async function mentionIn(

@@ -40,7 +40,7 @@ const ofAll = new Hono<ApiEnv>()
       access: 'memories:write',
       tag: TAG,
       answers: answer('The reminder, and when it is due.', shapes.shown, 201),
-      errors: ['NOT_FOUND', 'CONFLICT', 'ACTOR_REQUIRED'],
+      errors: ['NOT_FOUND', 'CONFLICT', 'ACTOR_REQUIRED', 'UPSTREAM'],
     }),
     valid('json', shapes.created),
     async (c) => {

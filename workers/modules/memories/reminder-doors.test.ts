@@ -76,6 +76,7 @@ class Place {
       read: (name, query) => db.run(name, query),
       agenda: async (_, at) => void this.agenda.push(at),
       wake: async () => undefined,
+      ownsRoom: async ({ room }) => room.startsWith('own-'),
       findPerson: async (typed) => (typed === '@sam' ? { account: 'sam-id', login: 'sam', displayName: 'Sam' } : null),
       effect: async <Outcome>(effect: Effect) => {
         expect(++effects, 'one effect per invocation').toBe(1);
@@ -321,11 +322,16 @@ describe('POST /reminders', () => {
     expect(await place.targets()).toEqual([]);
   });
 
-  it('needs a person, and speaks in no room of many that a program names', async () => {
+  it('needs a person, and speaks in no room of many but the channel’s own', async () => {
     const place = await Place.make();
     expect((await place.create({ when: '10m' }, PROGRAM)).status).toBe(422);
     const discord = { when: '10m', channel: `discord:${place.id}`, room: 'r9', mention: 'here' };
     expect(await place.create(discord)).toMatchObject({ status: 400, json: { code: 'INVALID' } });
+    expect(await place.create({ ...discord, room: 'own-1' })).toMatchObject({
+      status: 201,
+      json: { target: { channel: discord.channel, room: 'own-1' } },
+    });
+    expect((await place.create({ ...discord, room: 'own-1', channel: 'discord:elsewhere' })).status).toBe(404);
     expect((await place.create({ ...discord, deliverer: 'external' })).json.target).toMatchObject({ room: 'r9' });
     const nowhere = await place.create({
       when: '10m',

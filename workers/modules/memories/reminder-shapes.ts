@@ -224,7 +224,7 @@ const FAILURES: Readonly<
   'foreign-room': [
     'INVALID',
     () =>
-      'A reminder gets into a room of Discord or Slack from there: type !remind in it. An external deliverer may name any room.',
+      'That is no room of this channel that the bot sees. GET /channels/{id}/rooms lists them, as they were within the last minute. An external deliverer may name any room.',
   ],
   unchanged: ['CONFLICT', ({ number }) => `Nothing was changed about reminder ${number} since it was due last.`],
   passed: ['CONFLICT', ({ number }) => `The time of reminder ${number} has passed since. Set a new one.`],

@@ -41,7 +41,7 @@ const target = z
   })
   .nullable()
   .describe(
-    'Null: every Twitch, Kick and YouTube channel of the community. A timer gets into a room of Discord or Slack from there, by `!timer add`.',
+    'Null: every Twitch, Kick and YouTube channel of the community. Rooms of Discord and Slack are listed by `GET /channels/{id}/rooms`.',
   );
 
 const { order, minLines, live, jitter, enabled } = timerOptions.shape;
@@ -106,7 +106,8 @@ const FAILURES: Readonly<
   ],
   'foreign-room': [
     'INVALID',
-    () => 'A timer gets into a room of Discord or Slack from there: type !timer options <name> where=here in it.',
+    () =>
+      'That is no room of this channel that the bot sees. GET /channels/{id}/rooms lists them, as they were within the last minute.',
   ],
   'bad-name': ['INVALID', (name) => `"${name}" cannot be a timer: use up to 40 letters, digits, - or _.`],
   empty: ['INVALID', (name) => `A text of "${name}" says nothing.`],
@@ -182,7 +183,7 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'commands:write',
       tag: TAG,
       answers: answer('The timer.', listed, 201),
-      errors: ['NOT_FOUND', 'CONFLICT'],
+      errors: ['NOT_FOUND', 'CONFLICT', 'UPSTREAM'],
     }),
     valid('param', inCommunity),
     valid('json', created),
@@ -244,7 +245,7 @@ const ofCommunity = new Hono<ApiEnv>()
       tag: TAG,
       answers: answer('The timer as it is now.', listed),
       ifMatch: true,
-      errors: ['NOT_FOUND', 'CONFLICT'],
+      errors: ['NOT_FOUND', 'CONFLICT', 'UPSTREAM'],
     }),
     valid('param', named),
     valid('json', body),

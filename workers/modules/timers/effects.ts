@@ -2,18 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { timers } from '../../../db/schema/index.ts';
 import type { Audit, VerbCtx } from '../../core/modules.ts';
 import type { TimerTarget } from '../../core/timers.ts';
+import { samePlace } from '../places.ts';
 import type { ListedTimer, Timer, TimerChange, TimerRefusal } from './state.ts';
-import {
-  firstOf,
-  isLinked,
-  keptOf,
-  listedOf,
-  MAX_TIMERS,
-  sameSchedule,
-  sameTarget,
-  settingOf,
-  snapshotOf,
-} from './state.ts';
+import { firstOf, isLinked, keptOf, listedOf, MAX_TIMERS, sameSchedule, settingOf, snapshotOf } from './state.ts';
 
 /** The kind of due work, and how long before a timer is due it is looked for, ms: whoever looks does so once a minute. */
 export const AGENDA = 'timers';
@@ -98,7 +89,7 @@ export async function replaceTimer(
   const { name, texts, order, schedule, target, minLines, live, jitter, enabled } = next;
   const keepsBeat = enabled && was.enabled && sameSchedule(was.schedule, schedule);
   const nextAt = keepsBeat ? null : await announced(ctx, next);
-  const linked = sameTarget(was.target, target) ? sql`true` : isLinked(target);
+  const linked = samePlace(was.target, target) ? sql`true` : isLinked(target);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
       room(ctx),

@@ -7,7 +7,6 @@ import type { LastChange } from '../../core/if-match.ts';
 import { isZone } from '../../core/templates/time/zones.ts';
 import { codePoints, stripInvisibleEnd, stripInvisibleStart } from '../../core/text.ts';
 import type { TimerSchedule, TimerTarget } from '../../core/timers.ts';
-import { onlyRoomOf } from '../../core/timers.ts';
 import { MAX_CRON, MAX_EVERY, nextOf, readCron } from './schedule.ts';
 
 /** Timers of one community. */
@@ -142,18 +141,6 @@ export function checked<T extends Omit<Timer, 'id'>>(timer: T, now: number): T |
   const schedule = scheduleIn(timer, now);
   return 'result' in schedule ? schedule : { ...trimmed, schedule };
 }
-
-/**
- * Whether a timer may be put there: only the platform's own chat proves whose a room is, so that it is the one that was
- * asked in, or the only one of its channel.
- *
- * @param here where it was asked for, as the platform signed it
- */
-export const mayTarget = (target: TimerTarget | null, here?: TimerTarget): boolean =>
-  target === null || sameTarget(target, here ?? null) || onlyRoomOf(target.channel) === target.room;
-
-export const sameTarget = (one: TimerTarget | null, other: TimerTarget | null): boolean =>
-  one?.channel === other?.channel && one?.room === other?.room;
 
 export const sameSchedule = (one: TimerSchedule, other: TimerSchedule): boolean =>
   'every' in one

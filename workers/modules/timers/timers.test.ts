@@ -41,6 +41,8 @@ class Place {
   now = NOW;
   language: 'en' | 'de' = 'en';
   readonly agenda: number[] = [];
+  /** Rooms that the platforms were asked about; null: they do not answer. */
+  asked: string[] | null = [];
   /** Effects, and those among them after which Channels were told. */
   effects = 0;
   told = 0;
@@ -78,6 +80,11 @@ class Place {
       agenda: async (kind, at) => {
         expect(kind).toBe('timers');
         this.agenda.push(at);
+      },
+      ownsRoom: async ({ channel, room }) => {
+        if (this.asked === null) throw new WaddleError('UPSTREAM', 'Discord did not answer. Try again in a minute.');
+        this.asked.push(`${channel} ${room}`);
+        return room.startsWith('own-');
       },
       effect: async <Outcome>(effect: Effect) => {
         expect(++effects, 'one effect per invocation').toBe(1);
@@ -570,7 +577,33 @@ describe('the API', () => {
     const moved = { ...kept, target: { ...kept.target, room: 'r2' } };
     expect(await place.api('PUT', '/d', moved)).toMatchObject({
       status: 400,
-      json: { message: expect.stringContaining('from there') },
+      json: { message: expect.stringContaining('GET /channels/{id}/rooms') },
+    });
+  });
+
+  it('puts one into a room that the platform says is the channel’s own, and asks about nobody else’s', async () => {
+    const [place, other] = [await Place.make(), await Place.make()];
+    const body = { texts: ['a'], schedule: { every: 10 } };
+    const discord = (room: string, of = place) => ({ channel: `discord:${of.ids.discord}`, room });
+    const add = (target: unknown) => place.api('POST', '', { ...body, name: 'x', target });
+    // Whether a room is in another's guild is not even asked: nobody learns it.
+    expect(await add(discord('own-1', other))).toMatchObject({ status: 404 });
+    expect(place.asked).toEqual([]);
+    expect(await add(discord('own-1'))).toMatchObject({ status: 201, json: { target: discord('own-1') } });
+    const move = (target: unknown) => place.api('PUT', '/x', { ...body, target });
+    expect((await move(discord('own-1', other))).status).toBe(404);
+    expect((await move({ ...discord('own-2'), channel: `slack:${place.ids.slack}` })).json.target.room).toBe('own-2');
+    expect(place.asked).toEqual([`discord:${place.ids.discord} own-1`, `slack:${place.ids.slack} own-2`]);
+    // What nobody can tell is not done; what is so already needs no telling.
+    place.asked = null;
+    expect(await move(discord('own-3'))).toMatchObject({
+      status: 502,
+      json: { message: 'Discord did not answer. Try again in a minute.' },
+    });
+    const kept = { channel: `slack:${place.ids.slack}`, room: 'own-2' };
+    expect(await place.api('PUT', '/x', { ...body, texts: ['b'], target: kept })).toMatchObject({
+      status: 200,
+      json: { texts: ['b'], target: kept },
     });
   });
 

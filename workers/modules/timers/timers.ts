@@ -5,9 +5,10 @@ import { lastChangeOf } from '../../../db/states.ts';
 import type { LastChange, Seen } from '../../core/if-match.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import type { TimerSchedule, TimerTarget } from '../../core/timers.ts';
+import { placeRefusal, samePlace } from '../places.ts';
 import { deleteTimer, hastenTimer, insertTimer, refuse, replaceTimer } from './effects.ts';
 import type { ListedTimer, Timer, TimerChange, TimerRefusal } from './state.ts';
-import { checked, keptOf, listedOf, mayTarget, sameTarget, timerName } from './state.ts';
+import { checked, keptOf, listedOf, timerName } from './state.ts';
 
 /** A community's timers by name. @param after the name that the page before ended with */
 export async function listTimers(
@@ -51,7 +52,8 @@ export async function addTimer(ctx: VerbCtx, input: TimerInput, here?: TimerTarg
   if (name === null) return { result: 'bad-name', name: input.name };
   const timer = checked({ ...USUAL, ...input, name, id: uuidv7() }, ctx.now);
   if ('result' in timer) return timer;
-  if (!mayTarget(timer.target, here)) return { result: 'foreign-room', name };
+  const refused = await placeRefusal(ctx, timer.target, here);
+  if (refused) return { result: refused, name };
   return insertTimer(ctx, 'add', timer);
 }
 
@@ -94,7 +96,7 @@ async function rewrite(
   ctx: VerbCtx,
   typed: string,
   action: string,
-  change: (was: Timer) => Timer | TimerRefusal,
+  change: (was: Timer) => Timer | TimerRefusal | Promise<Timer | TimerRefusal>,
   seen: Seen = null,
 ): Promise<TimerChange> {
   const name = timerName(typed);
@@ -102,7 +104,7 @@ async function rewrite(
   const was = await findTimer(ctx, name);
   if (was === null) return refuse(ctx, { result: 'missing', name });
   if (isOther(was, seen)) return refuse(ctx, await stale(ctx, name));
-  const next = change(was);
+  const next = await change(was);
   const kept = 'result' in next ? next : checked(next, ctx.now);
   return 'result' in kept ? refuse(ctx, kept) : replaceTimer(ctx, action, { was, next: kept });
 }
@@ -126,13 +128,13 @@ export const changeTimer = (
     ctx,
     name,
     action,
-    (was) => {
+    async (was) => {
       const merged = schedule === undefined ? was.schedule : mergedSchedule(was.schedule, schedule);
       if (merged === null) return { result: 'zone-without-cron', name: was.name };
       const next = { ...was, ...patch, schedule: merged };
-      if (!sameTarget(next.target, was.target) && !mayTarget(next.target, here))
-        return { result: 'foreign-room', name: was.name };
-      return next;
+      // Where it speaks already is not asked about again: a room that is gone is lost by no other change.
+      const refused = samePlace(next.target, was.target) ? null : await placeRefusal(ctx, next.target, here);
+      return refused ? { result: refused, name: was.name } : next;
     },
     seen,
   );

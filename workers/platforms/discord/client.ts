@@ -18,6 +18,7 @@ import { discordDeletes } from './deletes.ts';
 import { levelOfPermissions, permissionsOf } from './levels.ts';
 import { discordLookUps } from './look-ups.ts';
 import { refusalOf } from './refusals.ts';
+import { discordRoomList } from './room-list.ts';
 import { discordRooms } from './rooms.ts';
 
 export const discordTraits: PlatformTraits = {
@@ -198,6 +199,7 @@ export function createDiscordClient(options: DiscordClientOptions): DiscordClien
 
     ...discordLookUps({ apiUrl, headers, call: options.call, clock }),
     ...discordRooms({ apiUrl, headers, call: options.call, clock }),
+    rooms: discordRoomList({ apiUrl, headers, call: options.call, clock }),
     ...discordDeletes({ apiUrl, headers, call: options.call, clock }),
 
     async gatewayStart(): Promise<GatewayStart> {

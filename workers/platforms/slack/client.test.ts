@@ -18,6 +18,7 @@ function clientFor(answer: Response | CallResult, fetcher: typeof fetch = neverF
   const client = createSlackClient({
     apiUrl: 'https://slack.example/api',
     fetch: fetcher,
+    clock: () => 0,
     callFor: (team) => {
       teams.push(team);
       return call;

@@ -5,6 +5,7 @@ import type { CallUpstream } from '../call.ts';
 import { classify, unclear } from '../call.ts';
 import { splitRoom } from './events.ts';
 import { answerByUrl, retryAfterMs } from './response-url.ts';
+import { slackRooms } from './rooms.ts';
 
 /** Slack reads mentions, links and entities from these three; escaped, nothing in a text can ping anybody. */
 const escapeSlack = (text: string): string =>
@@ -67,6 +68,7 @@ export interface SlackClientOptions {
   /** Calls with the workspace's token. */
   readonly callFor: (team: string) => CallUpstream;
   readonly fetch: typeof fetch;
+  readonly clock: () => number;
 }
 
 export function createSlackClient(options: SlackClientOptions): PlatformClient {
@@ -163,5 +165,6 @@ export function createSlackClient(options: SlackClientOptions): PlatformClient {
      */
     findAccount: () => Promise.resolve(null),
     lookUpLive: () => Promise.resolve(null),
+    rooms: slackRooms(options),
   };
 }

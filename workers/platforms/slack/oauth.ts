@@ -48,6 +48,8 @@ export const SCOPES = {
   'channels:history': 'to hear commands in public channels, and to see whether an answer arrived',
   'groups:history': 'the same in private channels it was invited to',
   'im:history': 'the same in direct messages',
+  'channels:read': 'to list the public channels that timers and reminders can speak in',
+  'groups:read': 'the same of private channels it was invited to',
   'reactions:read': 'to hear of reactions',
   'users:read': 'to know who owns and administrates the workspace',
 } as const;

@@ -1,5 +1,6 @@
 import { api, read } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
+import { type Place, placeText } from '../../channels/places.ts';
 import type { Language } from '../../words/words.ts';
 import type { ReminderDetail } from './queries.ts';
 import { type Asked, askedOf, freshWhen, ruleTextOf, type When, whenOf } from './when.ts';
@@ -8,24 +9,27 @@ import { type Asked, askedOf, freshWhen, ruleTextOf, type When, whenOf } from '.
 export interface ReminderDraft {
   readonly text: string;
   readonly when: When;
-  /** `platform:id`; nothing while none is chosen. */
-  readonly channel: string;
+  /** `platform:id room`; nothing while none is chosen. */
+  readonly place: string;
   readonly mention: 'here' | 'me';
 }
 
 /** @param now ms since epoch */
-export const freshDraft = (zone: string, channel: string, now: number): ReminderDraft => ({
+export const freshDraft = (zone: string, place: Place | null, now: number): ReminderDraft => ({
   text: '',
   when: freshWhen(zone, now),
-  channel,
+  place: placeText(place),
   mention: 'here',
 });
+
+const placeIn = ({ target: { channel, room } }: ReminderDetail): Place | null =>
+  channel === null ? null : { channel, room: room ?? '' };
 
 export const draftOf = (reminder: ReminderDetail): ReminderDraft => ({
   text: reminder.text,
   // Counted from a moment that stays: what is not chosen yet is no change.
   when: whenOf(reminder, Date.parse(reminder.createdAt)),
-  channel: reminder.target.channel ?? '',
+  place: placeText(placeIn(reminder)),
   mention: reminder.target.mention === null ? 'here' : 'me',
 });
 

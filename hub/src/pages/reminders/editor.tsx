@@ -5,7 +5,8 @@ import { api, asSeen, read } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { ofCommunity } from '../../api/use-live.ts';
 import { useCommunity } from '../../app/use-community.ts';
-import { channelsQuery } from '../../channels/queries.ts';
+import { type Place as ChosenPlace, hasOneRoom, onlyPlaceOf, placeOfText } from '../../channels/places.ts';
+import { channelsQuery, type LinkedChannel } from '../../channels/queries.ts';
 import { Alert } from '../../design/alert.tsx';
 import { Button } from '../../design/button.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -22,7 +23,6 @@ import { ReminderForm } from './form.tsx';
 import { NotLoaded } from './not-loaded.tsx';
 import { type ReminderDetail, reminderQuery, upcomingQuery } from './queries.ts';
 import type { ChangeState } from './state.ts';
-import { hasOneRoom } from './where-field.tsx';
 
 /** Says what somebody is about, and leads back to the list. */
 function Head({ title, onBack }: { readonly title: string; readonly onBack: () => void }) {
@@ -59,7 +59,7 @@ export function NewReminder({ onChange }: { readonly onChange: ChangeState }) {
       {zones.data && channels.data ? (
         <Making
           zone={zones.data.ownZone ?? zones.data.zone}
-          channel={channels.data.find(({ channel }) => hasOneRoom(channel))?.channel ?? ''}
+          place={firstOf(channels.data)}
           onMade={(number) => onChange({ make: undefined, reminder: String(number) })}
         />
       ) : failed ? (
@@ -75,13 +75,19 @@ export function NewReminder({ onChange }: { readonly onChange: ChangeState }) {
   );
 }
 
+/** The first channel that is its own only room: most of those who set one from here mean it. */
+function firstOf(channels: readonly LinkedChannel[]): ChosenPlace | null {
+  const found = channels.find(({ channel }) => hasOneRoom(channel));
+  return found ? onlyPlaceOf(found.channel) : null;
+}
+
 function Making({
   zone,
-  channel,
+  place,
   onMade,
 }: {
   readonly zone: string;
-  readonly channel: string;
+  readonly place: ChosenPlace | null;
   readonly onMade: (number: number) => void;
 }) {
   const e = useWords(reminderEditor);
@@ -89,7 +95,7 @@ function Making({
   const language = useLanguage();
   const { slug } = useCommunity();
   const client = useQueryClient();
-  const [fresh] = useState<Seen<ReminderDraft>>(() => ({ value: freshDraft(zone, channel, Date.now()), version: 0 }));
+  const [fresh] = useState<Seen<ReminderDraft>>(() => ({ value: freshDraft(zone, place, Date.now()), version: 0 }));
   const [made, setMade] = useState<number | null>(null);
   const draft = useDraft<ReminderDraft>({
     theirs: fresh,
@@ -100,10 +106,11 @@ function Making({
       if (schedule === null) throw lacking('when', e.noTime);
       const text = mine.text.trim() || schedule.rest;
       if (text === '') throw lacking('text', e.noText);
-      if (mine.channel === '') throw lacking('channel', e.noChannel);
-      const { channel: where, mention } = mine;
+      const where = placeOfText(mine.place);
+      if (where === null) throw lacking('place', e.noChannel);
+      const { mention } = mine;
       const { number } = await read(
-        api.reminders.$post({ json: { communityId: slug, text, channel: where, mention, ...schedule.asked } }),
+        api.reminders.$post({ json: { communityId: slug, text, ...where, mention, ...schedule.asked } }),
       );
       setMade(number);
       return { value: mine, version: number };

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../api/errors.ts';
+import { PlaceField } from '../../channels/place-field.tsx';
+import { placeOfText, placeText } from '../../channels/places.ts';
 import { Card } from '../../design/card.tsx';
 import { Field } from '../../design/field.tsx';
 import { Textarea } from '../../design/input.tsx';
@@ -15,7 +17,6 @@ import { Place } from './place.tsx';
 import { type Preview, previewQuery } from './queries.ts';
 import { type Asked, askedOf } from './when.ts';
 import { WhenFields } from './when-fields.tsx';
-import { WhereField } from './where-field.tsx';
 
 /** Longest text, in characters. */
 const MOST_TEXT = 500;
@@ -25,6 +26,7 @@ export function ReminderForm({ draft, isSet }: { readonly draft: Draft<ReminderD
   const w = useWords(reminderEditor);
   const language = useLanguage();
   const { value, errors } = draft;
+  const place = placeOfText(value.place);
   const asked = askedOf(value.when);
   const settled = useSettled(JSON.stringify(asked));
   const preview = useQuery(previewQuery(JSON.parse(settled) as Asked | null, language));
@@ -60,19 +62,21 @@ export function ReminderForm({ draft, isSet }: { readonly draft: Draft<ReminderD
         </Field>
         {isSet ? (
           <div className="space-y-1 text-ink-soft">
-            <Place channel={value.channel || null} />
+            <Place channel={place?.channel ?? null} />
             <p className="text-ink-faint text-sm">{w.fixed}</p>
           </div>
         ) : (
           <>
-            <WhereField
-              channel={value.channel}
-              error={errors.channel}
-              example={value.text.trim() || rest}
-              onChange={(channel) => draft.set(['channel'], channel)}
+            <PlaceField
+              label={w.where}
+              hint={w.whereHint}
+              error={errors.place ?? errors.channel ?? errors.room}
+              required
+              place={place}
+              onChange={(next) => draft.set(['place'], placeText(next))}
             />
             <MentionField
-              channel={value.channel}
+              channel={place?.channel ?? ''}
               mention={value.mention}
               onChange={(mention) => draft.set(['mention'], mention)}
             />

@@ -1,12 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { meQuery } from '../../api/session.ts';
+import { platformOf } from '../../channels/places.ts';
 import { platformLabel } from '../../design/platform-mark.tsx';
 import { RadioGroup } from '../../design/radio-group.tsx';
 import { reminderEditor } from '../../words/reminders.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { ReminderDraft } from './draft.ts';
-import { platformOf } from './told.ts';
 
 /** Who is mentioned when it is said: nobody in particular, or whoever sets it, by their account there. */
 export function MentionField({

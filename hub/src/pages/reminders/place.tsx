@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCommunity } from '../../app/use-community.ts';
+import { platformOf } from '../../channels/places.ts';
 import { channelsQuery } from '../../channels/queries.ts';
 import { PlatformMark } from '../../design/platform-mark.tsx';
 import { reminders } from '../../words/reminders.ts';
 import { useWords } from '../../words/use-words.ts';
-import { platformOf } from './told.ts';
 
 /** In which channel something is said, by the name it goes by. */
 export function Place({ channel, className }: { readonly channel: string | null; readonly className?: string }) {

@@ -27,6 +27,3 @@ export const dateIn = (at: string, zone: string, language: Language): string =>
     hour: '2-digit',
     minute: '2-digit',
   }).format(Date.parse(at));
-
-/** What is left of a key of an account or channel: `twitch:12345`. */
-export const platformOf = (key: string): string => key.slice(0, key.indexOf(':'));

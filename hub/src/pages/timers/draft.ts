@@ -1,3 +1,4 @@
+import { placeOfText, placeText } from '../../channels/places.ts';
 import type { Schedule, Timer } from './queries.ts';
 
 /** A timer as its form has it: what each kind of schedule would be is kept, whichever is chosen. */
@@ -11,7 +12,7 @@ export interface TimerDraft {
   readonly cron: string;
   /** Empty: the community's. */
   readonly zone: string;
-  /** `platform:id`, and in a room `platform:id room`; empty: everywhere. */
+  /** `platform:id room`; empty: everywhere. */
   readonly target: string;
   readonly minLines: number | null;
   readonly live: 'live' | 'offline' | 'always';
@@ -33,8 +34,6 @@ export const NEW_TIMER: TimerDraft = {
   jitter: 0,
 };
 
-const targetText = (target: Timer['target']): string => (target === null ? '' : `${target.channel} ${target.room}`);
-
 export const draftOf = ({ schedule, target, live, texts, ...timer }: Timer): TimerDraft => ({
   name: timer.name,
   enabled: timer.enabled,
@@ -44,7 +43,7 @@ export const draftOf = ({ schedule, target, live, texts, ...timer }: Timer): Tim
   every: 'every' in schedule ? schedule.every : NEW_TIMER.every,
   cron: 'cron' in schedule ? schedule.cron : '',
   zone: ('cron' in schedule && schedule.zone) || '',
-  target: targetText(target),
+  target: placeText(target),
   minLines: timer.minLines,
   live: live ?? 'always',
   jitter: timer.jitter,
@@ -53,16 +52,11 @@ export const draftOf = ({ schedule, target, live, texts, ...timer }: Timer): Tim
 export const scheduleOf = ({ kind, every, cron, zone }: TimerDraft): Schedule =>
   kind === 'interval' ? { every: every ?? 0 } : { cron: cron.trim(), ...(zone === '' ? {} : { zone }) };
 
-function targetOf(typed: string): { channel: string; room: string } | null {
-  const [channel = '', room = ''] = typed.split(' ');
-  return channel === '' ? null : { channel, room };
-}
-
 /** A timer as the API takes it, without its name. */
 export const inputOf = (draft: TimerDraft) => ({
   texts: [...draft.texts],
   schedule: scheduleOf(draft),
-  target: targetOf(draft.target),
+  target: placeOfText(draft.target),
   order: draft.order,
   minLines: draft.minLines ?? 0,
   live: draft.live === 'always' ? null : draft.live,

@@ -1,12 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
-import { useCommunity } from '../../app/use-community.ts';
-import { channelsQuery } from '../../channels/queries.ts';
+import { PlaceField } from '../../channels/place-field.tsx';
+import { placeOfText, placeText } from '../../channels/places.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { Combobox } from '../../design/combobox.tsx';
 import { Field } from '../../design/field.tsx';
 import { Input } from '../../design/input.tsx';
-import { platformLabel } from '../../design/platform-mark.tsx';
 import { RadioGroup } from '../../design/radio-group.tsx';
 import { Section } from '../../design/section.tsx';
 import { Select } from '../../design/select.tsx';
@@ -21,8 +19,6 @@ import { useZones } from '../settings/zones.ts';
 import type { TimerDraft } from './draft.ts';
 
 const MOST_TEXTS = 10;
-/** Platforms whose channels have but one room. */
-const ONE_ROOM: readonly string[] = ['twitch', 'kick', 'youtube'];
 
 type Of = { readonly draft: Draft<TimerDraft>; readonly readOnly: boolean };
 
@@ -215,34 +211,14 @@ function CronFields({ draft }: Pick<Of, 'draft'>) {
 
 function TargetField({ draft }: Pick<Of, 'draft'>) {
   const w = useWords(timers);
-  const { slug } = useCommunity();
-  const { data: channels = [] } = useQuery(channelsQuery(slug));
-  const { target } = draft.value;
-  const oneRoom = channels
-    .filter(({ platform }) => ONE_ROOM.includes(platform))
-    .map(({ channel, platform, login }) => ({
-      value: `${channel} ${channel.slice(channel.indexOf(':') + 1)}`,
-      label: `${platformLabel(platform)} · ${login}`,
-    }));
-  const [kept = ''] = target.split(' ');
-  const isElsewhere = target !== '' && !oneRoom.some(({ value }) => value === target);
-  const of = channels.find(({ channel }) => channel === kept);
   return (
-    <Field label={w.target} hint={w.roomHint} error={draft.errors.target}>
-      {(control) => (
-        <Select
-          {...control}
-          value={target === '' ? 'everywhere' : target}
-          onChange={(chosen) => draft.set(['target'], chosen === 'everywhere' ? '' : chosen)}
-          options={[
-            { value: 'everywhere', label: w.everywhere },
-            ...oneRoom,
-            ...(isElsewhere
-              ? [{ value: target, label: w.room(of ? `${platformLabel(of.platform)} · ${of.login}` : kept) }]
-              : []),
-          ]}
-        />
-      )}
-    </Field>
+    <PlaceField
+      label={w.target}
+      hint={w.targetHint}
+      error={draft.errors.target}
+      everywhere={w.everywhere}
+      place={placeOfText(draft.value.target)}
+      onChange={(place) => draft.set(['target'], placeText(place))}
+    />
   );
 }

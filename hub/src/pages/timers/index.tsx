@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { api, asSeen } from '../../api/client.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { type Place, platformOf } from '../../channels/places.ts';
 import { channelsQuery } from '../../channels/queries.ts';
+import { useRoomName } from '../../channels/rooms.ts';
 import { Button } from '../../design/button.tsx';
 import type { Column } from '../../design/data-table.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -153,17 +155,26 @@ function Next({ of, zone }: { readonly of: Timer; readonly zone: string }) {
   );
 }
 
-function Where({ of }: { readonly of: Timer }) {
+function Where({ of: { target } }: { readonly of: Timer }) {
   const w = useWords(timers);
+  return target === null ? <span className="text-ink-faint">{w.everywhereShort}</span> : <There place={target} />;
+}
+
+function There({ place }: { readonly place: Place }) {
   const { slug } = useCommunity();
   const { data: channels = [] } = useQuery(channelsQuery(slug));
-  const { target } = of;
-  if (target === null) return <span className="text-ink-faint">{w.everywhereShort}</span>;
-  const channel = channels.find((one) => one.channel === target.channel);
-  const platform = target.channel.slice(0, target.channel.indexOf(':'));
+  const room = useRoomName(place);
+  const channel = channels.find((one) => one.channel === place.channel);
   return (
-    <PlatformMark platform={platform}>
-      <bdi>{channel?.login ?? target.channel}</bdi>
-    </PlatformMark>
+    <div>
+      <PlatformMark platform={platformOf(place.channel)}>
+        <bdi>{channel?.login ?? place.channel}</bdi>
+      </PlatformMark>
+      {room !== null && (
+        <p className="truncate text-ink-faint text-sm">
+          <bdi>{`#${room}`}</bdi>
+        </p>
+      )}
+    </div>
   );
 }
