@@ -25,7 +25,17 @@ export const isStale = (state: SQL, seen: Seen): SQL =>
         sql`, `,
       )}), true)`;
 
+/** Whether the row that a change is about (the cte `was`) is in another state than was seen; one that is not there is not. A boolean. */
+export const wasStale = (seen: Seen): SQL => sql`exists (select from was where ${isStale(stateOf(sql`was`), seen)})`;
+
 /** Who changed a thing last and when, as the audit log has it (`LastChange`), or null. jsonb. */
 export const lastChangeOf = (community: CommunityId, target: SQL): SQL =>
   sql`(select jsonb_build_object('actor', a.actor, 'at', a.created_at) from ${auditLog} a
     where a.community_id = ${community}::uuid and a.target = ${target} order by a.id desc limit 1)`;
+
+/**
+ * Who changed the row in the cte `was` last, where that made it another than was seen, else null. jsonb.
+ * @param kind of thing, as targets of the audit log begin: `alias`
+ */
+export const changedBy = (community: CommunityId, kind: string, stale: SQL): SQL =>
+  sql`case when ${stale} then ${lastChangeOf(community, sql`(select ${`${kind}:`}::text || id from was)`)} end`;
