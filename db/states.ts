@@ -25,6 +25,9 @@ export const isStale = (state: SQL, seen: Seen): SQL =>
         sql`, `,
       )}), true)`;
 
+/** Whether the row that a change is about (the cte `was`) is in another state than was seen; one that is not there is not. A boolean. */
+export const wasStale = (seen: Seen): SQL => sql`exists (select from was where ${isStale(stateOf(sql`was`), seen)})`;
+
 /** Actions that the audit log has of things that they leave as they are. */
 const NO_CHANGES = sql.raw(`('command.permit', 'timer.now')`);
 
@@ -33,3 +36,10 @@ export const lastChangeOf = (community: CommunityId, target: SQL): SQL =>
   sql`(select jsonb_build_object('actor', a.actor, 'at', a.created_at) from ${auditLog} a
     where a.community_id = ${community}::uuid and a.target = ${target}
       and a.action not in ${NO_CHANGES} order by a.id desc limit 1)`;
+
+/**
+ * Who changed the row in the cte `was` last, where that made it another than was seen, else null. jsonb.
+ * @param kind of thing, as targets of the audit log begin: `alias`
+ */
+export const changedBy = (community: CommunityId, kind: string, stale: SQL): SQL =>
+  sql`case when ${stale} then ${lastChangeOf(community, sql`(select ${`${kind}:`}::text || id from was)`)} end`;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type PagesStandIn, startPages } from '../stand-ins/pages.ts';
 import { aCommunity, ask } from '../support/api.ts';
 import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
-import { changeSeat } from '../support/hub-page.ts';
+import { beforeSaving, changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -62,6 +62,7 @@ const panelOf = (page: Page) => page.getByRole('complementary').filter({ hasText
 const count = (page: Page, wanted: number) => expect.poll(() => cardsOf(page).count(), PATIENT).toBe(wanted);
 
 interface Kept {
+  readonly url: string | null;
   readonly title: string;
   readonly tags: readonly string[];
   readonly description: string | null;
@@ -140,6 +141,51 @@ withChromium('bookmarks', () => {
         .getByText(/^\/b\/[a-z0-9]{7}$/)
         .count(),
     ).toBe(1);
+  });
+
+  it('get another address, which no other bookmark has', async () => {
+    const [first, second] = [pages.serve('/old', A_PAGE), pages.serve('/taken', A_PAGE)];
+    const moved = pages.serve('/new', { body: '<title>The new page</title>' });
+    await add({ url: first, tags: ['kept'] });
+    await add({ url: second });
+    await pageOf(1, 'visits = 3');
+    const page = await open(owner, '?bookmark=1', 409);
+    const address = panelOf(page).getByLabel('Address');
+    expect(await address.inputValue()).toBe(first);
+    await address.fill('');
+    await press(page, 'ControlOrMeta+s');
+    await panelOf(page).getByText('A bookmark of a page needs its address.').waitFor();
+    await address.fill(second);
+    await press(page, 'ControlOrMeta+s');
+    await panelOf(page).getByText('That page is bookmark 2 already.').waitFor();
+    await axe(page);
+    await address.fill(moved);
+    await press(page, 'ControlOrMeta+s');
+    await cardsOf(page).getByText('The new page').waitFor();
+    await is(1, { url: moved, title: 'The new page', tags: ['kept'] });
+    await panelOf(page).getByText('3 visits').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await is(1, { url: first, title: 'A page' });
+    await expect.poll(() => address.inputValue(), PATIENT).toBe(first);
+  });
+
+  it('tell two who change one of them', async () => {
+    await add({ title: 'Bring cables', tags: ['gear'] });
+    const robin = await aPerson(world, { name: 'Robin', roles: { [slug]: 'editor' } });
+    const page = await open(owner, '?bookmark=1', 409);
+    await panelOf(page).getByLabel('Title').fill('Mine');
+    await beforeSaving(page, () =>
+      ask(world, 'PATCH', `/bookmarks/${slug}/1`, { ...robin.asked, body: { title: 'Theirs', tags: ['travel'] } }),
+    );
+    await panelOf(page).getByRole('button', { name: 'Save' }).click();
+    await panelOf(page).getByText('Robin changed Bookmark #1 while you had it open').waitFor();
+    await panelOf(page).getByText('So nothing of yours was saved yet.').waitFor();
+    // Nobody touched the tags here: they came in.
+    expect(await panelOf(page).getByLabel('Tags').inputValue()).toBe('travel');
+    await axe(page);
+    await panelOf(page).getByRole('button', { name: 'Keep yours' }).click();
+    await panelOf(page).getByRole('button', { name: 'Save' }).click();
+    await is(1, { title: 'Mine', tags: ['travel'] });
   });
 
   it('show the picture of their page, and none that is broken', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readQuotesCsv } from '../../workers/modules/memories/quotes-csv.ts';
 import { aCommunity, ask } from '../support/api.ts';
 import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
-import { changeSeat } from '../support/hub-page.ts';
+import { beforeSaving, changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
@@ -184,9 +184,9 @@ withChromium('quotes', () => {
     expect(await panelOf(page).getByLabel('What was said').inputValue()).toBe('said BEFORE');
   });
 
-  it('keep what was left unsaved, and tell of what somebody else changed meanwhile', async () => {
+  it('keep what was left unsaved, and tell two who change one of them', async () => {
     await add('The first words', { author: 'Ann' });
-    const page = await open(owner, '?quote=1');
+    const page = await open(owner, '?quote=1', 409);
     await panelOf(page).getByLabel('What was said').fill('My words');
     await panelOf(page).getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => panelOf(page).count(), PATIENT).toBe(0);
@@ -194,17 +194,27 @@ withChromium('quotes', () => {
     await panelOf(page).getByText('Not saved yet').waitFor();
     expect(await panelOf(page).getByLabel('What was said').inputValue()).toBe('My words');
 
-    const robin = await aPerson(world, { roles: { [slug]: 'editor' } });
-    await world.rows('update accounts set display_name = $1 where person_id = $2', ['Robin', robin.id]);
-    await ask(world, 'PATCH', `/quotes/${slug}/1`, { ...robin.asked, body: { text: 'Their words', author: 'Bob' } });
-    await panelOf(page).getByText('changed What was said meanwhile').waitFor();
+    const robin = await aPerson(world, { name: 'Robin', roles: { [slug]: 'editor' } });
+    const change = (body: object) => ask(world, 'PATCH', `/quotes/${slug}/1`, { ...robin.asked, body });
+    await change({ text: 'Their words', author: 'Bob' });
+    await panelOf(page).getByText('Robin changed Quote #1 while you had it open').waitFor();
     await panelOf(page).getByText('Their words').first().waitFor();
     // Nobody touched the name here: it came in.
     expect(await panelOf(page).getByLabel('Who said it').inputValue()).toBe('Bob');
     await axe(page);
-    await panelOf(page).getByRole('button', { name: 'Keep mine' }).click();
+    await panelOf(page).getByRole('button', { name: 'Keep yours' }).click();
     await panelOf(page).getByRole('button', { name: 'Save' }).click();
     await is(1, { text: 'My words', author: 'Bob' });
+    await page.getByText('Quote #1 is saved').first().waitFor();
+
+    // Who saves at the same moment is refused what they had not seen.
+    await beforeSaving(page, () => change({ text: 'Their last words' }));
+    await panelOf(page).getByLabel('What was said').fill('My last words');
+    await panelOf(page).getByRole('button', { name: 'Save' }).click();
+    await panelOf(page).getByText('So nothing of yours was saved yet.').waitFor();
+    await is(1, { text: 'Their last words' });
+    await panelOf(page).getByRole('button', { name: 'Take theirs' }).click();
+    await expect.poll(() => panelOf(page).getByLabel('What was said').inputValue(), PATIENT).toBe('Their last words');
   });
 
   it('are approved and declined in bulk, and the decision is taken back', async () => {

@@ -112,8 +112,14 @@ withChromium('a reminder', () => {
     await panelOf(page).getByRole('button', { name: 'Cancel it' }).click();
     await panelOf(page).getByText('It comes no more.').waitFor();
     await back('The reminder is cancelled');
-    await panelOf(page).getByRole('button', { name: 'Take the last change back' }).click();
+    const last = panelOf(page).getByRole('button', { name: 'Take the last change back' });
+    await last.click();
     await panelOf(page).getByText('It comes no more.').waitFor();
+    // Long after the toast is gone.
+    await page.reload();
+    await last.click();
+    await page.getByText('It is as it was before').first().waitFor();
+    expect(await stateOf(number)).toMatchObject({ status: 'open', nextAt: before.nextAt });
   });
 
   it('is changed by two who are told of each other', async () => {

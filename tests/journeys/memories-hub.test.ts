@@ -87,6 +87,82 @@ describe('quotes as a file', () => {
   });
 });
 
+describe('two who change one', () => {
+  const KINDS = [
+    { of: 'quotes', made: { text: 'It works here' }, change: (n: number) => ({ text: `It works ${n}` }) },
+    { of: 'bookmarks', made: { title: 'Bring cables' }, change: (n: number) => ({ title: `Bring ${n}` }) },
+  ] as const;
+
+  it.each(KINDS)('are told: $of', async ({ of, made, change }) => {
+    const slug = await aCommunity();
+    const robin = await aPerson(world, { name: 'Robin', roles: { [slug]: 'editor' } });
+    const at = `/${of}/${slug}/1`;
+    const under = (etag: string, method: string, path: string, body?: object) =>
+      ask(world, method, path, {
+        ...robin.asked,
+        headers: { ...robin.asked.headers, 'if-match': etag },
+        ...(body === undefined ? {} : { body }),
+      });
+    const look = async () => {
+      const { headers, json } = await api('GET', at);
+      return { etag: headers.get('etag') ?? '', kept: json.quote ?? json };
+    };
+    expect((await api('POST', `/${of}`, { communityId: slug, ...made })).status).toBe(201);
+    const { etag: first, kept } = await look();
+    expect(first).toContain(`"${kept.state}.`);
+    // Of several at once one is first, and nobody else's is lost unseen.
+    const all = await Promise.all([1, 2, 3, 4].map((n) => under(first, 'PATCH', at, change(n))));
+    expect(all.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    const won = all.findIndex(({ status }) => status === 200) + 1;
+    expect((await look()).kept).toMatchObject(change(won));
+    const before = await look();
+    for (const late of [
+      await under(first, 'PATCH', at, change(5)),
+      await under(first, 'DELETE', at),
+      await under(first, 'POST', `${at}/undo`),
+    ]) {
+      expect([late.status, late.json.error.code]).toEqual([409, 'CONFLICT']);
+      expect(late.json.error.changed).toEqual({ by: 'Robin', at: expect.stringMatching(/Z$/) });
+    }
+    expect(await look()).toEqual(before);
+    expect((await under(before.etag, 'POST', `${at}/undo`)).status).toBe(200);
+    expect((await under(`"${(await look()).kept.state}"`, 'DELETE', at)).status).toBe(200);
+    expect((await api('POST', `${at}/undo`)).status).toBe(200);
+    expect((await under('nonsense', 'PATCH', at, change(6))).status).toBe(400);
+  });
+
+  it('are told before they approve what they have not read, and not of votes', async () => {
+    const slug = await aCommunity();
+    const [kim, robin] = await Promise.all(
+      ['moderator', 'viewer'].map((role) => aPerson(world, { roles: { [slug]: role as 'moderator' } })),
+    );
+    await api('POST', '/quotes', { communityId: slug, text: 'It works here' });
+    const at = `/quotes/${slug}/1`;
+    const state = async () => (await api('GET', at)).json.quote.state;
+    const seen = await state();
+    await ask(world, 'POST', `${at}/vote`, {
+      headers: { 'x-on-behalf-of': robin?.account ?? '' },
+      body: { vote: 'up' },
+    });
+    await api('GET', `/quotes/${slug}/random`);
+    // What leaves everything as it is is no change either.
+    await api('PATCH', at, { text: 'It works here' });
+    expect(await state()).toBe(seen);
+    await world.rows(
+      `update quotes q set status = 'pending' from communities c where c.id = q.community_id and c.slug = $1`,
+      [slug],
+    );
+    await api('PATCH', at, { text: 'Something else' });
+    const approve = (etag: string) =>
+      ask(world, 'POST', `${at}/approve`, {
+        ...kim?.asked,
+        headers: { ...kim?.asked.headers, 'if-match': `"${etag}"` },
+      });
+    expect((await approve(seen)).status).toBe(409);
+    expect((await approve(await state())).status).toBe(200);
+  });
+});
+
 describe('changes', () => {
   it('of a quote are told with who made them, and its day comes back by undo', async () => {
     const slug = await aCommunity();

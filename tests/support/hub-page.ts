@@ -216,3 +216,15 @@ export async function walkByKeyboard(page: Page): Promise<Walk> {
   problems.push(...missed.map((name) => `${name} cannot be reached by Tab`));
   return { stops: stops.map(({ name }) => name), problems };
 }
+
+/** Has something happen just before what is saved next reaches the server, as when somebody else was a moment faster. */
+export async function beforeSaving(page: Page, happens: () => Promise<unknown>): Promise<void> {
+  let isOver = false;
+  await page.route('**/api/v1/**', async (route) => {
+    if (!isOver && route.request().method() !== 'GET') {
+      isOver = true;
+      await happens();
+    }
+    await route.continue();
+  });
+}

@@ -70,6 +70,9 @@ export const asSeen = (version: string | number): { readonly headers: Record<str
   headers: version === '' ? {} : { 'If-Match': String(version) },
 });
 
+/** The same for what names its state itself. */
+export const versionOf = ({ state }: { readonly state: string }): string => `"${state}"`;
+
 /** What a call answers. @throws ApiError */
 export async function read<Data>(answer: Promise<{ json(): Promise<Data> }>): Promise<Data> {
   return (await answer).json();

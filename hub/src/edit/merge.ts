@@ -25,6 +25,10 @@ export const isSame = (one: unknown, other: unknown): boolean => {
 export const valueAt = (values: unknown, place: Place): unknown =>
   place.reduce<unknown>((inside, key) => (isPlain(inside) ? inside[key] : undefined), values);
 
+/** Of flat values, the fields that are at these places and no others. */
+export const fieldsAt = <Value extends object>(values: Value, places: readonly Place[]): Partial<Value> =>
+  Object.fromEntries(places.map(([name = '']) => [name, values[name as keyof Value]])) as Partial<Value>;
+
 /** The same values with another one at a place; what is set to `undefined` is left out. */
 export function withValueAt<Value>(values: Value, place: Place, value: unknown): Value {
   const [key, ...rest] = place;

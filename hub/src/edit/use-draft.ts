@@ -7,7 +7,7 @@ import { type Collision, differences, isSame, keyOf, merge, type Place, valueAt,
 /** How what is shown stands to what is kept. */
 export type DraftState = 'saved' | 'unsaved' | 'saving' | 'refused' | 'collided';
 
-/** Settings as the server has them, and the name of that state. */
+/** Settings as the server has them, and the name of that state: of what comes with the same name, nobody is the author. */
 export interface Seen<Value> {
   readonly value: Value;
   readonly version: string | number;
@@ -48,6 +48,8 @@ export interface Draft<Value> {
   keep(place: Place): void;
   /** The news were read. */
   dismissNews(): void;
+  /** What whoever looks did to it elsewhere, as by taking something back: it comes in, and is no news. */
+  follow(now: Seen<Value>): void;
   /** Whether something is not saved at this very moment, drawn or not. */
   isDirty(): boolean;
 }
@@ -62,21 +64,28 @@ interface Kept<Value> {
   readonly news: News | null;
 }
 
+/** What was left unsaved, by what it is of. */
+const left = new Map<string, Kept<unknown>>();
+
 /** What somebody else changed besides what was told before and not read yet. */
 function newsOf<Value>(
   { base, news }: Kept<Value>,
   now: Seen<Value>,
   told: Omit<News, 'places'> = { by: null, at: null, refused: false },
 ): News | null {
+  if (base.version === now.version) return news;
   const places = differences(base.value, now.value);
-  if (places.length === 0) return told.refused && news ? { ...told, places: news.places } : news;
+  if (places.length === 0) return told.refused ? { ...told, places: news?.places ?? [] } : news;
   const known = new Set(places.map(keyOf));
   return { ...told, places: [...(news?.places ?? []).filter((place) => !known.has(keyOf(place))), ...places] };
 }
 
 /** The same, with what the server has now come in. */
 function heard<Value>(kept: Kept<Value>, now: Seen<Value>, sent: Value | null): Kept<Value> {
-  const { value, collisions } = merge(kept.base.value, kept.mine, now.value, sent);
+  const merged = merge(kept.base.value, kept.mine, now.value, sent);
+  const { value } = merged;
+  // What comes of itself asks nothing of whoever typed something else.
+  const collisions = kept.base.version === now.version ? [] : merged.collisions;
   const isNew = ({ place }: Collision) => !collisions.some((one) => keyOf(one.place) === keyOf(place));
   const isOpen = ({ place }: Collision) => !isSame(valueAt(value, place), valueAt(now.value, place));
   return {
@@ -100,6 +109,7 @@ const MOST_TRIES = 3;
  * @param look asks the server for what it has
  * @param onSaved told of what was saved
  * @param byHand it is saved when asked and not otherwise, and whoever was too late looks first before they try again, if anything that stands here is new
+ * @param keptAs names the thing: what is left unsaved by hand is found again under it, and nobody is asked on the way out
  */
 export function useDraft<Value>({
   theirs,
@@ -107,20 +117,25 @@ export function useDraft<Value>({
   look,
   onSaved,
   byHand = false,
+  keptAs,
 }: {
   readonly theirs: Seen<Value>;
   readonly send: (change: Change<Value>) => Promise<Seen<Value>>;
   readonly look: () => Promise<Seen<Value>>;
   readonly onSaved: (change: Change<Value>, now: Seen<Value>) => void;
   readonly byHand?: boolean;
+  readonly keptAs?: string;
 }): Draft<Value> {
-  const [kept, setKept] = useState<Kept<Value>>({
-    given: theirs,
-    base: theirs,
-    mine: theirs.value,
-    collisions: [],
-    news: null,
-  });
+  const [kept, setKept] = useState<Kept<Value>>(
+    () =>
+      (keptAs === undefined ? undefined : (left.get(keptAs) as Kept<Value> | undefined)) ?? {
+        given: theirs,
+        base: theirs,
+        mine: theirs.value,
+        collisions: [],
+        news: null,
+      },
+  );
   const [sent, setSent] = useState<Value | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
@@ -139,6 +154,8 @@ export function useDraft<Value>({
   const isSaving = sent !== null;
   const latest = useRef({ base, mine, collisions, isSaving, send, look, onSaved, byHand });
   latest.current = { base, mine, collisions, isSaving, send, look, onSaved, byHand };
+  const leaves = useRef(current);
+  leaves.current = current;
 
   const save = useCallback(() => setWanted((before) => before + 1), []);
   useEffect(() => {
@@ -200,6 +217,16 @@ export function useDraft<Value>({
     [],
   );
 
+  useEffect(
+    () => () => {
+      const { base, mine } = leaves.current;
+      if (keptAs === undefined) return;
+      if (isSame(base.value, mine)) left.delete(keptAs);
+      else left.set(keptAs, { ...leaves.current, given: base });
+    },
+    [keptAs],
+  );
+
   const change = (next: (mine: Value) => Value, places: readonly Place[]) => {
     tries.current = 0;
     setFailure(null);
@@ -244,6 +271,7 @@ export function useDraft<Value>({
     take: (place) => settle(place, valueAt(base.value, place)),
     keep: (place) => settle(place, valueAt(mine, place)),
     dismissNews: () => setKept((before) => ({ ...before, news: null })),
+    follow: (now) => setKept((before) => ({ ...heard(before, now, null), given: now })),
     isDirty: () => !isSame(latest.current.base.value, latest.current.mine),
   };
 }

@@ -6,21 +6,20 @@ import { useWords } from '../words/use-words.ts';
 /** Calls that are under way at once: a whole page of them is no reason to be refused. */
 const AT_ONCE = 4;
 
-export interface Ended<Row> {
-  readonly done: readonly Row[];
+export interface Ended<Done> {
+  readonly done: readonly Done[];
   readonly failures: readonly unknown[];
 }
 
-/** Does something to each of many; where one fails the others are done all the same. */
-export async function forEach<Row>(rows: readonly Row[], act: (row: Row) => Promise<unknown>): Promise<Ended<Row>> {
-  const done: Row[] = [];
+/** Does something to each of many; where one fails the others are done all the same. @returns what came of those that were done */
+export async function forEach<Row, Done>(rows: readonly Row[], act: (row: Row) => Promise<Done>): Promise<Ended<Done>> {
+  const done: Done[] = [];
   const failures: unknown[] = [];
   const left = rows.values();
   const work = async () => {
     for (const row of left) {
       try {
-        await act(row);
-        done.push(row);
+        done.push(await act(row));
       } catch (error) {
         failures.push(error);
       }

@@ -28,6 +28,18 @@ export const bookmarks = defineWords({
     en: 'The page’s address. Leave it empty for a note.',
     de: 'Die Adresse der Seite. Leer lassen für eine Notiz.',
   },
+  addressChanges: {
+    en: 'Another page is read anew. Short link and visits stay.',
+    de: 'Eine andere Seite wird neu gelesen. Kurzlink und Besuche bleiben.',
+  },
+  addressOfNote: {
+    en: 'With an address the note becomes a bookmark of that page.',
+    de: 'Mit einer Adresse wird die Notiz zum Lesezeichen dieser Seite.',
+  },
+  needsAddress: {
+    en: 'A bookmark of a page needs its address. Delete it if the page is not wanted any more.',
+    de: 'Das Lesezeichen einer Seite braucht ihre Adresse. Lösch es, wenn die Seite nicht mehr gebraucht wird.',
+  },
   name: { en: 'Title', de: 'Titel' },
   nameHint: {
     en: 'Left empty, it is called as its page calls itself.',

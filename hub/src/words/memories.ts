@@ -17,13 +17,5 @@ export const memories = defineWords({
     en: (failed: number, all: number) => `${en(failed)} of ${en(all)} could not be changed`,
     de: (failed: number, all: number) => `${de(failed)} von ${de(all)} ließen sich nicht ändern`,
   },
-  collided: {
-    en: (who: string, field: string) => `${who} changed ${field} meanwhile`,
-    de: (who: string, field: string) => `${who} hat inzwischen ${field} geändert`,
-  },
-  theirs: { en: 'Now it says', de: 'Jetzt steht da' },
-  takeTheirs: { en: 'Take theirs', de: 'Deren übernehmen' },
-  keepMine: { en: 'Keep mine', de: 'Meins behalten' },
-  nothing: { en: 'nothing', de: 'nichts' },
   keyNew: { en: 'Add a new one', de: 'Neu anlegen' },
 });

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { aliases, commands, httpModules } from '../../../db/schema/index.ts';
-import { isStale, lastChangeOf, stateOf } from '../../../db/states.ts';
+import { changedBy, wasStale } from '../../../db/states.ts';
 import type { AliasFault } from '../../core/aliases.ts';
 import { checkAlias, unquoted } from '../../core/aliases.ts';
 import { commandOptions } from '../../core/command-options.ts';
@@ -150,11 +150,6 @@ function changeOf({ result, id, last = null }: Outcome, name: string, unknown: r
   return result === 'stale' ? { result, name, last } : { result, name };
 }
 
-/** Whether the alias that a change is about (the cte `was`) is in another state than was seen. */
-const isStaleAlias = (seen: Seen): SQL => sql`exists (select from was where ${isStale(stateOf(sql`was`), seen)})`;
-const lastOf = (ctx: VerbCtx, stale: SQL): SQL =>
-  sql`case when ${stale} then ${lastChangeOf(ctx.community.id, sql`(select 'alias:' || id from was)`)} end`;
-
 /** Adds an alias; a name is taken once per community, by an alias or a command. */
 export async function addAlias(ctx: VerbCtx, input: AliasInput): Promise<AliasChange> {
   const { name, options = {} } = input;
@@ -229,7 +224,7 @@ export async function changeAlias(
   const { fault, unknown } = checkAlias(withAliases(registry, [entry], name), entry, ctx.prefix);
   if (fault) return { result: fault, name };
   const isTaken = (taken: SQL): SQL => (next === name ? sql`false` : taken);
-  const stale = isStaleAlias(seen);
+  const stale = wasStale(seen);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
       lockedRoom(ctx),
@@ -241,7 +236,7 @@ export async function changeAlias(
           and not ${isTaken(sql`(${aliasNamed(sql`${next}`)} or ${commandNamed(sql`${next}`)})`)}
         returning a.id, a.name, a.expansion, a.options)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from changed), 'last', ${lastOf(ctx, stale)}, 'result', case
+    outcome: sql`jsonb_build_object('id', (select id from changed), 'last', ${changedBy(ctx.community.id, 'alias', stale)}, 'result', case
       when exists (select from changed) then 'done'
       when not exists (select from was) then 'missing'
       when ${stale} then 'stale'
@@ -260,7 +255,7 @@ export async function changeAlias(
 }
 
 export async function removeAlias(ctx: VerbCtx, name: string, seen: Seen = null): Promise<AliasChange> {
-  const stale = isStaleAlias(seen);
+  const stale = wasStale(seen);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
       sql`was as (select a.* from ${aliases} a where a.community_id = ${ctx.community.id}::uuid and a.name = ${name})`,
@@ -268,7 +263,7 @@ export async function removeAlias(ctx: VerbCtx, name: string, seen: Seen = null)
         delete from ${aliases} a using was where a.id = was.id and not ${stale}
         returning a.id, a.name, a.expansion, a.options)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from removed), 'last', ${lastOf(ctx, stale)}, 'result', case
+    outcome: sql`jsonb_build_object('id', (select id from removed), 'last', ${changedBy(ctx.community.id, 'alias', stale)}, 'result', case
       when exists (select from removed) then 'done' when ${stale} then 'stale' else 'missing' end)`,
     changesSettings: sql`exists (select from removed)`,
     audit: {

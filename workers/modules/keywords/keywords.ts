@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { httpModules, keywordRules } from '../../../db/schema/index.ts';
-import { isStale, lastChangeOf, stateOf } from '../../../db/states.ts';
+import { changedBy, wasStale } from '../../../db/states.ts';
 import { isCommandName, normaliseName } from '../../core/commands.ts';
 import type { Platform } from '../../core/ids.ts';
 import type { LastChange, Seen } from '../../core/if-match.ts';
@@ -126,11 +126,6 @@ function changeOf(
 const ruleNamed = (name: string): SQL =>
   sql`exists (select from ${keywordRules} k, room where k.community_id = room.id and k.name = ${name})`;
 
-/** Whether the rule that a change is about (the cte `was`) is in another state than was seen. */
-const isStaleRule = (seen: Seen): SQL => sql`exists (select from was where ${isStale(stateOf(sql`was`), seen)})`;
-const lastOf = (ctx: VerbCtx, stale: SQL): SQL =>
-  sql`case when ${stale} then ${lastChangeOf(ctx.community.id, sql`(select 'keyword:' || id from was)`)} end`;
-
 /** Adds a rule; a name is taken once per community. */
 export async function addKeyword(ctx: VerbCtx, input: KeywordInput): Promise<KeywordChange> {
   const name = normaliseName(input.name);
@@ -198,7 +193,7 @@ export async function changeKeyword(
     matchesAll: isCompared && matchesAll({ match, pattern, caseSensitive }),
   };
   const isTaken = next === name ? sql`false` : ruleNamed(next);
-  const stale = isStaleRule(seen);
+  const stale = wasStale(seen);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
       room(ctx),
@@ -215,7 +210,7 @@ export async function changeKeyword(
         from was where k.id = was.id and ${hasModule(action)} and not ${isTaken} and not ${stale}
         returning k.*)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from changed), 'last', ${lastOf(ctx, stale)}, 'result', case
+    outcome: sql`jsonb_build_object('id', (select id from changed), 'last', ${changedBy(ctx.community.id, 'keyword', stale)}, 'result', case
       when exists (select from changed) then 'done'
       when not exists (select from was) then 'missing'
       when ${stale} then 'stale'
@@ -235,14 +230,14 @@ export async function changeKeyword(
 
 export async function removeKeyword(ctx: VerbCtx, typed: string, seen: Seen = null): Promise<KeywordChange> {
   const name = normaliseName(typed);
-  const stale = isStaleRule(seen);
+  const stale = wasStale(seen);
   const outcome = await ctx.effect<Outcome>({
     ctes: [
       room(ctx),
       sql`was as (select k.* from ${keywordRules} k, room where k.community_id = room.id and k.name = ${name})`,
       sql`removed as (delete from ${keywordRules} k using was where k.id = was.id and not ${stale} returning k.*)`,
     ],
-    outcome: sql`jsonb_build_object('id', (select id from removed), 'last', ${lastOf(ctx, stale)}, 'result', case
+    outcome: sql`jsonb_build_object('id', (select id from removed), 'last', ${changedBy(ctx.community.id, 'keyword', stale)}, 'result', case
       when exists (select from removed) then 'done' when ${stale} then 'stale' else 'missing' end)`,
     changesSettings: sql`exists (select from removed)`,
     audit: {

@@ -6,10 +6,10 @@ import { undoQuote } from './quote-undo.ts';
 export const undo: Undos = {
   ...undoing(['quote.edit', 'quote.approve', 'quote.delete', 'quote.undo'], {
     access: 'memories:write',
-    run: async (line, ctx) => resultOf((await undoQuote(ctx, Number(lastOf(line).number), line.id)).result),
+    run: async (line, ctx) => resultOf((await undoQuote(ctx, Number(lastOf(line).number), null, line.id)).result),
   }),
   ...undoing(['bookmark.add', 'bookmark.edit', 'bookmark.tag', 'bookmark.delete', 'bookmark.undo'], {
     access: 'memories:write',
-    run: async (line, ctx) => resultOf((await undoBookmark(ctx, Number(lastOf(line).number), line.id)).result),
+    run: async (line, ctx) => resultOf((await undoBookmark(ctx, Number(lastOf(line).number), null, line.id)).result),
   }),
 };

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import type { ApiEnv } from '../../core/api.ts';
 import { decodeCursor, inCommunity, page, pageOf, paging, route, valid } from '../../core/api.ts';
+import { seenIn, tellState } from '../../core/if-match.ts';
 import { bookmarkStats, bookmarkTags, findBookmark, listBookmarks, popularBookmarks } from './bookmark-listing.ts';
 import { refreshBookmark } from './bookmark-metadata.ts';
 import {
@@ -172,7 +173,7 @@ const ofCommunity = new Hono<ApiEnv>()
       summary: 'One bookmark',
       access: 'memories:read',
       tag: TAG,
-      answers: ANSWERS_BOOKMARK,
+      answers: answer('The bookmark as it is now; its ETag is for If-Match.', bookmark),
       errors: ['NOT_FOUND'],
     }),
     valid('param', numbered),
@@ -180,6 +181,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const { communityId, number } = c.req.valid('param');
       const found = await findBookmark(await c.get('api').in(communityId), number);
       if (!found) throw failure({ result: 'missing' }, number);
+      tellState(c, found.state);
       return c.json(shown(found));
     },
   )
@@ -187,16 +189,19 @@ const ofCommunity = new Hono<ApiEnv>()
     '/:communityId/:number',
     route({
       operationId: 'changeBookmark',
-      summary: 'Gives a bookmark another title, description or other tags; null: what its page says',
+      summary:
+        'Gives a bookmark another address, title, description or other tags; null: what its page says, which is read soon after',
       access: 'memories:write',
       tag: TAG,
       answers: ANSWERS_BOOKMARK,
-      errors: ['NOT_FOUND', 'FORBIDDEN'],
+      ifMatch: true,
+      errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'],
     }),
     valid('param', numbered),
     valid(
       'json',
       z.strictObject({
+        url: url.describe('Another page’s address; what was a note has a page then.').optional(),
         title: title.nullable().optional(),
         description: description.nullable().optional(),
         tags: tags.optional(),
@@ -208,7 +213,7 @@ const ofCommunity = new Hono<ApiEnv>()
       const patch: BookmarkPatch = Object.fromEntries(
         Object.entries(c.req.valid('json')).filter(([, value]) => value !== undefined),
       );
-      return c.json(done(await changeBookmark(ctx, number, patch), number));
+      return c.json(done(await changeBookmark(ctx, number, patch, seenIn(c)), number));
     },
   )
   .delete(
@@ -219,13 +224,14 @@ const ofCommunity = new Hono<ApiEnv>()
       access: 'memories:write',
       tag: TAG,
       answers: answer('The bookmark that is gone.', bookmark),
-      errors: ['NOT_FOUND', 'FORBIDDEN'],
+      ifMatch: true,
+      errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'],
     }),
     valid('param', numbered),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      return c.json(done(await deleteBookmark(ctx, number), number));
+      return c.json(done(await deleteBookmark(ctx, number, seenIn(c)), number));
     },
   )
   .get(
@@ -262,13 +268,14 @@ const ofCommunity = new Hono<ApiEnv>()
         'It is as it was before.',
         bookmark.extend({ deleted: z.boolean().describe('Whether it was not there before.') }),
       ),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'],
     }),
     valid('param', numbered),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
       const ctx = await c.get('api').in(communityId);
-      const undone = await undoBookmark(ctx, number);
+      const undone = await undoBookmark(ctx, number, seenIn(c));
       return c.json({ ...done(undone, number), deleted: undone.isDeleted === true });
     },
   )

@@ -98,6 +98,13 @@ const edit = withNumber(async (of, { options }, ctx) => {
   return say(ctx.say('bookmark.changed', { number: of }));
 });
 
+const move = withNumber(async (of, { options }, ctx) => {
+  const { url = '' } = options;
+  const done = await changeBookmark(ctx, of, { url });
+  if (done.result !== 'done') return wordsFor(done, of, truncate(url, TITLE_LENGTH), ctx);
+  return say(ctx.say('bookmark.moved', { number: of, link: linkOf(ctx, done.bookmark) }));
+});
+
 const tag = withNumber(async (of, { options }, ctx) => {
   const read = readTagChanges(options.tags ?? '');
   if (!read.ok) return wordsFor(read as BookmarkRefusal, of, '', ctx);
@@ -248,6 +255,16 @@ const bookmark: Command = {
       options: { number, title: { type: 'rest', required: true, summary: 'The title.' } },
       effect: 'database',
       run: edit,
+    },
+    url: {
+      summary: {
+        en: 'Gives a bookmark another address; its short link leads there.',
+        de: 'Gibt einem Lesezeichen eine andere Adresse; sein Kurzlink führt dann dorthin.',
+      },
+      cooldown: KEEPING,
+      options: { number, url: { type: 'word', required: true, summary: 'The page’s address.' } },
+      effect: 'database',
+      run: move,
     },
     delete: {
       summary: { en: 'Deletes a bookmark.', de: 'Löscht ein Lesezeichen.' },

@@ -47,7 +47,7 @@ function said(page: PageRead) {
 
 /**
  * Reads the page of a bookmark, and keeps what it says of itself. Done again, and for a bookmark that has gone or whose page is
- * known by now, it changes nothing; what a person gave stays.
+ * known by now, it changes nothing; what a person gave stays. It is nobody's change: who edits it meanwhile is not told of one.
  *
  * @throws PageNotThere where the page may be there another time; why is kept until then.
  */
@@ -74,7 +74,7 @@ async function bookmarkMetadata(data: unknown, ctx: JobCtx): Promise<void> {
           site = case when ${isTold}::boolean then ${site}::text else b.site end,
           language = case when b.title_is_given & ${GIVEN.title}::smallint > 0 then b.language
             else coalesce(${language}::regconfig, b.language) end,
-          metadata = ${status}, metadata_reason = ${why}::text, updated_at = now()
+          metadata = ${status}, metadata_reason = ${why}::text
         where ${is} and b.url = ${url}
         returning b.id)`,
     ],

@@ -1,7 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { stateOf } from '../../../db/states.ts';
 
 /** A bookmark as lists, editors and chat have it. */
 export interface Bookmark {
+  /** A uuid: what the audit log and the feed call it, as `bookmark:<id>`. */
+  readonly id: string;
   /** Counted from 1 in its community; it never moves. */
   readonly number: number;
   /** `/b/<code>` leads to its page. */
@@ -22,12 +25,14 @@ export interface Bookmark {
   readonly visits: number;
   readonly createdBy: { readonly account: string; readonly name: string } | null;
   readonly createdAt: Date;
+  /** When somebody changed it last. */
   readonly updatedAt: Date;
+  /** Names it as it is; another one after every change by somebody. */
+  readonly state: string;
 }
 
 /** The same as Postgres tells it in jsonb. */
 export interface BookmarkRow extends Omit<Bookmark, 'createdAt' | 'updatedAt'> {
-  readonly id: string;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -37,12 +42,12 @@ export const rowOf = (row: SQL): SQL =>
   sql`jsonb_build_object('id', ${row}.id, 'number', ${row}.number, 'code', ${row}.code, 'url', ${row}.url, 'title', ${row}.title,
     'description', ${row}.description, 'image', ${row}.image, 'site', ${row}.site, 'tags', ${row}.tags,
     'metadata', ${row}.metadata, 'metadataReason', ${row}.metadata_reason, 'visits', ${row}.visits,
-    'createdAt', ${row}.created_at, 'updatedAt', ${row}.updated_at,
+    'createdAt', ${row}.created_at, 'updatedAt', ${row}.updated_at, 'state', ${stateOf(row)},
     'createdBy', (
       select jsonb_build_object('account', a.platform || ':' || a.platform_id, 'name', a.display_name)
       from members m join accounts a on a.id = m.account_id where m.id = ${row}.created_by))`;
 
-export const bookmarkOf = ({ id: _, createdAt, updatedAt, ...row }: BookmarkRow): Bookmark => ({
+export const bookmarkOf = ({ createdAt, updatedAt, ...row }: BookmarkRow): Bookmark => ({
   ...row,
   createdAt: new Date(createdAt),
   updatedAt: new Date(updatedAt),
@@ -50,5 +55,5 @@ export const bookmarkOf = ({ id: _, createdAt, updatedAt, ...row }: BookmarkRow)
 
 /** A bookmark as the audit log keeps it, from which undo takes it back. */
 export const snapshotOf = (row: SQL): SQL =>
-  sql`jsonb_build_object('number', ${row}.number, 'url', ${row}.url, 'title', ${row}.title, 'description', ${row}.description,
-    'given', ${row}.title_is_given, 'tags', ${row}.tags, 'deleted', ${row}.deleted_at is not null)`;
+  sql`jsonb_build_object('number', ${row}.number, 'url', ${row}.url, 'urlKey', ${row}.url_key, 'title', ${row}.title,
+    'description', ${row}.description, 'given', ${row}.title_is_given, 'tags', ${row}.tags, 'deleted', ${row}.deleted_at is not null)`;

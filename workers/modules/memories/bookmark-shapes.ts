@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { inCommunity, paging } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { changedMeanwhile } from '../../core/if-match.ts';
 import { BOOKMARK_SORTS } from './bookmark-listing.ts';
 import type { Bookmark } from './bookmark-rows.ts';
 import { bookmarkTag, MAX_TAG, MAX_TAGS } from './bookmark-tags.ts';
@@ -8,7 +9,7 @@ import type { BookmarkChange, BookmarkRefusal } from './bookmarks.ts';
 import { MAX_BOOKMARKS, MAX_DESCRIPTION, MAX_TITLE } from './bookmarks.ts';
 
 export const numbered = inCommunity.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
-export const url = z.string().max(2_100).describe('The page’s address; without one it is a note.');
+export const url = z.string().max(2_100).describe('The page’s address, by http or https; without one it is a note.');
 export const title = z
   .string()
   .max(4 * MAX_TITLE)
@@ -20,6 +21,7 @@ export const tags = z
   .describe(`At most ${MAX_TAGS}, of up to ${MAX_TAG} letters, digits, - or _.`);
 
 export const bookmark = z.object({
+  id: z.uuid().describe('What the audit log and the feed call it, as `bookmark:<id>`.'),
   number: z.number().describe('Counted in its community; it never moves.'),
   url: z.string().nullable().describe('Null: a note.'),
   path: z.string().describe('Leads to the page and counts visits: `/b/k7f2w9x`.'),
@@ -33,7 +35,10 @@ export const bookmark = z.object({
   visits: z.number().describe('One per visitor and day.'),
   createdBy: z.object({ account: z.string().describe('`platform:id`'), name: z.string() }).nullable(),
   createdAt: z.string(),
-  updatedAt: z.string(),
+  updatedAt: z.string().describe('When somebody changed it last.'),
+  state: z
+    .string()
+    .describe('Named anew by every change: in quotes it is what If-Match takes. What its page says is none.'),
 });
 
 export const filters = z.object({
@@ -57,6 +62,7 @@ export const answer = (text: string, schema: z.ZodType) => ({ 200: { description
 export const ANSWERS_BOOKMARK = answer('The bookmark as it is now.', bookmark);
 
 export const shown = ({ code, createdAt, updatedAt, ...rest }: Bookmark) => ({
+  id: rest.id,
   number: rest.number,
   url: rest.url,
   path: `/b/${code}`,
@@ -71,6 +77,7 @@ export const shown = ({ code, createdAt, updatedAt, ...rest }: Bookmark) => ({
   createdBy: rest.createdBy,
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
+  state: rest.state,
 });
 
 /** Why a bookmark cannot be so, as a failure. */
@@ -85,6 +92,8 @@ export function failure(refused: BookmarkRefusal, number = 0): WaddleError {
         'FORBIDDEN',
         `Bookmark ${number} is somebody else’s, or was changed by somebody else: who made it may change it, and moderators.`,
       );
+    case 'stale':
+      return changedMeanwhile(`#${number}`, refused.last);
     case 'full':
       return new WaddleError('CONFLICT', `A community has at most ${MAX_BOOKMARKS} bookmarks. Delete some first.`);
     case 'exists':

@@ -13,6 +13,14 @@ export const bookmarkWords = {
   'bookmark.shown': { en: '#{number}: {title} – {link}', de: '#{number}: {title} – {link}' },
   'bookmark.shown.note': { en: '#{number}: {title}', de: '#{number}: {title}' },
   'bookmark.changed': { en: 'Changed bookmark #{number}.', de: 'Lesezeichen #{number} geändert.' },
+  'bookmark.moved': {
+    en: 'Bookmark #{number} has its new address now. {link} leads there.',
+    de: 'Lesezeichen #{number} hat jetzt die neue Adresse. {link} führt dorthin.',
+  },
+  'bookmark.stale': {
+    en: 'Somebody changed bookmark #{number} just now. Look at it with {prefix}bookmark {number}, and try again.',
+    de: 'Lesezeichen #{number} wurde gerade geändert. Sieh mit {prefix}bookmark {number} nach und versuch es noch einmal.',
+  },
   'bookmark.tagged': {
     en: 'Bookmark #{number} has the tags {tags} now.',
     de: 'Lesezeichen #{number} hat jetzt die Tags {tags}.',

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrateForCost } from '../../../tests/cost/database.ts';
-import { MOD, Place, person, rows, SAM } from '../../../tests/support/bookmarks.ts';
+import { A_PAGE, MOD, Place, person, rows, SAM } from '../../../tests/support/bookmarks.ts';
 import type { Actor } from '../../core/actors.ts';
 import { MAX_BOOKMARKS } from './bookmarks.ts';
 
@@ -177,6 +177,125 @@ describe('changing a bookmark', () => {
     ] as const)
       expect((await other.api(method, path, body)).status).toBe(404);
     expect(await place.find(1)).toMatchObject({ title: 'ours', tags: [] });
+  });
+});
+
+describe('another address', () => {
+  const MOVED = { url: 'https://example.org/birds', metadata: 'pending', image: null, site: null } as const;
+
+  it('leads there, is read, and leaves nothing of what the page before said', async () => {
+    const place = await Place.make();
+    await place.says('add example.com/fish #a');
+    await place.does(place.jobs[0]);
+    const before = await place.find(1);
+    expect(await place.says('url 1 Example.org/birds')).toBe(
+      `Bookmark #1 has its new address now. https://waddle.example/b/${before?.code} leads there.`,
+    );
+    expect(await place.find(1)).toMatchObject({
+      ...MOVED,
+      title: '',
+      description: null,
+      tags: ['a'],
+      code: before?.code,
+    });
+    // Who reads the page before at this moment has nothing to say any more.
+    expect(await place.does(place.jobs[1], () => ({ ...A_PAGE, title: 'Birds' }))).toEqual([MOVED.url]);
+    expect(await place.find(1)).toMatchObject({ title: 'Birds', metadata: 'read' });
+    await place.says('undo 1');
+    expect(await place.find(1)).toMatchObject({
+      url: before?.url,
+      title: before?.title,
+      site: null,
+      metadata: 'pending',
+    });
+    await place.does(place.jobs[2]);
+    expect(await place.find(1)).toMatchObject({ ...before, updatedAt: expect.any(Date), state: expect.any(String) });
+    await place.says('undo 1');
+    expect(await place.find(1)).toMatchObject({ ...MOVED, title: 'Birds' });
+    const { json } = await place.api('GET', '/demo/1/changes');
+    expect(json.data[0]).toMatchObject({
+      action: 'bookmark.undo',
+      before: { url: before?.url },
+      after: { url: MOVED.url },
+    });
+    expect(json.data[0].after).not.toHaveProperty('urlKey');
+  });
+
+  it('leaves what a person gave, and the read of the page before nothing to say', async () => {
+    const place = await Place.make();
+    await place.api('POST', '', {
+      communityId: 'demo',
+      url: 'example.com/fish',
+      title: 'Mine',
+      description: 'And mine',
+    });
+    await place.does(place.jobs[0], async () => {
+      expect((await place.api('PATCH', '/demo/1', { url: 'example.org/birds' })).status).toBe(200);
+      return A_PAGE;
+    });
+    expect(await place.find(1)).toMatchObject({ ...MOVED, title: 'Mine', description: 'And mine' });
+    // The same address again is no other page.
+    await place.does(place.jobs[1]);
+    await place.api('PATCH', '/demo/1', { url: 'example.org/birds', tags: ['b'] });
+    expect(await place.find(1)).toMatchObject({ site: 'Example', metadata: 'read', tags: ['b'] });
+  });
+
+  it('that was never read does not keep the name of the one after', async () => {
+    const place = await Place.make();
+    await place.says('add example.com/fish');
+    await place.says('url 1 example.org/birds');
+    await place.does(place.jobs[1], () => ({ ...A_PAGE, title: 'Birds' }));
+    await place.says('undo 1');
+    expect(await place.find(1)).toMatchObject({ url: 'https://example.com/fish', title: '', description: null });
+  });
+
+  it('is no other bookmark’s, also where several want it at once, and is one of the web', async () => {
+    const place = await Place.make();
+    for (const page of ['fish', 'birds', 'bears']) await place.says(`add example.com/${page}`);
+    expect(await place.says('url 2 https://www.example.com/fish/')).toBe(
+      'That page is bookmark #1 already: https://example.com/fish',
+    );
+    const taken = await place.api('PATCH', '/demo/2', { url: 'example.com/fish', title: 'Mine' });
+    expect(taken).toEqual({ status: 409, json: { code: 'CONFLICT', message: 'That page is bookmark 1 already.' } });
+    const both = await Promise.all([2, 3].map((n) => place.api('PATCH', `/demo/${n}`, { url: 'example.com/new' })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    // Another spelling of its own address is its own.
+    expect((await place.api('PATCH', '/demo/1', { url: 'http://example.com/fish/' })).json.url).toBe(
+      'http://example.com/fish/',
+    );
+    for (const url of ['ftp://example.com', 'javascript:1', 'fish', '', `example.com/${'y'.repeat(2_000)}`])
+      expect((await place.api('PATCH', '/demo/1', { url })).status).toBe(400);
+    expect(await place.says('url 1 fish')).toContain('"fish" is no address of a page');
+    expect(await place.says('url 1 example.com/mine', SAM)).toContain('somebody else’s');
+    expect(await place.says('url 9 example.com/mine')).toContain('no bookmark #9 here');
+    // What was freed may be kept again, and undo does not take it away.
+    await place.says('url 1 example.com/moved');
+    expect(await place.says('add example.com/fish')).toContain('bookmark #4');
+    expect(await place.says('undo 1')).toBe('That page is bookmark #4 already: https://example.com/fish');
+  });
+
+  it('makes a page of a note, and undo a note again', async () => {
+    const place = await Place.make();
+    await place.says('note The guide');
+    expect((await place.api('PATCH', '/demo/1', { url: 'example.org/birds', title: null })).json).toMatchObject({
+      ...MOVED,
+      title: '',
+    });
+    await place.does(place.jobs[0]);
+    await place.says('undo 1', MOD);
+    expect(await place.find(1)).toMatchObject({ url: null, title: 'The guide', metadata: 'none', site: null });
+    expect(place.jobs).toHaveLength(1);
+    expect(await place.says('add example.org/birds')).toContain('bookmark #2');
+  });
+
+  it('is no change where the page tells of itself', async () => {
+    const place = await Place.make();
+    await place.says('add example.com/fish');
+    const before = await place.find(1);
+    await place.does(place.jobs[0]);
+    expect(await place.find(1)).toMatchObject({ title: A_PAGE.title, state: before?.state });
+    await place.says('tag 1 #b');
+    expect((await place.find(1))?.state).not.toBe(before?.state);
   });
 });
 

@@ -16,7 +16,7 @@ export type Change = z.infer<typeof change>;
 
 const TABLES = { quote: quotes, bookmark: bookmarks } as const;
 /** What undoing needs and nobody has to read. */
-const OWN_BUSINESS = sql`array['normalised', 'given']`;
+const OWN_BUSINESS = sql`array['normalised', 'given', 'urlKey']`;
 
 /**
  * All changes of what has this number, newest first, also after it was deleted; null where nothing ever had it.

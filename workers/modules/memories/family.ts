@@ -26,6 +26,7 @@ const anyQuote = runOf(quoteCommands, 'quote');
 const addBookmark = runOf(bookmarkCommands, 'bookmark', 'add');
 const addNote = runOf(bookmarkCommands, 'bookmark', 'note');
 const editBookmark = runOf(bookmarkCommands, 'bookmark', 'edit');
+const moveBookmark = runOf(bookmarkCommands, 'bookmark', 'url');
 const deleteBookmark = runOf(bookmarkCommands, 'bookmark', 'delete');
 const searchBookmarks = runOf(bookmarkCommands, 'bookmark', 'search');
 const listBookmarks = runOf(bookmarkCommands, 'bookmark', 'list');
@@ -82,7 +83,9 @@ async function add(call: CommandCall, ctx: Ctx): Promise<Reply> {
 async function change(call: CommandCall, ctx: Ctx): Promise<Reply> {
   const { kind, rest: typed } = kindIn(call.options.what ?? '');
   const { word: number, rest: text } = takeWord(typed);
-  // The earlier form named a field: there is one that people change.
+  // The earlier form named a field: but for a page's address there is one that people change.
+  const [, url] = /^url\s+(\S+)$/i.exec(text.replaceAll('"', '')) ?? [];
+  if (kind === 'url' && url !== undefined) return as(moveBookmark, call, { number, url }, ctx);
   const value = text.replace(/^(?:text|title|content)\s+/i, '').replace(/^"(.*)"$/s, '$1');
   if (kind === 'url' || kind === 'note') return as(editBookmark, call, { number, title: value }, ctx);
   return as(editQuote, call, { number, text: value }, ctx);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { type ApiEnv, decodeCursor, page, pageOf, paging, route, valid } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { seenIn, tellState } from '../../core/if-match.ts';
 import { change, changesOf } from './changes.ts';
 import { findQuote } from './quote-reads.ts';
 import { answer, changed, done, missing, numbered, patch, quoted, TAG } from './quote-shapes.ts';
@@ -19,7 +20,7 @@ export const ofNumber = new Hono<ApiEnv>()
       summary: 'A quote by its number',
       access: 'memories:read',
       tag: TAG,
-      answers: answer('It.', quoted),
+      answers: answer('It; its ETag is for If-Match.', quoted),
       errors: ['NOT_FOUND'],
     }),
     valid('param', numbered),
@@ -27,6 +28,7 @@ export const ofNumber = new Hono<ApiEnv>()
       const { communityId, number } = c.req.valid('param');
       const quote = await findQuote(await c.get('api').in(communityId), number);
       if (!quote) throw missing(number);
+      tellState(c, quote.state);
       return c.json({ quote });
     },
   )
@@ -38,6 +40,7 @@ export const ofNumber = new Hono<ApiEnv>()
       access: 'memories:write',
       tag: TAG,
       answers: answer('As it is now.', changed),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', numbered),
@@ -54,7 +57,7 @@ export const ofNumber = new Hono<ApiEnv>()
         ...(saidAt === undefined ? {} : { saidAt: Date.parse(saidAt) }),
       };
       const ctx = await c.get('api').in(communityId);
-      return c.json(done(await editQuote(ctx, number, change, MAX_TEXT)));
+      return c.json(done(await editQuote(ctx, number, change, MAX_TEXT, seenIn(c))));
     },
   )
   .delete(
@@ -65,12 +68,13 @@ export const ofNumber = new Hono<ApiEnv>()
       access: 'memories:write',
       tag: TAG,
       answers: answer('As it was.', changed),
-      errors: ['NOT_FOUND'],
+      ifMatch: true,
+      errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', numbered),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
-      return c.json(done(await deleteQuote(await c.get('api').in(communityId), number)));
+      return c.json(done(await deleteQuote(await c.get('api').in(communityId), number, seenIn(c))));
     },
   )
   .post(
@@ -106,12 +110,13 @@ export const ofNumber = new Hono<ApiEnv>()
       access: 'memories:write',
       tag: TAG,
       answers: answer('As it is now.', changed),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', numbered),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
-      return c.json(done(await approveQuote(await c.get('api').in(communityId), number)));
+      return c.json(done(await approveQuote(await c.get('api').in(communityId), number, seenIn(c))));
     },
   )
   .get(
@@ -145,11 +150,12 @@ export const ofNumber = new Hono<ApiEnv>()
       access: 'memories:write',
       tag: TAG,
       answers: answer('It is as it was before.', changed),
+      ifMatch: true,
       errors: ['NOT_FOUND', 'CONFLICT'],
     }),
     valid('param', numbered),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
-      return c.json(done(await undoQuote(await c.get('api').in(communityId), number)));
+      return c.json(done(await undoQuote(await c.get('api').in(communityId), number, seenIn(c))));
     },
   );

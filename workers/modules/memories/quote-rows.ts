@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { accounts, communities, members, moduleSettings, quotes } from '../../../db/schema/index.ts';
+import { stateOf } from '../../../db/states.ts';
 import { personOf } from '../../core/actors.ts';
 import { atLeast } from '../../core/levels.ts';
 import type { VerbCtx } from '../../core/modules.ts';
@@ -11,6 +12,7 @@ export const MAX_QUOTES = 20_000;
 export const MAX_NUMBER = 2_147_483_647;
 
 export const quoteShape = z.object({
+  id: z.uuid().describe('What the audit log and the feed call it, as `quote:<id>`.'),
   number: z.int().describe('It never changes, and no other quote of the community ever has it.'),
   text: z.string(),
   author: z.string().describe('Who said it; empty where nobody was named.'),
@@ -22,6 +24,7 @@ export const quoteShape = z.object({
   up: z.int(),
   down: z.int(),
   addedBy: z.string().nullable().describe('`platform:user id`; null where no person is known.'),
+  state: z.string().describe('Named anew by every change: in quotes it is what If-Match takes. Votes are none.'),
 });
 export type Quote = z.infer<typeof quoteShape>;
 export type QuoteStatus = Quote['status'];
@@ -30,10 +33,12 @@ export type QuoteStatus = Quote['status'];
 export const instant = (at: SQL): SQL => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** A quote as it is shown; `row` names the table or cte it is read from. */
-export const shownQuote = (row: SQL): SQL => sql`jsonb_build_object('number', ${row}.number, 'text', ${row}.text,
+export const shownQuote = (
+  row: SQL,
+): SQL => sql`jsonb_build_object('id', ${row}.id, 'number', ${row}.number, 'text', ${row}.text,
   'author', ${row}.author, 'category', ${row}.category, 'game', ${row}.game, 'title', ${row}.title,
   'saidAt', ${instant(sql`${row}.said_at`)}, 'status', ${row}.status,
-  'up', ${row}.up, 'down', ${row}.down, 'addedBy', (
+  'up', ${row}.up, 'down', ${row}.down, 'state', ${stateOf(row)}, 'addedBy', (
     select account.platform || ':' || account.platform_id from ${members} adder
     join ${accounts} account on account.id = adder.account_id where adder.id = ${row}.created_by))`;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { inCommunity, paging } from '../../core/api.ts';
 import { WaddleError } from '../../core/errors.ts';
+import { changedMeanwhile } from '../../core/if-match.ts';
 import { MAX_NUMBER, MAX_QUOTES, quoteShape } from './quote-rows.ts';
 import { line, MAX_AUTHOR, MAX_CATEGORY, MAX_CONTEXT, MAX_TEXT } from './quote-text.ts';
 import type { QuoteChange, QuoteRefusal } from './quotes.ts';
@@ -63,6 +64,8 @@ function failure(refusal: QuoteRefusal): WaddleError {
       return new WaddleError('CONFLICT', `Quote ${refusal.number} is approved already.`);
     case 'nothing':
       return new WaddleError('NOT_FOUND', `There is no change of quote ${refusal.number} that could be taken back.`);
+    case 'stale':
+      return changedMeanwhile(`#${refusal.number}`, refusal.last);
     case 'full':
       return new WaddleError('CONFLICT', `A community has at most ${MAX_QUOTES} quotes. Delete some first.`);
     case 'empty':

@@ -65,6 +65,10 @@ export const quoteWords = {
     en: 'Quote #{number} can be changed by who added it, and by moderators.',
     de: 'Zitat #{number} können nur ändern, wer es hinzugefügt hat, und Moderatoren.',
   },
+  'quote.stale': {
+    en: 'Somebody changed quote #{number} just now. Look at it with {prefix}quote {number}, and try again.',
+    de: 'Zitat #{number} wurde gerade geändert. Sieh mit {prefix}quote {number} nach und versuch es noch einmal.',
+  },
   'quote.already': { en: 'Quote #{number} is approved already.', de: 'Zitat #{number} ist schon freigegeben.' },
   'quote.nothing': {
     en: 'There is no change of quote #{number} to take back. {prefix}quote delete {number} takes it away.',

@@ -16,6 +16,7 @@ const brief = (text: string) =>
   ]);
 
 const quote = (given: Partial<Quote>): Quote => ({
+  id: '01999999-0000-7000-8000-000000000001',
   number: 1,
   text: 'It works here',
   author: 'ann',
@@ -27,6 +28,7 @@ const quote = (given: Partial<Quote>): Quote => ({
   up: 0,
   down: 0,
   addedBy: null,
+  state: 'as-it-is',
   ...given,
 });
 

@@ -1,7 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { quotes } from '../../../db/schema/index.ts';
+import { changedBy, wasStale } from '../../../db/states.ts';
 import { personOf } from '../../core/actors.ts';
+import type { LastChange, Seen } from '../../core/if-match.ts';
 import type { VerbCtx } from '../../core/modules.ts';
 import { codePoints } from '../../core/text.ts';
 import { nextNumber } from './numbers.ts';
@@ -38,6 +40,8 @@ export type QuoteRefusal =
   /** The number of the one that says the same. */
   | { readonly result: 'exists'; readonly number: number }
   | { readonly result: 'missing' | 'forbidden' | 'already' | 'nothing'; readonly number: number }
+  /** Somebody changed it since it was seen. */
+  | { readonly result: 'stale'; readonly number: number; readonly last: LastChange | null }
   | { readonly result: 'full' | 'empty' }
   | { readonly result: 'too-long'; readonly what: 'text' | 'author' | 'category'; readonly most: number };
 export type QuoteChange =
@@ -51,15 +55,18 @@ export type QuoteChange =
 
 /** What the effect of a change comes to. */
 export interface ChangeOutcome {
-  readonly result: 'done' | 'exists' | 'missing' | 'forbidden' | 'already' | 'nothing' | 'full';
+  readonly result: 'done' | 'exists' | 'missing' | 'forbidden' | 'already' | 'nothing' | 'full' | 'stale';
   readonly quote: Quote | null;
   readonly isDeleted?: boolean | null;
   readonly same?: number | null;
+  readonly last?: LastChange | null;
 }
 
-export function changeOf({ result, quote, isDeleted, same: other }: ChangeOutcome, number: number): QuoteChange {
+export function changeOf(outcome: ChangeOutcome, number: number): QuoteChange {
+  const { result, quote, isDeleted, same: other, last = null } = outcome;
   if (result === 'done') return { result, quote: quote as Quote, isDeleted: isDeleted ?? false };
   if (result === 'full') return { result };
+  if (result === 'stale') return { result, number, last };
   return { result, number: result === 'exists' ? (other ?? number) : number };
 }
 
@@ -80,6 +87,10 @@ function kept(patch: QuotePatch, longest: number): QuotePatch | QuoteRefusal {
     ...(patch.title === undefined ? {} : { title: patch.title && storable(patch.title) }),
   };
 }
+
+/** What of a quote is changed by editing it: where it is the same, nothing was changed. */
+const said = (row: SQL): SQL =>
+  sql`(${row}.text, ${row}.author, ${row}.category, ${row}.game, ${row}.title, ${row}.said_at)`;
 
 /** Keeps what somebody said under the next number, unless it is there already. @param longest of the text, in code points */
 export async function addQuote(ctx: VerbCtx, input: QuoteInput, longest: number): Promise<QuoteChange> {
@@ -124,12 +135,15 @@ export async function addQuote(ctx: VerbCtx, input: QuoteInput, longest: number)
 /**
  * Changes what is named of a quote: its creator, or moderators. Where quotes are approved, what somebody else than a moderator
  * has it say waits again.
+ * @param longest of the text, in code points
+ * @param seen the state in which it has to be still
  */
 export async function editQuote(
   ctx: VerbCtx,
   number: number,
   patch: QuotePatch,
   longest: number,
+  seen: Seen = null,
 ): Promise<QuoteChange> {
   const parts = kept(patch, longest);
   if ('result' in parts) return parts;
@@ -138,6 +152,7 @@ export async function editQuote(
     ...(parts.text === undefined ? {} : { normalised: normalisedText(parts.text) }),
     ...(patch.saidAt === undefined ? {} : { said_at: new Date(patch.saidAt).toISOString() }),
   });
+  const stale = wasStale(seen);
   const outcome = await ctx.effect<ChangeOutcome>({
     alone: true,
     ctes: [
@@ -149,16 +164,17 @@ export async function editQuote(
       same(sql`(select normalised from next)`, sql`q.number = ${number}::integer`),
       sql`changed as (
         update ${quotes} q set text = next.text, normalised = next.normalised, author = next.author, category = next.category,
-          game = next.game, title = next.title, said_at = next.said_at, updated_at = now(),
+          game = next.game, title = next.title, said_at = next.said_at,
+          updated_at = case when ${said(sql`next`)} is distinct from ${said(sql`was`)} then now() else q.updated_at end,
           status = case when ${mustWait(ctx)} and (next.text, next.author) is distinct from (was.text, was.author)
             then 'pending' else q.status end
-        from was, next where q.id = was.id and ${mayChange(ctx, sql`was`)} and not exists (select from same)
+        from was, next where q.id = was.id and ${mayChange(ctx, sql`was`)} and not ${stale} and not exists (select from same)
         returning q.*)`,
     ],
     outcome: sql`jsonb_build_object('same', (select number from same),
-      'quote', (select ${shownQuote(sql`changed`)} from changed),
+      'quote', (select ${shownQuote(sql`changed`)} from changed), 'last', ${changedBy(ctx.community.id, 'quote', stale)},
       'result', case when exists (select from changed) then 'done' when not exists (select from was) then 'missing'
-        when not (select ${mayChange(ctx, sql`was`)} from was) then 'forbidden' else 'exists' end)`,
+        when not (select ${mayChange(ctx, sql`was`)} from was) then 'forbidden' when ${stale} then 'stale' else 'exists' end)`,
     audit: {
       action: 'quote.edit',
       happened: sql`exists (select from was, changed where ${snapshotOf(sql`was`)} <> ${snapshotOf(sql`changed`)})`,
@@ -171,7 +187,8 @@ export async function editQuote(
 }
 
 /** Takes a quote away: its creator, or moderators. Its number stays its own, and undo brings it back. */
-export async function deleteQuote(ctx: VerbCtx, number: number): Promise<QuoteChange> {
+export async function deleteQuote(ctx: VerbCtx, number: number, seen: Seen = null): Promise<QuoteChange> {
+  const stale = wasStale(seen);
   const outcome = await ctx.effect<ChangeOutcome>({
     alone: true,
     ctes: [
@@ -179,10 +196,12 @@ export async function deleteQuote(ctx: VerbCtx, number: number): Promise<QuoteCh
       was(number),
       sql`changed as (
         update ${quotes} q set deleted_at = now(), updated_at = now() from was
-        where q.id = was.id and ${mayChange(ctx, sql`was`)} returning q.*)`,
+        where q.id = was.id and ${mayChange(ctx, sql`was`)} and not ${stale} returning q.*)`,
     ],
     outcome: sql`jsonb_build_object('quote', (select ${shownQuote(sql`changed`)} from changed), 'isDeleted', true,
-      'result', case when exists (select from changed) then 'done' when exists (select from was) then 'forbidden' else 'missing' end)`,
+      'last', ${changedBy(ctx.community.id, 'quote', stale)}, 'result', case when exists (select from changed) then 'done'
+        when not exists (select from was) then 'missing' when not (select ${mayChange(ctx, sql`was`)} from was) then 'forbidden'
+        else 'stale' end)`,
     audit: {
       action: 'quote.delete',
       happened: sql`exists (select from changed)`,
@@ -195,8 +214,9 @@ export async function deleteQuote(ctx: VerbCtx, number: number): Promise<QuoteCh
 }
 
 /** Lets a quote that waits be shown; moderators only. */
-export async function approveQuote(ctx: VerbCtx, number: number): Promise<QuoteChange> {
+export async function approveQuote(ctx: VerbCtx, number: number, seen: Seen = null): Promise<QuoteChange> {
   if (!moderates(ctx)) return { result: 'forbidden', number };
+  const stale = wasStale(seen);
   const outcome = await ctx.effect<ChangeOutcome>({
     alone: true,
     ctes: [
@@ -204,10 +224,11 @@ export async function approveQuote(ctx: VerbCtx, number: number): Promise<QuoteC
       was(number),
       sql`changed as (
         update ${quotes} q set status = 'approved', shown = greatest(q.shown, ${leastShown}), updated_at = now() from was
-        where q.id = was.id and was.status = 'pending' returning q.*)`,
+        where q.id = was.id and was.status = 'pending' and not ${stale} returning q.*)`,
     ],
     outcome: sql`jsonb_build_object('quote', (select ${shownQuote(sql`changed`)} from changed),
-      'result', case when exists (select from changed) then 'done' when exists (select from was) then 'already' else 'missing' end)`,
+      'last', ${changedBy(ctx.community.id, 'quote', stale)}, 'result', case when exists (select from changed) then 'done'
+        when not exists (select from was) then 'missing' when ${stale} then 'stale' else 'already' end)`,
     audit: {
       action: 'quote.approve',
       happened: sql`exists (select from changed)`,

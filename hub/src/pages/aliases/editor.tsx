@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, asSeen, read } from '../../api/client.ts';
+import { api, asSeen, read, versionOf } from '../../api/client.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { toast } from '../../design/toast.tsx';
 import { aliases } from '../../words/aliases.ts';
@@ -9,7 +9,7 @@ import { EditorHead, EditorPage, NoSuchRule } from '../rules/editor-page.tsx';
 import { HistoryCard } from '../rules/history-card.tsx';
 import { useLastRow } from '../rules/use-last-row.ts';
 import { usePrefix } from '../rules/use-prefix.ts';
-import { useRuleDraft, versionOf } from '../rules/use-rule-draft.ts';
+import { useRuleDraft } from '../rules/use-rule-draft.ts';
 import { type AliasDraft, createdOf, draftOf, NEW_ALIAS, patchOf } from './draft.ts';
 import { AliasForm } from './form.tsx';
 import { type Alias, aliasesQuery, aliasHistoryQuery, aliasList } from './queries.ts';

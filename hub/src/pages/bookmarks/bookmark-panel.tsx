@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink, RefreshCw, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { api, read } from '../../api/client.ts';
+import { api, asSeen, read, versionOf } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { ofCommunity } from '../../api/use-live.ts';
 import { useKeys } from '../../app/keys.ts';
@@ -14,10 +14,11 @@ import { SidePanel } from '../../design/side-panel.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Time } from '../../design/time.tsx';
 import { toast } from '../../design/toast.tsx';
-import { issuesOf } from '../../design/use-zod-form.ts';
+import { DraftFailure } from '../../edit/draft-failure.tsx';
+import { Meanwhile } from '../../edit/meanwhile.tsx';
+import { fieldsAt } from '../../edit/merge.ts';
+import { type Seen, useDraft } from '../../edit/use-draft.ts';
 import { ChangesSection } from '../../memories/changes-section.tsx';
-import { EditCollisions } from '../../memories/collisions.tsx';
-import { type Edits, useEdits } from '../../memories/use-edits.ts';
 import { bookmarks } from '../../words/bookmarks.ts';
 import { memories } from '../../words/memories.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -79,10 +80,11 @@ export function BookmarkPanel({
 /** Where it leads, how often it is gone to, and whose it is. */
 function Facts({
   of: { url, path, visits, tags, createdBy, createdAt },
-  hidesTags,
+  isEdited,
 }: {
   readonly of: Bookmark;
-  readonly hidesTags?: boolean;
+  /** What is edited stands in its field. */
+  readonly isEdited?: boolean;
 }) {
   const w = useWords(bookmarks);
   const m = useWords(memories);
@@ -91,7 +93,7 @@ function Facts({
       {url !== null && (
         <>
           <Fact name={w.address}>
-            <span className="line-clamp-3 overflow-hidden [overflow-wrap:anywhere]">{url}</span>
+            {!isEdited && <span className="line-clamp-3 overflow-hidden [overflow-wrap:anywhere]">{url}</span>}
             <LinkButton
               size="sm"
               href={url}
@@ -109,7 +111,7 @@ function Facts({
           </Fact>
         </>
       )}
-      {!hidesTags && tags.length > 0 && <Fact name={w.tags}>{tags.join(', ')}</Fact>}
+      {!isEdited && tags.length > 0 && <Fact name={w.tags}>{tags.join(', ')}</Fact>}
       <Fact name={m.by}>
         {createdBy && <bdi className="mr-2">{createdBy.name}</bdi>}
         <Time at={createdAt} className="text-ink-faint" />
@@ -144,6 +146,11 @@ function PageState({ of }: { readonly of: Bookmark }) {
   return of.metadata === 'read' ? again : null;
 }
 
+const seenOf = (bookmark: Bookmark): Seen<BookmarkDraft> => ({
+  value: draftOf(bookmark),
+  version: versionOf(bookmark),
+});
+
 /** A bookmark to edit: saved by the button, ⌘S or ⌘Enter; what is left unsaved is found again. */
 function BookmarkEditor({
   bookmark,
@@ -159,51 +166,60 @@ function BookmarkEditor({
   const { slug } = useCommunity();
   const client = useQueryClient();
   const number = String(bookmark.number);
-  const isNote = bookmark.url === null;
-  const edits = useEdits(
-    `${slug} bookmark ${number}`,
-    useMemo(() => draftOf(bookmark), [bookmark]),
-  );
+  const isPage = bookmark.url !== null;
   const changes = useInfiniteQuery(bookmarkChanges(slug, number));
   const form = useRef<HTMLFormElement>(null);
   const [isSent, setSent] = useState(false);
   useEffect(() => form.current?.focus({ preventScroll: true }), []);
   const at = api.bookmarks[':communityId'][':number'];
   const param = { communityId: slug, number };
-  const keep = (now: Bookmark) => client.setQueryData(bookmarkQuery(slug, number).queryKey, now);
   const settle = () => client.invalidateQueries({ queryKey: ofCommunity(slug) });
+  const keep = (now: Bookmark): Seen<BookmarkDraft> => {
+    client.setQueryData(bookmarkQuery(slug, number).queryKey, now);
+    return seenOf(now);
+  };
   const undo = useMutation({
-    mutationFn: () => read(at.undo.$post({ param })),
+    mutationFn: (version: string | number) => read(at.undo.$post({ param }, asSeen(version))),
     onSuccess: ({ deleted, ...now }) => {
       if (deleted) onClose();
-      else keep(now);
-      toast({ key: 'bookmark-undo', title: m.takenBack });
+      else draft.follow(keep(now));
+      toast({ key: 'bookmarks', title: m.takenBack });
     },
     onSettled: settle,
   });
-  const save = useMutation({
-    mutationFn: ({ changed }: Pick<Edits<BookmarkDraft>, 'changed' | 'value'>) =>
-      read(at.$patch({ param, json: asked(changed) })),
-    onSuccess: (now, { value }) => {
-      edits.accept(value, draftOf(now));
-      keep(now);
-      toast({ key: 'bookmark-save', title: w.saved(bookmark.number), undo: () => undo.mutate() });
+  const draft = useDraft<BookmarkDraft>({
+    theirs: seenOf(bookmark),
+    byHand: true,
+    keptAs: `${slug} bookmark ${number}`,
+    look: async () => seenOf(await client.fetchQuery({ ...bookmarkQuery(slug, number), staleTime: 0 })),
+    send: async ({ mine, base, places }) =>
+      keep(await read(at.$patch({ param, json: asked(fieldsAt(mine, places)) }, asSeen(base.version)))),
+    onSaved: (_, { version }) => {
+      toast({ key: 'bookmarks', title: w.saved(bookmark.number), undo: () => undo.mutate(version) });
+      void settle();
     },
-    // What is refused stands in the form.
-    onError: () => {},
-    onSettled: settle,
   });
-  const isNothing = isNote && edits.value.title.trim() === '';
+  const isClean = draft.state === 'saved';
+  const { url, title } = draft.value;
+  const lacks = url.trim() !== '' ? null : isPage ? 'url' : title.trim() === '' ? 'title' : null;
   const send = () => {
     setSent(true);
-    if (isNothing) form.current?.querySelector('input')?.focus();
-    else if (edits.isDirty && edits.collisions.length === 0 && !save.isPending) save.mutate(edits);
+    if (lacks) form.current?.querySelector<HTMLInputElement>(`[name="${lacks}"]`)?.focus();
+    else draft.save();
   };
   const latest = useRef(send);
   latest.current = send;
   useKeys(useMemo(() => ({ 'mod+s': () => latest.current() }), []));
-  const issues = Object.fromEntries(issuesOf(save.error).map(({ path, message }) => [path.split('.')[0], message]));
-  const names: Readonly<Record<string, string>> = { title: w.name, description: w.about, tags: w.tags };
+  const issues = Object.fromEntries(
+    Object.entries(draft.errors).map(([path, message]) => [path.split('.')[0], message]),
+  );
+  const lacking = { url: w.needsAddress, title: w.noteNeedsTitle };
+  const names: Readonly<Record<string, string>> = {
+    url: w.address,
+    title: w.name,
+    description: w.about,
+    tags: w.tags,
+  };
   return (
     <SidePanel
       open
@@ -214,13 +230,13 @@ function BookmarkEditor({
           <Button icon={<Trash2 />} className="mr-auto text-danger" onClick={() => onDelete(bookmark)}>
             {m.delete}
           </Button>
-          {edits.isDirty && <Button onClick={edits.discard}>{m.discard}</Button>}
+          {!isClean && draft.state !== 'saving' && <Button onClick={draft.discard}>{m.discard}</Button>}
           <Button
             variant="primary"
             type="submit"
             form="bookmark"
-            loading={save.isPending}
-            disabled={!edits.isDirty || edits.collisions.length > 0}
+            loading={draft.state === 'saving'}
+            disabled={isClean || draft.state === 'collided'}
           >
             {m.save}
           </Button>
@@ -244,27 +260,27 @@ function BookmarkEditor({
             send();
           }}
         >
-          {save.error && Object.keys(issues).length === 0 && (
-            <Alert tone="danger" title={save.error instanceof ApiError ? save.error.message : String(save.error)} />
-          )}
-          <EditCollisions
-            edits={edits}
-            nameOf={(field) => names[field] ?? field}
-            last={changes.data?.pages[0]?.data[0]}
+          <DraftFailure draft={draft} />
+          <Meanwhile
+            draft={draft}
+            thing={w.numbered(bookmark.number)}
+            nameOf={([field = '']) => names[field] ?? field}
+            community={slug}
+            target={`bookmark:${bookmark.id}`}
           />
           <BookmarkFields
-            value={edits.value}
-            onChange={edits.set}
-            errors={isSent && isNothing ? { title: w.noteNeedsTitle } : issues}
-            isNote={isNote}
+            value={draft.value}
+            onChange={(change) => draft.setAll({ ...draft.value, ...change })}
+            errors={isSent && lacks ? { [lacks]: lacking[lacks] } : issues}
+            kept={isPage ? 'page' : 'note'}
           />
           <p role="status" className="text-ink-faint text-sm">
-            {edits.isDirty ? m.unsaved : ''}
+            {isClean ? '' : m.unsaved}
           </p>
         </form>
-        <Facts of={bookmark} hidesTags />
+        <Facts of={bookmark} isEdited />
         <PageState of={bookmark} />
-        <ChangesSection changes={changes} onUndo={() => undo.mutate()} isUndoing={undo.isPending} />
+        <ChangesSection changes={changes} onUndo={() => undo.mutate(versionOf(bookmark))} isUndoing={undo.isPending} />
       </div>
     </SidePanel>
   );

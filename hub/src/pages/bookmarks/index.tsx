@@ -196,6 +196,8 @@ function FirstBookmark({ onAdd }: { readonly onAdd: (() => void) | undefined }) 
   const { slug } = useCommunity();
   const { data } = useQuery(communityQuery(slug));
   const example: Bookmark = {
+    id: '',
+    state: '',
     number: 7,
     url: 'https://example.org/',
     path: '/b/k7f2w9x',

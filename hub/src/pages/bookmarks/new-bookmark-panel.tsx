@@ -7,12 +7,10 @@ import { tellFailure } from '../../app/tell-failure.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { Alert } from '../../design/alert.tsx';
 import { Button } from '../../design/button.tsx';
-import { Field } from '../../design/field.tsx';
-import { Input } from '../../design/input.tsx';
 import { SidePanel } from '../../design/side-panel.tsx';
 import { toast } from '../../design/toast.tsx';
 import { issuesOf } from '../../design/use-zod-form.ts';
-import { useEdits } from '../../memories/use-edits.ts';
+import { useNew } from '../../memories/use-new.ts';
 import { bookmarks } from '../../words/bookmarks.ts';
 import { memories } from '../../words/memories.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -20,10 +18,7 @@ import { type BookmarkDraft, BookmarkFields } from './bookmark-fields.tsx';
 import type { Bookmark } from './queries.ts';
 import { tagsIn } from './state.ts';
 
-interface NewDraft extends BookmarkDraft {
-  readonly url: string;
-}
-const NOTHING: NewDraft = { url: '', title: '', description: '', tags: '' };
+const NOTHING: BookmarkDraft = { url: '', title: '', description: '', tags: '' };
 
 /** A page or a note that is kept from here. */
 export function NewBookmarkPanel({
@@ -38,8 +33,8 @@ export function NewBookmarkPanel({
   const { slug } = useCommunity();
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
-  const edits = useEdits(`${slug} bookmark new`, NOTHING);
-  const { url, title, description, tags } = edits.value;
+  const fresh = useNew(`${slug} bookmark new`, NOTHING);
+  const { url, title, description, tags } = fresh.value;
   const [isSent, setSent] = useState(false);
   const isNothing = url.trim() === '' && title.trim() === '';
   const settle = () => client.invalidateQueries({ queryKey: ofCommunity(slug) });
@@ -57,9 +52,10 @@ export function NewBookmarkPanel({
         }),
       ),
     onSuccess: (made) => {
-      edits.discard();
+      fresh.made();
       onAdded(made);
       toast({
+        key: 'bookmarks',
         title: w.added(made.number),
         undo: async () => {
           const param = { communityId: slug, number: String(made.number) };
@@ -103,26 +99,11 @@ export function NewBookmarkPanel({
         {add.error && Object.keys(issues).length === 0 && (
           <Alert tone="danger" title={add.error instanceof ApiError ? add.error.message : String(add.error)} />
         )}
-        <Field label={w.address} optional hint={w.addressHint} error={isSent && isNothing ? w.needsOne : issues.url}>
-          {(control) => (
-            <Input
-              {...control}
-              type="url"
-              inputMode="url"
-              autoCapitalize="none"
-              spellCheck={false}
-              placeholder="https://"
-              value={url}
-              maxLength={2_100}
-              onChange={(event) => edits.set({ url: event.target.value })}
-            />
-          )}
-        </Field>
         <BookmarkFields
-          value={edits.value}
-          onChange={(change) => edits.set(change as Partial<NewDraft>)}
-          errors={issues}
-          isNote={false}
+          value={fresh.value}
+          onChange={fresh.set}
+          errors={isSent && isNothing ? { url: w.needsOne } : issues}
+          kept={null}
         />
       </form>
     </SidePanel>

@@ -41,11 +41,17 @@ const bookmarksPage = (slug: string, { q, tags, sort }: BookmarkFilter, cursor?:
 export type BookmarksPage = Awaited<ReturnType<typeof bookmarksPage>>;
 export type Bookmark = BookmarksPage['data'][number];
 
+/** Since when each is known to wait for its page, by its id. */
+const waiting = new Map<string, number>();
+
 /** What its page says comes behind, and nobody tells of it: it is looked for. */
-const looksAgain = (shown: readonly Bookmark[]): number | false =>
-  shown.some((one) => one.metadata === 'pending' && Date.now() - Date.parse(one.updatedAt) < LOOKS_FOR_MS)
-    ? LOOKS_MS
-    : false;
+function looksAgain(shown: readonly Bookmark[]): number | false {
+  const now = Date.now();
+  for (const { id, metadata } of shown)
+    if (metadata !== 'pending') waiting.delete(id);
+    else if (!waiting.has(id)) waiting.set(id, now);
+  return shown.some(({ id }) => now - (waiting.get(id) ?? 0) < LOOKS_FOR_MS) ? LOOKS_MS : false;
+}
 
 /** Every list of bookmarks, whatever it is narrowed by. */
 export const everyBookmarkPage = (slug: string) => [...of(slug), 'pages'] as const;

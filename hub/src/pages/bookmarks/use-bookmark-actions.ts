@@ -1,5 +1,5 @@
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, read } from '../../api/client.ts';
+import { api, asSeen, read, versionOf } from '../../api/client.ts';
 import { ofCommunity } from '../../api/use-live.ts';
 import { tellFailure } from '../../app/tell-failure.ts';
 import { useCommunity } from '../../app/use-community.ts';
@@ -24,17 +24,18 @@ export function useBookmarkActions() {
       (shown) => shown && { ...shown, pages: shown.pages.map((page) => ({ ...page, data: change(page.data) })) },
     );
   const remove = useMutation({
-    mutationFn: (one: Numbered) => read(at.$delete({ param: paramOf(one) })),
+    mutationFn: (one: Pick<Bookmark, 'number' | 'state'>) =>
+      read(at.$delete({ param: paramOf(one) }, asSeen(versionOf(one)))),
     onMutate: async ({ number }) => {
       await client.cancelQueries({ queryKey: everyBookmarkPage(slug) });
       inLists((shown) => shown.filter((one) => one.number !== number));
     },
-    onSuccess: (_, one) => {
+    onSuccess: (gone) => {
       toast({
-        key: 'bookmark-delete',
-        title: w.deleted(one.number),
+        key: 'bookmarks',
+        title: w.deleted(gone.number),
         undo: async () => {
-          await at.undo.$post({ param: paramOf(one) }).catch(tellFailure);
+          await at.undo.$post({ param: paramOf(gone) }, asSeen(versionOf(gone))).catch(tellFailure);
           await settle();
         },
       });

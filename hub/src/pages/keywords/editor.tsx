@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, asSeen, read } from '../../api/client.ts';
+import { api, asSeen, read, versionOf } from '../../api/client.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { toast } from '../../design/toast.tsx';
 import { keywords } from '../../words/keywords.ts';
@@ -8,7 +8,7 @@ import { useWords } from '../../words/use-words.ts';
 import { EditorHead, EditorPage, NoSuchRule } from '../rules/editor-page.tsx';
 import { HistoryCard } from '../rules/history-card.tsx';
 import { useLastRow } from '../rules/use-last-row.ts';
-import { useRuleDraft, versionOf } from '../rules/use-rule-draft.ts';
+import { useRuleDraft } from '../rules/use-rule-draft.ts';
 import { draftOf, inputOf, type KeywordDraft, NEW_KEYWORD } from './draft.ts';
 import { KeywordForm } from './form.tsx';
 import { type Keyword, keywordHistoryQuery, keywordList, keywordsQuery } from './queries.ts';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, asSeen } from '../../api/client.ts';
+import { api, asSeen, versionOf } from '../../api/client.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { Badge } from '../../design/badge.tsx';
@@ -17,7 +17,6 @@ import { PlatformMarks } from '../rules/platform-choice.tsx';
 import { RuleList } from '../rules/rule-list.tsx';
 import { usePrefix } from '../rules/use-prefix.ts';
 import { useRuleActs } from '../rules/use-rule-acts.ts';
-import { versionOf } from '../rules/use-rule-draft.ts';
 import { useRulesState } from '../rules/use-rules-state.ts';
 import { actionText } from './action-text.ts';
 import { draftOf, inputOf } from './draft.ts';

@@ -10,7 +10,7 @@ import { Button } from '../../design/button.tsx';
 import { SidePanel } from '../../design/side-panel.tsx';
 import { toast } from '../../design/toast.tsx';
 import { issuesOf } from '../../design/use-zod-form.ts';
-import { useEdits } from '../../memories/use-edits.ts';
+import { useNew } from '../../memories/use-new.ts';
 import { memories } from '../../words/memories.ts';
 import { quotes } from '../../words/quotes.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -31,7 +31,7 @@ export function NewQuotePanel({
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const [begun] = useState(() => new Date().toISOString());
-  const edits = useEdits(`${slug} quote new`, {
+  const fresh = useNew(`${slug} quote new`, {
     text: '',
     author: '',
     category: '',
@@ -42,13 +42,14 @@ export function NewQuotePanel({
   const [isEmpty, setEmpty] = useState(false);
   const add = useMutation({
     mutationFn: async () => {
-      const { text = '', ...more } = asked(edits.changed);
+      const { text = '', ...more } = asked(fresh.changed);
       return (await read(api.quotes.$post({ json: { communityId: slug, text, ...more } }))).quote;
     },
     onSuccess: (quote) => {
-      edits.discard();
+      fresh.made();
       onAdded(quote);
       toast({
+        key: 'quotes',
         title: w.added(quote.number),
         undo: async () => {
           const param = { communityId: slug, number: String(quote.number) };
@@ -64,8 +65,8 @@ export function NewQuotePanel({
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   const issues = Object.fromEntries(issuesOf(add.error).map(({ path, message }) => [path, message]));
   const save = () => {
-    setEmpty(edits.value.text.trim() === '');
-    if (edits.value.text.trim() === '') form.current?.querySelector('textarea')?.focus();
+    setEmpty(fresh.value.text.trim() === '');
+    if (fresh.value.text.trim() === '') form.current?.querySelector('textarea')?.focus();
     else if (!add.isPending) add.mutate();
   };
   return (
@@ -99,9 +100,9 @@ export function NewQuotePanel({
         )}
         <QuoteFields
           isNew
-          value={edits.value}
-          onChange={edits.set}
-          errors={isEmpty && edits.value.text.trim() === '' ? { text: w.needsText } : issues}
+          value={fresh.value}
+          onChange={fresh.set}
+          errors={isEmpty && fresh.value.text.trim() === '' ? { text: w.needsText } : issues}
         />
       </form>
     </SidePanel>

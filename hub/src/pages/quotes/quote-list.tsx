@@ -109,6 +109,8 @@ export function QuoteList({
   };
   const facets = useFacets(state, onChange);
   const example: Quote = {
+    id: '',
+    state: '',
     number: 12,
     text: w.exampleText,
     author: w.exampleAuthor,

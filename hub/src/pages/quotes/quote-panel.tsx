@@ -1,22 +1,25 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, Trash2, X } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { api, read } from '../../api/client.ts';
+import { api, asSeen, read, versionOf } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { ofCommunity } from '../../api/use-live.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { Alert } from '../../design/alert.tsx';
 import { Button } from '../../design/button.tsx';
+import { useZone } from '../../design/clock.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { SidePanel } from '../../design/side-panel.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Time } from '../../design/time.tsx';
 import { toast } from '../../design/toast.tsx';
-import { issuesOf } from '../../design/use-zod-form.ts';
+import { DraftFailure } from '../../edit/draft-failure.tsx';
+import { Meanwhile } from '../../edit/meanwhile.tsx';
+import { fieldsAt } from '../../edit/merge.ts';
+import { type Seen, useDraft } from '../../edit/use-draft.ts';
 import { ChangesSection } from '../../memories/changes-section.tsx';
-import { EditCollisions } from '../../memories/collisions.tsx';
-import { type Edits, useEdits } from '../../memories/use-edits.ts';
+import { dayIn } from '../../memories/days.ts';
 import { memories } from '../../words/memories.ts';
 import { quotes } from '../../words/quotes.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -99,6 +102,8 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
     </div>
   );
 
+const seenOf = (quote: Quote): Seen<QuoteDraft> => ({ value: draftOf(quote), version: versionOf(quote) });
+
 /** A quote to edit: saved by the button, ⌘S or ⌘Enter; what is left unsaved is found again. */
 function QuoteEditor({
   quote,
@@ -114,49 +119,49 @@ function QuoteEditor({
   const { slug } = useCommunity();
   const client = useQueryClient();
   const number = String(quote.number);
-  const edits = useEdits(
-    `${slug} quote ${number}`,
-    useMemo(() => draftOf(quote), [quote]),
-  );
+  const zone = useZone();
   const changes = useInfiniteQuery(quoteChanges(slug, number));
   const content = useRef<HTMLFormElement>(null);
   const [isEmpty, setEmpty] = useState(false);
   useEffect(() => content.current?.focus({ preventScroll: true }), []);
   const at = api.quotes[':communityId'][':number'];
   const param = { communityId: slug, number };
-  const keep = (now: Quote) => client.setQueryData(quoteQuery(slug, number).queryKey, now);
   const settle = () => client.invalidateQueries({ queryKey: ofCommunity(slug) });
+  const keep = (now: Quote): Seen<QuoteDraft> => {
+    client.setQueryData(quoteQuery(slug, number).queryKey, now);
+    return seenOf(now);
+  };
   const undo = useMutation({
-    mutationFn: () => read(at.undo.$post({ param })),
+    mutationFn: (version: string | number) => read(at.undo.$post({ param }, asSeen(version))),
     onSuccess: ({ quote: now, isDeleted }) => {
       if (isDeleted) onClose();
-      else keep(now);
-      toast({ key: 'quote-undo', title: m.takenBack });
+      else draft.follow(keep(now));
+      toast({ key: 'quotes', title: m.takenBack });
     },
     onSettled: settle,
   });
-  const save = useMutation({
-    mutationFn: async ({ changed }: Pick<Edits<QuoteDraft>, 'changed' | 'value'>) =>
-      (await read(at.$patch({ param, json: asked(changed) }))).quote,
-    onSuccess: (now, { value }) => {
-      edits.accept(value, draftOf(now));
-      keep(now);
-      toast({ key: 'quote-save', title: w.saved(quote.number), undo: () => undo.mutate() });
+  const draft = useDraft<QuoteDraft>({
+    theirs: seenOf(quote),
+    byHand: true,
+    keptAs: `${slug} quote ${number}`,
+    look: async () => seenOf(await client.fetchQuery({ ...quoteQuery(slug, number), staleTime: 0 })),
+    send: async ({ mine, base, places }) =>
+      keep((await read(at.$patch({ param, json: asked(fieldsAt(mine, places)) }, asSeen(base.version)))).quote),
+    onSaved: (_, { version }) => {
+      toast({ key: 'quotes', title: w.saved(quote.number), undo: () => undo.mutate(version) });
+      void settle();
     },
-    // What is refused stands in the form.
-    onError: () => {},
-    onSettled: settle,
   });
+  const isClean = draft.state === 'saved';
   const send = () => {
-    const nothing = edits.value.text.trim() === '';
+    const nothing = draft.value.text.trim() === '';
     setEmpty(nothing);
     if (nothing) content.current?.querySelector('textarea')?.focus();
-    else if (edits.isDirty && edits.collisions.length === 0 && !save.isPending) save.mutate(edits);
+    else draft.save();
   };
   const latest = useRef(send);
   latest.current = send;
   useKeys(useMemo(() => ({ 'mod+s': () => latest.current() }), []));
-  const issues = Object.fromEntries(issuesOf(save.error).map(({ path, message }) => [path, message]));
   const names: Readonly<Record<string, string>> = {
     text: w.text,
     author: w.author,
@@ -185,13 +190,13 @@ function QuoteEditor({
           <Button icon={<Trash2 />} className="mr-auto text-danger" onClick={() => onDecide('delete', quote)}>
             {m.delete}
           </Button>
-          {edits.isDirty && <Button onClick={edits.discard}>{m.discard}</Button>}
+          {!isClean && draft.state !== 'saving' && <Button onClick={draft.discard}>{m.discard}</Button>}
           <Button
             variant="primary"
             type="submit"
             form="quote"
-            loading={save.isPending}
-            disabled={!edits.isDirty || edits.collisions.length > 0}
+            loading={draft.state === 'saving'}
+            disabled={isClean || draft.state === 'collided'}
           >
             {m.save}
           </Button>
@@ -232,24 +237,25 @@ function QuoteEditor({
             send();
           }}
         >
-          {save.error && Object.keys(issues).length === 0 && (
-            <Alert tone="danger" title={save.error instanceof ApiError ? save.error.message : String(save.error)} />
-          )}
-          <EditCollisions
-            edits={edits}
-            nameOf={(field) => names[field] ?? field}
-            last={changes.data?.pages[0]?.data[0]}
+          <DraftFailure draft={draft} />
+          <Meanwhile
+            draft={draft}
+            thing={w.numbered(quote.number)}
+            nameOf={([field = '']) => names[field] ?? field}
+            community={slug}
+            target={`quote:${quote.id}`}
+            shown={([field], value) => (field === 'saidAt' ? dayIn(Date.parse(String(value)), zone) : null)}
           />
           <QuoteFields
-            value={edits.value}
-            onChange={edits.set}
-            errors={isEmpty && edits.value.text.trim() === '' ? { text: w.needsText } : issues}
+            value={draft.value}
+            onChange={(change) => draft.setAll({ ...draft.value, ...change })}
+            errors={isEmpty && draft.value.text.trim() === '' ? { text: w.needsText } : draft.errors}
           />
           <p role="status" className="text-ink-faint text-sm">
-            {edits.isDirty ? m.unsaved : ''}
+            {isClean ? '' : m.unsaved}
           </p>
         </form>
-        <ChangesSection changes={changes} onUndo={() => undo.mutate()} isUndoing={undo.isPending} />
+        <ChangesSection changes={changes} onUndo={() => undo.mutate(versionOf(quote))} isUndoing={undo.isPending} />
       </div>
     </SidePanel>
   );

@@ -1,5 +1,5 @@
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../api/client.ts';
+import { api, asSeen, read, versionOf } from '../../api/client.ts';
 import { ofCommunity } from '../../api/use-live.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { toast } from '../../design/toast.tsx';
@@ -9,6 +9,8 @@ import { useWords } from '../../words/use-words.ts';
 import { everyQuotePage, type Quote, type QuotesPage } from './queries.ts';
 
 type Numbered = Pick<Quote, 'number'>;
+/** What is decided on, or taken back, is what whoever decides has seen. */
+type Seen = Pick<Quote, 'number' | 'state'>;
 type Act = 'approve' | 'decline' | 'delete';
 
 /** What is done to quotes, one or many, with the way back. They leave the list at once: that is put right where it fails. */
@@ -20,8 +22,8 @@ export function useQuoteActions() {
   const at = api.quotes[':communityId'][':number'];
   const paramOf = ({ number }: Numbered) => ({ communityId: slug, number: String(number) });
   const settle = () => client.invalidateQueries({ queryKey: ofCommunity(slug) });
-  const undo = (done: readonly Numbered[]) => async () => {
-    const back = await forEach(done, (one) => at.undo.$post({ param: paramOf(one) }));
+  const undo = (done: readonly Seen[]) => async () => {
+    const back = await forEach(done, (one) => at.undo.$post({ param: paramOf(one) }, asSeen(versionOf(one))));
     tell(back.failures, done.length);
     await settle();
   };
@@ -42,10 +44,11 @@ export function useQuoteActions() {
     delete: { one: w.deleted, many: w.deletedMany },
   } as const;
   return useMutation({
-    mutationFn: ({ act, of }: { readonly act: Act; readonly of: readonly Numbered[] }) =>
-      forEach(of, (one) =>
-        act === 'approve' ? at.approve.$post({ param: paramOf(one) }) : at.$delete({ param: paramOf(one) }),
-      ),
+    mutationFn: ({ act, of }: { readonly act: Act; readonly of: readonly Seen[] }) =>
+      forEach(of, async (one) => {
+        const [asked, seen] = [{ param: paramOf(one) }, asSeen(versionOf(one))] as const;
+        return (await read(act === 'approve' ? at.approve.$post(asked, seen) : at.$delete(asked, seen))).quote;
+      }),
     onMutate: async ({ of }) => {
       await client.cancelQueries({ queryKey: everyQuotePage(slug) });
       leave(of);
@@ -56,7 +59,7 @@ export function useQuoteActions() {
       if (!only) return;
       const words = told[act];
       toast({
-        key: `quote-${act}`,
+        key: 'quotes',
         title: done.length === 1 ? words.one(only.number) : words.many(done.length),
         undo: undo(done),
       });

@@ -1,5 +1,6 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { versionOf } from '../../api/client.ts';
 import { type Change, type Draft, type Seen, useDraft } from '../../edit/use-draft.ts';
 
 /** What lists of rules have alike: a name that may change, an id that does not, and what every change names anew. */
@@ -8,9 +9,6 @@ export interface RuleRow {
   readonly name: string;
   readonly state: string;
 }
-
-/** As `If-Match` takes it. */
-export const versionOf = ({ state }: Pick<RuleRow, 'state'>): string => `"${state}"`;
 
 interface RowsQuery<Row> {
   readonly queryKey: QueryKey;

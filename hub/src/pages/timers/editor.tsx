@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, asSeen, read } from '../../api/client.ts';
+import { api, asSeen, read, versionOf } from '../../api/client.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { toast } from '../../design/toast.tsx';
 import { isSame } from '../../edit/merge.ts';
@@ -9,7 +9,7 @@ import { useWords } from '../../words/use-words.ts';
 import { EditorHead, EditorPage, NoSuchRule } from '../rules/editor-page.tsx';
 import { HistoryCard } from '../rules/history-card.tsx';
 import { useLastRow } from '../rules/use-last-row.ts';
-import { useRuleDraft, versionOf } from '../rules/use-rule-draft.ts';
+import { useRuleDraft } from '../rules/use-rule-draft.ts';
 import { draftOf, inputOf, NEW_TIMER, scheduleOf, type TimerDraft } from './draft.ts';
 import { FiringsCard } from './firings-card.tsx';
 import { TimerForm } from './form.tsx';

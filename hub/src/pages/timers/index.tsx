@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, asSeen } from '../../api/client.ts';
+import { api, asSeen, versionOf } from '../../api/client.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { type Place, platformOf } from '../../channels/places.ts';
@@ -17,7 +17,6 @@ import { BulkActions } from '../rules/bulk-actions.tsx';
 import { ExampleTable } from '../rules/example-table.tsx';
 import { RuleList } from '../rules/rule-list.tsx';
 import { useRuleActs } from '../rules/use-rule-acts.ts';
-import { versionOf } from '../rules/use-rule-draft.ts';
 import { useRulesState } from '../rules/use-rules-state.ts';
 import { communityQuery } from '../settings/queries.ts';
 import { draftOf, inputOf } from './draft.ts';
