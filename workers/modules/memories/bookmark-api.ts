@@ -6,7 +6,6 @@ import { seenIn, tellState } from '../../core/if-match.ts';
 import { bookmarkStats, bookmarkTags, findBookmark, listBookmarks, popularBookmarks } from './bookmark-listing.ts';
 import { refreshBookmark } from './bookmark-metadata.ts';
 import {
-  ANSWERS_BOOKMARK,
   answer,
   bookmark,
   description,
@@ -193,7 +192,7 @@ const ofCommunity = new Hono<ApiEnv>()
         'Gives a bookmark another address, title, description or other tags; null: what its page says, which is read soon after',
       access: 'memories:write',
       tag: TAG,
-      answers: ANSWERS_BOOKMARK,
+      answers: answer('The bookmark as it is now.', bookmark),
       ifMatch: true,
       errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT'],
     }),

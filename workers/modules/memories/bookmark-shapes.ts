@@ -59,7 +59,6 @@ export const filters = z.object({
 });
 
 export const answer = (text: string, schema: z.ZodType) => ({ 200: { description: text, schema } });
-export const ANSWERS_BOOKMARK = answer('The bookmark as it is now.', bookmark);
 
 export const shown = ({ code, createdAt, updatedAt, ...rest }: Bookmark) => ({
   id: rest.id,
