@@ -3,10 +3,9 @@ import { Button } from '../../design/button.tsx';
 import { Checkbox } from '../../design/checkbox.tsx';
 import { DropdownMenu } from '../../design/dropdown-menu.tsx';
 import { Field } from '../../design/field.tsx';
-import { Input, Textarea } from '../../design/input.tsx';
+import { Textarea } from '../../design/input.tsx';
 import { Section } from '../../design/section.tsx';
 import { Select } from '../../design/select.tsx';
-import { Switch } from '../../design/switch.tsx';
 import type { Draft } from '../../edit/use-draft.ts';
 import { aliases } from '../../words/aliases.ts';
 import { levels } from '../../words/levels.ts';
@@ -14,6 +13,7 @@ import { rules } from '../../words/rules.ts';
 import { useWords } from '../../words/use-words.ts';
 import { NumberField } from '../rules/number-field.tsx';
 import { PlatformChoice } from '../rules/platform-choice.tsx';
+import { RuleHead } from '../rules/rule-head.tsx';
 import { usePrefix } from '../rules/use-prefix.ts';
 import { type AliasDraft, LEVELS } from './draft.ts';
 
@@ -38,28 +38,13 @@ export function AliasForm({ draft, readOnly }: { readonly draft: Draft<AliasDraf
   const set = <Key extends keyof AliasDraft>(key: Key, to: AliasDraft[Key]) => draft.set([key], to);
   return (
     <fieldset disabled={readOnly} className="min-w-0 space-y-8">
-      <div className="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_auto]">
-        <Field label={r.name} hint={r.nameHint} error={errors.name} required>
-          {(control) => (
-            <Input
-              {...control}
-              mono
-              before={prefix}
-              spellCheck={false}
-              autoCapitalize="off"
-              value={value.name}
-              onChange={({ target }) => set('name', target.value)}
-            />
-          )}
-        </Field>
-        <Field label={r.on}>
-          {(control) => (
-            <div className="flex h-8 items-center">
-              <Switch {...control} checked={value.enabled} onChange={(on) => set('enabled', on)} />
-            </div>
-          )}
-        </Field>
-      </div>
+      <RuleHead
+        value={value}
+        error={errors.name}
+        prefix={prefix}
+        onName={(name) => set('name', name)}
+        onEnabled={(on) => set('enabled', on)}
+      />
       <CommandField draft={draft} readOnly={readOnly} />
       <Section title={w.options} description={w.optionsHint}>
         <div className="space-y-4">

@@ -14,6 +14,7 @@ import { rules } from '../../words/rules.ts';
 import { useWords } from '../../words/use-words.ts';
 import { BulkActions } from '../rules/bulk-actions.tsx';
 import { ExampleTable } from '../rules/example-table.tsx';
+import { nameColumn } from '../rules/name-column.tsx';
 import { RuleList } from '../rules/rule-list.tsx';
 import { usePrefix } from '../rules/use-prefix.ts';
 import { useRuleActs } from '../rules/use-rule-acts.ts';
@@ -58,12 +59,7 @@ export default function AliasesPage() {
     );
 
   const columns: readonly Column<Alias>[] = [
-    {
-      id: 'name',
-      header: w.alias,
-      width: '12rem',
-      cell: (row) => <bdi data-name={row.name} className="font-mono">{`${prefix}${row.name}`}</bdi>,
-    },
+    nameColumn(w.alias, { width: '12rem', prefix }),
     { id: 'command', header: w.standsFor, cell: (row) => <bdi className="font-mono">{row.command}</bdi> },
     {
       id: 'level',

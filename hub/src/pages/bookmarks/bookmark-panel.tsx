@@ -19,6 +19,7 @@ import { Meanwhile } from '../../edit/meanwhile.tsx';
 import { fieldsAt } from '../../edit/merge.ts';
 import { type Seen, useDraft } from '../../edit/use-draft.ts';
 import { ChangesSection } from '../../memories/changes-section.tsx';
+import { PanelForm } from '../../memories/panel-form.tsx';
 import { bookmarks } from '../../words/bookmarks.ts';
 import { memories } from '../../words/memories.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -244,22 +245,7 @@ function BookmarkEditor({
       }
     >
       <div className="space-y-6">
-        <form
-          ref={form}
-          id="bookmark"
-          tabIndex={-1}
-          noValidate
-          className="space-y-5 outline-none"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-            event.preventDefault();
-            send();
-          }}
-        >
+        <PanelForm ref={form} id="bookmark" onSend={send}>
           <DraftFailure draft={draft} />
           <Meanwhile
             draft={draft}
@@ -277,7 +263,7 @@ function BookmarkEditor({
           <p role="status" className="text-ink-faint text-sm">
             {isClean ? '' : m.unsaved}
           </p>
-        </form>
+        </PanelForm>
         <Facts of={bookmark} isEdited />
         <PageState of={bookmark} />
         <ChangesSection changes={changes} onUndo={() => undo.mutate(versionOf(bookmark))} isUndoing={undo.isPending} />

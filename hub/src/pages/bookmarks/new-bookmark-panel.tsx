@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, read } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { ofCommunity } from '../../api/use-live.ts';
@@ -10,6 +10,7 @@ import { Button } from '../../design/button.tsx';
 import { SidePanel } from '../../design/side-panel.tsx';
 import { toast } from '../../design/toast.tsx';
 import { issuesOf } from '../../design/use-zod-form.ts';
+import { PanelForm } from '../../memories/panel-form.tsx';
 import { useNew } from '../../memories/use-new.ts';
 import { bookmarks } from '../../words/bookmarks.ts';
 import { memories } from '../../words/memories.ts';
@@ -86,16 +87,7 @@ export function NewBookmarkPanel({
         </Button>
       }
     >
-      <form
-        ref={form}
-        id="new-bookmark"
-        noValidate
-        className="space-y-5"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <PanelForm ref={form} id="new-bookmark" onSend={save}>
         {add.error && Object.keys(issues).length === 0 && (
           <Alert tone="danger" title={add.error instanceof ApiError ? add.error.message : String(add.error)} />
         )}
@@ -105,7 +97,7 @@ export function NewBookmarkPanel({
           errors={isSent && isNothing ? { url: w.needsOne } : issues}
           kept={null}
         />
-      </form>
+      </PanelForm>
     </SidePanel>
   );
 }

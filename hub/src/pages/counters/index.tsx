@@ -12,6 +12,7 @@ import { counters } from '../../words/counters.ts';
 import { rules } from '../../words/rules.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ExampleTable } from '../rules/example-table.tsx';
+import { nameColumn } from '../rules/name-column.tsx';
 import { RuleList } from '../rules/rule-list.tsx';
 import { CounterPanel } from './counter-panel.tsx';
 import { NewCounter } from './new-counter.tsx';
@@ -45,15 +46,7 @@ export default function CountersPage() {
   };
 
   const columns: readonly Column<Counter>[] = [
-    {
-      id: 'name',
-      header: w.counter,
-      cell: (row) => (
-        <bdi data-name={row.name} className="font-mono">
-          {row.name}
-        </bdi>
-      ),
-    },
+    nameColumn(w.counter),
     {
       id: 'value',
       header: w.value,

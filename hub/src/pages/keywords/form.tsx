@@ -3,7 +3,6 @@ import { Field } from '../../design/field.tsx';
 import { Input } from '../../design/input.tsx';
 import { RadioGroup } from '../../design/radio-group.tsx';
 import { Section } from '../../design/section.tsx';
-import { Switch } from '../../design/switch.tsx';
 import type { Draft } from '../../edit/use-draft.ts';
 import { TemplateField } from '../../templates/template-field.tsx';
 import { keywords } from '../../words/keywords.ts';
@@ -11,6 +10,7 @@ import { rules } from '../../words/rules.ts';
 import { useWords } from '../../words/use-words.ts';
 import { NumberField } from '../rules/number-field.tsx';
 import { PlatformChoice } from '../rules/platform-choice.tsx';
+import { RuleHead } from '../rules/rule-head.tsx';
 import { usePrefix } from '../rules/use-prefix.ts';
 import { ACTIONS, type KeywordDraft, MATCHES } from './draft.ts';
 
@@ -22,27 +22,12 @@ export function KeywordForm({ draft, readOnly }: { readonly draft: Draft<Keyword
   const set = <Key extends keyof KeywordDraft>(key: Key, to: KeywordDraft[Key]) => draft.set([key], to);
   return (
     <fieldset disabled={readOnly} className="min-w-0 space-y-8">
-      <div className="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_auto]">
-        <Field label={r.name} hint={r.nameHint} error={errors.name} required>
-          {(control) => (
-            <Input
-              {...control}
-              mono
-              spellCheck={false}
-              autoCapitalize="off"
-              value={value.name}
-              onChange={({ target }) => set('name', target.value)}
-            />
-          )}
-        </Field>
-        <Field label={r.on} className="sm:pt-0">
-          {(control) => (
-            <div className="flex h-8 items-center">
-              <Switch {...control} checked={value.enabled} onChange={(on) => set('enabled', on)} />
-            </div>
-          )}
-        </Field>
-      </div>
+      <RuleHead
+        value={value}
+        error={errors.name}
+        onName={(name) => set('name', name)}
+        onEnabled={(on) => set('enabled', on)}
+      />
       <Section title={w.listens}>
         <div className="space-y-4">
           <RadioGroup

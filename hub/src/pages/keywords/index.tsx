@@ -13,6 +13,7 @@ import { rules } from '../../words/rules.ts';
 import { useWords } from '../../words/use-words.ts';
 import { BulkActions } from '../rules/bulk-actions.tsx';
 import { ExampleTable } from '../rules/example-table.tsx';
+import { nameColumn } from '../rules/name-column.tsx';
 import { PlatformMarks } from '../rules/platform-choice.tsx';
 import { RuleList } from '../rules/rule-list.tsx';
 import { usePrefix } from '../rules/use-prefix.ts';
@@ -59,16 +60,7 @@ export default function KeywordsPage() {
     );
 
   const columns: readonly Column<Keyword>[] = [
-    {
-      id: 'name',
-      header: w.rule,
-      width: '11rem',
-      cell: (row) => (
-        <bdi data-name={row.name} className="font-mono">
-          {row.name}
-        </bdi>
-      ),
-    },
+    nameColumn(w.rule, { width: '11rem' }),
     {
       id: 'pattern',
       header: w.looksFor,

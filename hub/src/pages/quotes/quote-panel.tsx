@@ -30,6 +30,8 @@ import { Votes } from './votes.tsx';
 
 type Decide = (how: 'approve' | 'decline' | 'delete', of: Quote) => void;
 
+import { PanelForm } from '../../memories/panel-form.tsx';
+
 /** One quote, beside the list: to read, or to edit for who may. */
 export function QuotePanel({
   number,
@@ -221,22 +223,7 @@ function QuoteEditor({
             {w.waitsWhy}
           </Alert>
         )}
-        <form
-          ref={content}
-          id="quote"
-          tabIndex={-1}
-          noValidate
-          className="space-y-5 outline-none"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-            event.preventDefault();
-            send();
-          }}
-        >
+        <PanelForm ref={content} id="quote" onSend={send}>
           <DraftFailure draft={draft} />
           <Meanwhile
             draft={draft}
@@ -254,7 +241,7 @@ function QuoteEditor({
           <p role="status" className="text-ink-faint text-sm">
             {isClean ? '' : m.unsaved}
           </p>
-        </form>
+        </PanelForm>
         <ChangesSection changes={changes} onUndo={() => undo.mutate(versionOf(quote))} isUndoing={undo.isPending} />
       </div>
     </SidePanel>

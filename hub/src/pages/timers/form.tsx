@@ -8,13 +8,13 @@ import { Input } from '../../design/input.tsx';
 import { RadioGroup } from '../../design/radio-group.tsx';
 import { Section } from '../../design/section.tsx';
 import { Select } from '../../design/select.tsx';
-import { Switch } from '../../design/switch.tsx';
 import type { Draft } from '../../edit/use-draft.ts';
 import { TemplateField } from '../../templates/template-field.tsx';
 import { rules } from '../../words/rules.ts';
 import { timers } from '../../words/timers.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { NumberField } from '../rules/number-field.tsx';
+import { RuleHead } from '../rules/rule-head.tsx';
 import { useZones } from '../settings/zones.ts';
 import type { TimerDraft } from './draft.ts';
 
@@ -30,29 +30,12 @@ export function TimerForm({ draft, readOnly, isNew }: Of & { readonly isNew: boo
   const set = <Key extends keyof TimerDraft>(key: Key, to: TimerDraft[Key]) => draft.set([key], to);
   return (
     <fieldset disabled={readOnly} className="min-w-0 space-y-8">
-      <div className="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_auto]">
-        {isNew && (
-          <Field label={r.name} hint={r.nameHint} error={errors.name} required>
-            {(control) => (
-              <Input
-                {...control}
-                mono
-                spellCheck={false}
-                autoCapitalize="off"
-                value={value.name}
-                onChange={({ target }) => set('name', target.value)}
-              />
-            )}
-          </Field>
-        )}
-        <Field label={r.on}>
-          {(control) => (
-            <div className="flex h-8 items-center">
-              <Switch {...control} checked={value.enabled} onChange={(on) => set('enabled', on)} />
-            </div>
-          )}
-        </Field>
-      </div>
+      <RuleHead
+        value={value}
+        error={errors.name}
+        onName={isNew ? (name) => set('name', name) : null}
+        onEnabled={(on) => set('enabled', on)}
+      />
       <Section title={w.texts} description={w.textHint}>
         <Texts draft={draft} readOnly={readOnly} />
       </Section>

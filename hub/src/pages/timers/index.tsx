@@ -15,6 +15,7 @@ import { timers } from '../../words/timers.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { BulkActions } from '../rules/bulk-actions.tsx';
 import { ExampleTable } from '../rules/example-table.tsx';
+import { nameColumn } from '../rules/name-column.tsx';
 import { RuleList } from '../rules/rule-list.tsx';
 import { useRuleActs } from '../rules/use-rule-acts.ts';
 import { useRulesState } from '../rules/use-rules-state.ts';
@@ -62,16 +63,7 @@ export default function TimersPage() {
     );
 
   const columns: readonly Column<Timer>[] = [
-    {
-      id: 'name',
-      header: w.timer,
-      width: '10rem',
-      cell: (row) => (
-        <bdi data-name={row.name} className="font-mono">
-          {row.name}
-        </bdi>
-      ),
-    },
+    nameColumn(w.timer, { width: '10rem' }),
     { id: 'says', header: w.says, priority: 3, cell: (row) => <bdi>{row.texts[0]}</bdi> },
     {
       id: 'schedule',
