@@ -172,6 +172,8 @@ withChromium('timers', () => {
     await press(page, 'ControlOrMeta+s');
     await until('it has two', async () => (await kept(slug, 'follow'))?.texts.length === 2);
     await page.getByText('In turn').waitFor();
+    await page.getByText('changed a timer').waitFor();
+    expect(await page.getByText('in a moment').count()).toBe(0);
     await page.getByText('changed a timer').click();
     await page.getByRole('button', { name: 'Take it back: changed a timer' }).click();
     await until('it has one', async () => (await kept(slug, 'follow'))?.texts.length === 1);

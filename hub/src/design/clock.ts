@@ -8,6 +8,8 @@ export interface Clock {
 
 /** How often "3 min ago" is looked at again. */
 const TICK_MS = 10_000;
+/** What comes onto the page is told by a clock that is no older, ms: it may tell of what was done just now. */
+export const FRESH_MS = 1_000;
 
 /** One timer for every time on the page, and none while the page is hidden. */
 function pageClock(): Clock {
@@ -23,8 +25,8 @@ function pageClock(): Clock {
     now: () => seen,
     subscribe: (heard) => {
       listeners.add(heard);
+      if (Date.now() - seen > FRESH_MS) seen = Date.now();
       if (!timer) {
-        seen = Date.now();
         timer = setInterval(tick, TICK_MS);
         document.addEventListener('visibilitychange', tick);
       }

@@ -17,7 +17,8 @@ it('tells how long ago in the unit that people would use', () => {
     '1 day ago',
     '3 days ago',
   ]);
-  expect([20_000, 125 * MINUTE].map((apart) => told(apart))).toEqual(['in a moment', 'in 2 h']);
+  // A clock that is a second old tells of what was done since.
+  expect([900, 20_000, 125 * MINUTE].map((apart) => told(apart))).toEqual(['just now', 'in a moment', 'in 2 h']);
 });
 
 it('says it in German as well', () => {

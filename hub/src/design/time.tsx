@@ -1,7 +1,7 @@
 import { kit } from '../words/kit.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import type { Language, Words } from '../words/words.ts';
-import { useNow, useZone } from './clock.ts';
+import { FRESH_MS, useNow, useZone } from './clock.ts';
 import { cn } from './cn.ts';
 
 type KitWords = typeof kit extends Words<infer Sentences> ? Words<Sentences>[Language] : never;
@@ -53,7 +53,7 @@ export function relativeTime(at: number, now: number, zone: string, language: La
     number,
     number,
   ];
-  if (apart < 45 * SECOND) return at <= now ? w.justNow : w.soon;
+  if (apart < 45 * SECOND) return at <= now + FRESH_MS ? w.justNow : w.soon;
   if (minutes < 60) return tell(w.minutes(Math.max(1, minutes)));
   if (hours < 24) return tell(w.hours(hours));
   if (days < MOST_DAYS) return tell(w.daysAgo(days));
