@@ -141,6 +141,37 @@ withChromium('a reminder', () => {
     expect((await stateOf(number)).text).toBe('mine');
   });
 
+  it('is moved to another room, for somebody, and back', async () => {
+    const number = await set('a moving one', { when: 'in 31 days' });
+    const target = async () =>
+      (await ask<{ target: object }>(world, 'GET', `/reminders/demo/${number}`)).json.target as Record<string, string>;
+    const page = await open(`?edit=${number}`);
+    await page.getByRole('radio', { name: 'Me', exact: true }).check();
+    await page.getByLabel('Where').click();
+    await page.keyboard.type('room-33');
+    await page.getByRole('option', { name: '#room-33' }).click();
+    // They are not known on Discord.
+    await expect.poll(() => page.getByRole('radio', { name: 'Everybody there' }).isChecked()).toBe(true);
+    await axe(page);
+    await press(page, 'ControlOrMeta+s');
+    await page.getByText('The reminder is changed').first().waitFor();
+    expect(await target()).toMatchObject({ room: DISCORD_ROOMS[33]?.id, mention: null });
+    await page.getByLabel('Where').click();
+    await page.keyboard.type('twitch');
+    await page
+      .getByRole('option', { name: /Twitch/ })
+      .first()
+      .click();
+    await page.getByRole('radio', { name: 'Me', exact: true }).check();
+    await press(page, 'ControlOrMeta+s');
+    await until('it mentions them', async () => (await target()).mention === owner.account);
+    expect((await target()).channel).toMatch(/^twitch:/);
+    await page.getByRole('button', { name: 'All reminders' }).click();
+    await rowOf(page, 'a moving one').waitFor();
+    expect((await ask(world, 'POST', `/reminders/demo/${number}/undo`, owner.asked)).status).toBe(200);
+    expect(await target()).toMatchObject({ room: DISCORD_ROOMS[33]?.id, mention: null });
+  });
+
   it('that did not arrive stands with why, and comes again', async () => {
     const number = await set('nobody was there', { when: 'in 1 hour' });
     await world.advance(50 * HOUR);

@@ -12,6 +12,8 @@ export interface ReminderTarget {
 /** What of a reminder people change, as it was before they did. */
 export interface ReminderBefore {
   readonly text: string;
+  /** Left out by what was kept before places could be changed. */
+  readonly target?: ReminderTarget;
   readonly status: 'open' | 'done' | 'cancelled' | 'missed';
   readonly recurrence: Recurrence | null;
   readonly zone: string;

@@ -65,12 +65,15 @@ export function RadioGroup<Value extends string>({
           <div className="min-w-0">
             <label
               htmlFor={`${id}-${index}`}
-              className={cn('text-ink', cards && 'font-medium after:absolute after:inset-0')}
+              className={cn('wrap-anywhere text-ink', cards && 'font-medium after:absolute after:inset-0')}
             >
               {option.label}
             </label>
             {option.hint && (
-              <p id={`${id}-${index}-hint`} className={cn('text-sm', cards ? 'text-ink-soft' : 'text-ink-faint')}>
+              <p
+                id={`${id}-${index}-hint`}
+                className={cn('wrap-anywhere text-sm', cards ? 'text-ink-soft' : 'text-ink-faint')}
+              >
                 {option.hint}
               </p>
             )}

@@ -260,10 +260,6 @@ export const reminderEditor = defineWords({
   noText: { en: 'Say what the bot is to say.', de: 'Sag, was der Bot sagen soll.' },
   noTime: { en: 'Say when it is to come.', de: 'Sag, wann sie kommen soll.' },
   noChannel: { en: 'Choose where it is said.', de: 'Wähl, wo sie gesagt wird.' },
-  fixed: {
-    en: 'Where and for whom it is said stays as it was set. Set another one to change that.',
-    de: 'Wo und für wen sie gesagt wird, bleibt, wie es gesetzt wurde. Setz eine andere, um das zu ändern.',
-  },
   notOpen: { en: 'It is over, so it cannot be changed', de: 'Sie ist vorbei und lässt sich nicht mehr ändern' },
   notOpenWhy: {
     en: 'Bring it again to have it once more, or set a new one.',

@@ -7,12 +7,14 @@ import type { VerbCtx } from '../../core/modules.ts';
 import type { ReminderTarget } from '../../core/reminders.ts';
 import { onlyRoomOf } from '../../core/timers.ts';
 import { placeRefusal } from '../places.ts';
+import { findReminder } from './reminder-reads.ts';
 import type { Schedule } from './reminder-schedule.ts';
-import type { created, WhenBody } from './reminder-shapes.ts';
+import type { created, patched, WhenBody } from './reminder-shapes.ts';
 import { failure } from './reminder-shapes.ts';
 import type { Asked } from './reminder-when.ts';
 import { readAt, readRecurring, readSpoken } from './reminder-when.ts';
 import { knownAccount, ownAccountOn, zoneOf } from './reminder-zones.ts';
+import type { Moved } from './reminders.ts';
 import { findZone } from './zones.ts';
 
 /** @throws INVALID for what is no zone, or several */
@@ -55,13 +57,15 @@ export async function scheduleOf(ctx: VerbCtx, body: WhenBody): Promise<Schedule
 const platformOf = (key: string): Platform => key.slice(0, key.indexOf(':')) as Platform;
 const idOf = (key: string): string => key.slice(key.indexOf(':') + 1);
 
+type TargetBody = Pick<z.infer<typeof created>, 'channel' | 'room' | 'deliverer' | 'mention'>;
+
 /**
  * Where a reminder is to be said, and to whom. The bot says nothing in a room that is not the channel's own; what an outside
  * deliverer does is its own business.
  *
  * @throws INVALID, NOT_FOUND, FORBIDDEN (the key is bound to other platforms); where the platform does not tell, what it lacks
  */
-export async function targetIn(call: ApiCall, ctx: VerbCtx, body: z.infer<typeof created>): Promise<ReminderTarget> {
+export async function targetIn(call: ApiCall, ctx: VerbCtx, body: TargetBody): Promise<ReminderTarget> {
   const { channel, room, deliverer } = body;
   if (channel === undefined) {
     if (deliverer === 'bot') throw new WaddleError('INVALID', 'channel: say where, as twitch:12345 of GET /channels.');
@@ -76,9 +80,41 @@ export async function targetIn(call: ApiCall, ctx: VerbCtx, body: z.infer<typeof
   return { ...place, mentions: await mentionIn(ctx, body, platformOf(channel)) };
 }
 
+/**
+ * Where else a reminder is to be said, or to whom; what is left out stays. Undefined where there is no such reminder, or nothing
+ * of it is to be moved.
+ *
+ * @throws as `targetIn` does; INVALID where who is mentioned cannot be on the platform it is moved to
+ */
+export async function movedIn(
+  call: ApiCall,
+  ctx: VerbCtx,
+  number: number,
+  { channel, room, mention }: Pick<z.infer<typeof patched>, 'channel' | 'room' | 'mention'>,
+): Promise<Moved | undefined> {
+  if (channel === undefined && room !== undefined)
+    throw new WaddleError('INVALID', 'room: say in which channel it is.');
+  if (channel === undefined && mention === undefined) return undefined;
+  const was = await findReminder(ctx, number);
+  if (was === null) return undefined;
+  const { target: from, deliverer } = was;
+  if (channel === undefined) {
+    const platform = from.channel === '' ? null : platformOf(from.channel);
+    return { from, to: { ...from, mentions: await mentionIn(ctx, { mention: mention ?? 'here' }, platform) } };
+  }
+  if (mention !== undefined) return { from, to: await targetIn(call, ctx, { channel, room, deliverer, mention }) };
+  if (from.mentions !== null && from.channel !== '' && platformOf(from.channel) !== platformOf(channel))
+    throw new WaddleError(
+      'INVALID',
+      `mention: who is mentioned is on ${platformOf(from.channel)}, and cannot be on ${platformOf(channel)}. Say mention, too: here, me, or somebody there.`,
+    );
+  const place = await targetIn(call, ctx, { channel, room, deliverer, mention: 'here' });
+  return { from, to: { ...place, mentions: from.mentions } };
+}
+
 async function mentionIn(
   ctx: VerbCtx,
-  { mention }: z.infer<typeof created>,
+  { mention }: Pick<TargetBody, 'mention'>,
   platform: Platform | null,
 ): Promise<ReminderTarget['mentions']> {
   if (mention === 'here') return null;

@@ -5,7 +5,7 @@ import { inCommunity, route, valid } from '../../core/api.ts';
 import { parseDuration } from '../../core/durations.ts';
 import { WaddleError } from '../../core/errors.ts';
 import { seenIn, tellState } from '../../core/if-match.ts';
-import { saysWhen, scheduleOf } from './reminder-api-input.ts';
+import { movedIn, saysWhen, scheduleOf } from './reminder-api-input.ts';
 import { findReminder } from './reminder-reads.ts';
 import * as shapes from './reminder-shapes.ts';
 import { answer, done, TAG, told, toldIn, toldWithNext } from './reminder-shapes.ts';
@@ -41,7 +41,8 @@ export const ofOne = new Hono<ApiEnv>()
     '/:communityId/:number',
     route({
       operationId: 'changeReminder',
-      summary: 'Changes what an open reminder says, or when it is due; a new text leaves a series as it is',
+      summary:
+        'Changes what an open reminder says, when it is due, where and to whom; a new text leaves a series as it is',
       access: 'memories:write',
       tag: TAG,
       answers: answer('The reminder as it is now.', shapes.shown),
@@ -52,18 +53,21 @@ export const ofOne = new Hono<ApiEnv>()
     valid('json', shapes.patched),
     async (c) => {
       const { communityId, number } = c.req.valid('param');
-      const { text, ...when } = c.req.valid('json');
+      const { text, channel, room, mention, ...when } = c.req.valid('json');
+      const isMoved = channel !== undefined || room !== undefined || mention !== undefined;
       const ctx = await c.get('api').in(communityId);
       const isTimed = saysWhen(when);
       if (!isTimed && (when.start !== undefined || when.timezone !== undefined))
         throw new WaddleError('INVALID', 'start and timezone belong to a time: say when, at or rrule, too.');
-      if (!isTimed && text === undefined)
-        throw new WaddleError('INVALID', 'Say what to change: text, when, at or rrule.');
+      if (!isTimed && !isMoved && text === undefined)
+        throw new WaddleError('INVALID', 'Say what to change: text, when, at, rrule, channel or mention.');
+      const moved = await movedIn(c.get('api'), ctx, number, { channel, room, mention });
       const patch = {
+        ...(moved === undefined ? {} : { moved }),
         ...(text === undefined ? {} : { text }),
         ...(isTimed ? { schedule: await scheduleOf(ctx, when) } : {}),
       };
-      return c.json(toldWithNext(done(await changeReminder(ctx, number, patch, seenIn(c))), toldIn(ctx)));
+      return c.json(toldWithNext(done(await changeReminder(ctx, number, patch, { seen: seenIn(c) })), toldIn(ctx)));
     },
   )
   .delete(

@@ -13,8 +13,15 @@ import type { Reminder, ReminderChange } from './reminder-state.ts';
 import { MAX_TEXT, rulesAll } from './reminder-state.ts';
 import { readSpoken } from './reminder-when.ts';
 import { timezone } from './reminder-zone-commands.ts';
-import { zoneOf } from './reminder-zones.ts';
-import { cancelReminder, createReminder, skipReminder, snoozeReminder, undoReminder } from './reminders.ts';
+import { ownAccountOn, zoneOf } from './reminder-zones.ts';
+import {
+  cancelReminder,
+  changeReminder,
+  createReminder,
+  skipReminder,
+  snoozeReminder,
+  undoReminder,
+} from './reminders.ts';
 
 /** Reminders that one list names, and how much of the text of each, in code points. */
 const LISTED = 8;
@@ -112,11 +119,18 @@ const numbered =
     return run(number, call, ctx);
   };
 
+/** Whether it is the actor's, by whichever account of theirs, or they have a say in everybody's. */
+async function mayTouch({ owner }: Reminder, ctx: Ctx): Promise<boolean> {
+  if (rulesAll(ctx)) return true;
+  const [platform = ''] = owner.split(':');
+  const own = await ownAccountOn(ctx, platform);
+  return own !== null && owner === `${platform}:${own.account}`;
+}
+
 async function show(number: number, _: CommandCall, ctx: Ctx): Promise<Reply> {
   const found = await findReminder(ctx, number);
   if (found === null) return wordsFor({ result: 'missing', number }, ctx, () => '');
-  const isMine = ctx.actor.kind === 'account' && found.owner === `${ctx.actor.platform}:${ctx.actor.account}`;
-  if (!isMine && !rulesAll(ctx)) return wordsFor({ result: 'not-yours', number }, ctx, () => '');
+  if (!(await mayTouch(found, ctx))) return wordsFor({ result: 'not-yours', number }, ctx, () => '');
   if (found.status === 'open') return say(due(found, 'remind.shown', ctx, ctx.now));
   return say(shownOver(found, ctx));
 }
@@ -148,6 +162,33 @@ async function snooze(call: CommandCall, ctx: Ctx): Promise<Reply> {
       when: scheduleInWords(once, telling(ctx, now), ctx.say),
     });
   });
+}
+
+/** Has a reminder said where this was written from now on. */
+async function move(number: number, call: CommandCall, ctx: Ctx): Promise<Reply> {
+  const was = await findReminder(ctx, number);
+  if (was === null) return wordsFor({ result: 'missing', number }, ctx, () => '');
+  if (!(await mayTouch(was, ctx))) return wordsFor({ result: 'not-yours', number }, ctx, () => '');
+  const { target: from } = was;
+  const mentions = await mentionsHere(from, call, ctx);
+  if (mentions === undefined) return say(ctx.say('remind.elsewhere', { number, prefix: ctx.prefix }));
+  const moved = { from, to: { ...placeOf(call.event), mentions } };
+  return wordsFor(await changeReminder(ctx, number, { moved }, { trusted: true }), ctx, (reminder) =>
+    due(reminder, 'remind.moved', ctx, call.invocation.admittedAt),
+  );
+}
+
+/** Who is mentioned once it is said here; undefined where that is somebody who is not known to be here. */
+async function mentionsHere(
+  { channel, mentions }: ReminderTarget,
+  { event: { platform, author } }: CommandCall,
+  ctx: Ctx,
+): Promise<ReminderTarget['mentions'] | undefined> {
+  const [before = ''] = channel.split(':');
+  if (mentions === null || before === platform) return mentions;
+  const own = await ownAccountOn(ctx, before);
+  if (own?.account !== mentions.account) return undefined;
+  return { account: author.account, displayName: author.displayName || author.login };
 }
 
 const remind: Command = {
@@ -186,6 +227,15 @@ const remind: Command = {
       },
       effect: 'database',
       run: snooze,
+    },
+    move: {
+      summary: {
+        en: 'Has a reminder said here from now on.',
+        de: 'Lässt eine Erinnerung ab jetzt hier sagen.',
+      },
+      options: { number },
+      effect: 'database',
+      run: numbered(move),
     },
     show: {
       summary: { en: 'Shows when a reminder is due.', de: 'Zeigt, wann eine Erinnerung dran ist.' },

@@ -198,6 +198,35 @@ describe('!remind', () => {
     expect(await place.targets()).toMatchObject([{ target: { channel: `discord:${place.id}`, room: 'r9' } }]);
   });
 
+  it('is said where it is moved to, for who it was for', async () => {
+    const place = await Place.make();
+    const target = async (number = 0) => (await place.targets())[number]?.target;
+    for (const who of ['me', 'here', '@sam']) await place.says(`remind ${who} 10m tea`);
+    const there = (name = 'pia') => place.event(name, { platform: 'discord', room: 'r9' });
+    const asMod = there('mod');
+    const byMod = { ...asMod, author: { ...asMod.author, level: 'moderator' as const } };
+    const discord = { channel: `discord:${place.id}`, room: 'r9' };
+    expect(await place.says('remind move 2', byMod)).toMatch(/^Reminder #2 is said here from now on: /);
+    expect(await target(1)).toEqual({ ...discord, mentions: null });
+    // Who is mentioned is not lost without a word.
+    for (const number of [1, 3]) expect(await place.says(`remind move ${number}`, byMod)).toContain('not known here');
+    expect(await target(0)).toMatchObject({ channel: place.channel, mentions: { account: 'pia' } });
+    await rows(sql`
+      with p as (insert into persons (id, display_name) values (gen_random_uuid(), 'Pia') returning id)
+      insert into accounts (id, platform, platform_id, login, display_name, person_id)
+      select gen_random_uuid(), platform, name, name, upper(name), p.id
+      from p, (values ('twitch', ${`pia-${place.id}`}), ('discord', ${`pia2-${place.id}`})) one (platform, name)`);
+    const pia = place.event(`pia-${place.id}`);
+    await place.says('remind me 20m cake', pia);
+    expect(await place.says('remind move 4', there(`pia2-${place.id}`))).toContain('said here from now on');
+    expect(await target(3)).toMatchObject({ ...discord, mentions: { account: `pia2-${place.id}` } });
+    expect(await place.says('remind show 4', there(`pia2-${place.id}`))).toContain('#4 "cake"');
+    expect(await place.says('remind undo 4', pia)).toContain('as it was');
+    expect(await target(3)).toMatchObject({ channel: place.channel, mentions: { account: `pia-${place.id}` } });
+    expect(await place.says('remind move 4', place.event('kim'))).toContain('somebody else’s');
+    expect(await place.says('remind move 9')).toContain('no reminder #9');
+  });
+
   it('shows the next three times of a series', async () => {
     const place = await Place.make();
     const answer = await place.says('remind me every monday 9am standup');
@@ -366,6 +395,47 @@ describe('the other routes', () => {
     for (const body of [{}, { timezone: 'UTC' }, { text: '' }])
       expect((await place.api('PATCH', one, { body })).status).toBe(400);
     for (const method of ['GET', 'DELETE']) expect((await place.api(method, `/${place.id}/2`)).status).toBe(404);
+  });
+
+  it('move one to another place or person, and nowhere it may not speak', async () => {
+    const place = await Place.make();
+    await place.create({ when: '10m' });
+    const one = `/${place.id}/1`;
+    const change = (body: object) => place.api('PATCH', one, { body });
+    const discord = `discord:${place.id}`;
+    const own = { channel: discord, room: 'own-1', mention: 'here' };
+    const [before] = await place.targets();
+    for (const [body, status] of [
+      [{ room: 'own-1' }, 400],
+      [{ channel: discord, room: 'own-1' }, 400],
+      [{ ...own, room: 'r9' }, 400],
+      [{ ...own, channel: 'discord:elsewhere' }, 404],
+      [{ ...own, channel: 'twitch:elsewhere', room: undefined }, 404],
+      [{ ...own, channel: 'kick:1', room: undefined }, 403],
+      [{ mention: 'twitch:nobody' }, 400],
+      [{ mention: 'slack:U1' }, 400],
+      [{ ...own, mention: 'me' }, 400],
+    ] as const)
+      expect([body, (await change(body)).status]).toEqual([body, status]);
+    expect(await place.targets()).toEqual([before]);
+    expect((await change({ mention: 'here' })).json.target).toMatchObject({ room: place.id, mention: null });
+    expect((await change({ channel: discord, room: 'own-1' })).json.target).toMatchObject({
+      channel: discord,
+      room: 'own-1',
+    });
+    expect(
+      (await change({ ...own, channel: place.channel, room: undefined, mention: 'me' })).json.target,
+    ).toMatchObject({
+      channel: place.channel,
+      room: place.id,
+      mention: 'pia',
+    });
+    expect((await place.api('POST', `${one}/undo`)).json.target).toMatchObject({ channel: discord, mention: null });
+    // Another time and another place at once.
+    expect((await change({ ...own, room: 'own-2', at: '2026-12-01T10:00:00Z' })).json).toMatchObject({
+      target: { room: 'own-2' },
+      nextAt: '2026-12-01T10:00:00.000Z',
+    });
   });
 
   it('list, by community, person and what became of them, page by page', async () => {

@@ -162,8 +162,14 @@ const text = z
   .describe(`Up to ${MAX_TEXT} characters.`);
 const mention = z
   .union([z.enum(['me', 'here']), account])
-  .default('me')
   .describe('me: whoever it is set for; here: nobody in particular; else `platform:id` of somebody known here.');
+const room = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(isStorable, UNSTORABLE)
+  .optional()
+  .describe('Twitch, Kick and YouTube have but one.');
 
 export const created = z.strictObject({
   communityId: z.string().min(1).max(100).describe('Id or slug.'),
@@ -172,20 +178,22 @@ export const created = z.strictObject({
   channel: account
     .optional()
     .describe('`platform:id` of a linked channel; the bot needs one, an outside deliverer does not.'),
-  room: z
-    .string()
-    .min(1)
-    .max(200)
-    .refine(isStorable, UNSTORABLE)
-    .optional()
-    .describe('Twitch, Kick and YouTube have but one.'),
+  room,
   deliverer: z
     .enum(['bot', 'external'])
     .default('bot')
     .describe('external: it is not said by the bot; GET /reminders/pending tells when it is due.'),
-  mention,
+  mention: mention.default('me'),
 });
-export const patched = z.strictObject({ text: text.optional(), ...whenShape });
+export const patched = z.strictObject({
+  text: text.optional(),
+  ...whenShape,
+  channel: account.optional().describe('`platform:id` of a linked channel: it is said there from now on.'),
+  room,
+  mention: mention
+    .optional()
+    .describe('me: whoever asks; here: nobody in particular; else `platform:id` of somebody known here.'),
+});
 export const snoozed = z.strictObject({
   for: z.string().min(1).max(60).describe('How much later than now: `10m`, `2h`.'),
 });

@@ -101,6 +101,14 @@ export const reminderWords = {
     en: 'Reminder #{number} leaves its last time out, and is over.',
     de: 'Erinnerung #{number} lässt ihr letztes Mal aus und ist vorbei.',
   },
+  'remind.moved': {
+    en: 'Reminder #{number} is said here from now on: {when}.',
+    de: 'Erinnerung #{number} wird ab jetzt hier gesagt: {when}.',
+  },
+  'remind.elsewhere': {
+    en: 'Reminder #{number} is for somebody who is not known here. Set a new one here with {prefix}remind.',
+    de: 'Erinnerung #{number} gilt jemandem, den hier niemand kennt. Setz hier eine neue mit {prefix}remind.',
+  },
   'remind.undone': {
     en: 'Reminder #{number} is as it was: {when}.',
     de: 'Erinnerung #{number} ist wieder wie vorher: {when}.',

@@ -446,17 +446,29 @@ describe('changing', () => {
   it('waits for whoever changed it since it was seen', async () => {
     const place = await Place.make();
     const made = done(await place.set());
-    const mine = done(await changeReminder(place.ctx(), 1, { text: 'Coffee' }, [made.state]));
-    expect(await changeReminder(place.ctx(), 1, { text: 'Milk' }, [made.state])).toMatchObject({
+    const mine = done(await changeReminder(place.ctx(), 1, { text: 'Coffee' }, { seen: [made.state] }));
+    expect(await changeReminder(place.ctx(), 1, { text: 'Milk' }, { seen: [made.state] })).toMatchObject({
       result: 'stale',
       last: { actor: { kind: 'system' } },
     });
-    done(await changeReminder(place.ctx(person('mia', 'moderator')), 1, { text: 'Juice' }, [mine.state]));
-    expect(await changeReminder(place.ctx(), 1, { text: 'Milk' }, [mine.state])).toMatchObject({
+    done(await changeReminder(place.ctx(person('mia', 'moderator')), 1, { text: 'Juice' }, { seen: [mine.state] }));
+    expect(await changeReminder(place.ctx(), 1, { text: 'Milk' }, { seen: [mine.state] })).toMatchObject({
       result: 'stale',
       last: { actor: { displayName: 'MIA' } },
     });
     expect(await findReminder(place.ctx(), 1)).toMatchObject({ text: 'Juice' });
+  });
+
+  it('moves it from where it was seen to be, once', async () => {
+    const place = await Place.make();
+    const { target: from } = done(await place.set());
+    const to = { ...from, mentions: null };
+    expect(done(await changeReminder(place.ctx(), 1, { moved: { from, to } })).target).toEqual(to);
+    expect((await changeReminder(place.ctx(), 1, { moved: { from, to } })).result).toBe('raced');
+    const unlinked = { ...to, channel: 'twitch:elsewhere' as ChannelKey };
+    expect((await changeReminder(place.ctx(), 1, { moved: { from: to, to: unlinked } })).result).toBe('no-channel');
+    done(await cancelReminder(place.ctx(), 1));
+    expect((await changeReminder(place.ctx(), 1, { moved: { from: to, to: unlinked } })).result).toBe('cancelled');
   });
 
   it('gives it another time', async () => {

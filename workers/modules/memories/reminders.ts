@@ -109,7 +109,7 @@ export async function createReminder(ctx: VerbCtx, input: ReminderInput, trusted
 
 /** A `ReminderBefore` as jsonb: what a change can be taken back to. */
 const beforeOf = (row: SQL): SQL =>
-  sql`jsonb_build_object('text', ${row}.text, 'status', ${row}.status, 'recurrence', ${row}.recurrence, 'zone', ${row}.zone,
+  sql`jsonb_build_object('text', ${row}.text, 'target', ${row}.target, 'status', ${row}.status, 'recurrence', ${row}.recurrence, 'zone', ${row}.zone,
     'nextAt', ${ms(sql`${row}.next_at`)})`;
 
 /** How many open ones the owner of the one that is picked has, and may have. */
@@ -244,23 +244,38 @@ export async function skipReminder(ctx: VerbCtx, number: number): Promise<Remind
   return woken(ctx, changed);
 }
 
+/** Where else a reminder is to be said, or to whom; and where it was when that was asked for. */
+export interface Moved {
+  readonly from: ReminderTarget;
+  readonly to: ReminderTarget;
+}
+
 export interface ReminderPatch {
   readonly text?: string;
   readonly schedule?: Schedule;
+  readonly moved?: Moved;
 }
 
-/** Changes what an open reminder says, or when it is due. A new text leaves a series as it is. */
+/**
+ * Changes what an open reminder says, when it is due, where and to whom. A new text leaves a series as it is.
+ *
+ * @param trusted whether the platform itself says that this was asked for in the room it is moved to
+ */
 export async function changeReminder(
   ctx: VerbCtx,
   number: number,
   patch: ReminderPatch,
-  seen: Seen = null,
+  { seen = null, trusted = false }: { readonly seen?: Seen; readonly trusted?: boolean } = {},
 ): Promise<ReminderChange> {
   if (!isNumber(number)) return refuse(ctx, { result: 'missing', number });
   const checked = patch.text === undefined ? null : checkedText(patch.text, number);
   if (checked && 'result' in checked) return refuse(ctx, checked);
-  const { schedule } = patch;
+  const { schedule, moved } = patch;
+  const isThere =
+    moved === undefined || trusted || moved.to.channel === moved.from.channel ? sql`true` : isLinked(moved.to);
+  const isWhere = moved === undefined ? sql`true` : sql`r.target = ${json(moved.from)}`;
   const sets = [
+    ...(moved ? [sql`target = ${json(moved.to)}`] : []),
     ...(checked ? [sql`text = ${checked.text}`] : []),
     ...(schedule
       ? [
@@ -270,9 +285,9 @@ export async function changeReminder(
   ];
   const changed = await change(ctx, {
     number,
-    where: sql`r.status = 'open'`,
+    where: sql`r.status = 'open' and ${isWhere} and ${isThere}`,
     sets: sets.length > 0 ? sql.join(sets, sql`, `) : sql`text = r.text`,
-    otherwise: WHY_NOT_OPEN,
+    otherwise: sql`(select case when status = 'open' and not ${isThere} then 'no-channel' else ${WHY_NOT_OPEN} end from picked)`,
     action: 'edit',
     seen,
   });
@@ -295,7 +310,7 @@ export async function undoReminder(ctx: VerbCtx, number: number): Promise<Remind
     alone: true,
     ctes: openOnes(),
     where: sql`r.undo = ${json(before)} and (${before.status !== 'open'}::boolean or ${HAS_ROOM})`,
-    sets: sql`text = ${before.text}, status = ${before.status}, recurrence = ${jsonOrNull(before.recurrence)},
+    sets: sql`text = ${before.text}, target = coalesce(${jsonOrNull(before.target ?? null)}, r.target), status = ${before.status}, recurrence = ${jsonOrNull(before.recurrence)},
       zone = ${before.zone}, next_at = ${timestamp(next)}, leased_until = null`,
     otherwise: sql`(select case when undo = ${json(before)} then 'full' else 'raced' end from picked)`,
     action: 'undo',

@@ -1,7 +1,9 @@
 import { api, read } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
-import { type Place, placeText } from '../../channels/places.ts';
+import type { Me } from '../../api/session.ts';
+import { type Place, placeOfText, placeText } from '../../channels/places.ts';
 import type { Language } from '../../words/words.ts';
+import { type Mention, type Mentioned, mentionThere } from './mentions.ts';
 import type { ReminderDetail } from './queries.ts';
 import { type Asked, askedOf, freshWhen, ruleTextOf, type When, whenOf } from './when.ts';
 
@@ -11,7 +13,7 @@ export interface ReminderDraft {
   readonly when: When;
   /** `platform:id room`; nothing while none is chosen. */
   readonly place: string;
-  readonly mention: 'here' | 'me';
+  readonly mention: Mention;
 }
 
 /** @param now ms since epoch */
@@ -30,8 +32,25 @@ export const draftOf = (reminder: ReminderDetail): ReminderDraft => ({
   // Counted from a moment that stays: what is not chosen yet is no change.
   when: whenOf(reminder, Date.parse(reminder.createdAt)),
   place: placeText(placeIn(reminder)),
-  mention: reminder.target.mention === null ? 'here' : 'me',
+  mention: reminder.target.mention === null ? 'here' : 'them',
 });
+
+/** What the API is told of another place or person; nothing where both stay. */
+export function movedTo(
+  mine: Pick<ReminderDraft, 'place' | 'mention'>,
+  before: Pick<ReminderDraft, 'place' | 'mention'>,
+  me: Me,
+  mentioned: Mentioned | null,
+): { readonly channel?: string; readonly room?: string; readonly mention?: string } {
+  const place = placeOfText(mine.place);
+  const mention = mentionThere(mine.mention, place?.channel ?? '', me, mentioned);
+  return {
+    ...(place === null || mine.place === before.place ? {} : place),
+    ...(mention === before.mention
+      ? {}
+      : { mention: mention === 'them' && mentioned ? `${mentioned.platform}:${mentioned.account}` : mention }),
+  };
+}
 
 /** A field that lacks something, as the API would say it. */
 export const lacking = (path: string, message: string): ApiError =>

@@ -1,10 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { api, asSeen, read } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
+import { meQuery } from '../../api/session.ts';
 import { ofCommunity } from '../../api/use-live.ts';
 import { useCommunity } from '../../app/use-community.ts';
+import { usePlaceNames } from '../../channels/place-name.tsx';
 import { type Place as ChosenPlace, hasOneRoom, onlyPlaceOf, placeOfText } from '../../channels/places.ts';
 import { channelsQuery, type LinkedChannel } from '../../channels/queries.ts';
 import { Alert } from '../../design/alert.tsx';
@@ -18,8 +20,9 @@ import type { Place } from '../../edit/merge.ts';
 import { type Seen, useDraft } from '../../edit/use-draft.ts';
 import { reminderEditor, reminders } from '../../words/reminders.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
-import { draftOf, freshDraft, lacking, type ReminderDraft, scheduleOf } from './draft.ts';
+import { draftOf, freshDraft, lacking, movedTo, type ReminderDraft, scheduleOf } from './draft.ts';
 import { ReminderForm } from './form.tsx';
+import { mentionedIn, mentionThere } from './mentions.ts';
 import { NotLoaded } from './not-loaded.tsx';
 import { type ReminderDetail, reminderQuery, upcomingQuery } from './queries.ts';
 import type { ChangeState } from './state.ts';
@@ -42,7 +45,7 @@ function Head({ title, onBack }: { readonly title: string; readonly onBack: () =
 const nameOf =
   (w: (typeof reminderEditor)['en']) =>
   ([first]: Place): string =>
-    first === 'when' ? w.when : first === 'text' ? w.what : w.where;
+    first === 'when' ? w.when : first === 'text' ? w.what : first === 'mention' ? w.forWhom : w.where;
 
 /** Sets a reminder of whoever is signed in. */
 export function NewReminder({ onChange }: { readonly onChange: ChangeState }) {
@@ -95,6 +98,7 @@ function Making({
   const language = useLanguage();
   const { slug } = useCommunity();
   const client = useQueryClient();
+  const { data: me } = useSuspenseQuery(meQuery);
   const [fresh] = useState<Seen<ReminderDraft>>(() => ({ value: freshDraft(zone, place, Date.now()), version: 0 }));
   const [made, setMade] = useState<number | null>(null);
   const draft = useDraft<ReminderDraft>({
@@ -108,7 +112,7 @@ function Making({
       if (text === '') throw lacking('text', e.noText);
       const where = placeOfText(mine.place);
       if (where === null) throw lacking('place', e.noChannel);
-      const { mention } = mine;
+      const mention = mentionThere(mine.mention, where.channel, me, null) === 'me' ? 'me' : 'here';
       const { number } = await read(
         api.reminders.$post({ json: { communityId: slug, text, ...where, mention, ...schedule.asked } }),
       );
@@ -180,7 +184,10 @@ function Editing({ seen }: { readonly seen: Seen<ReminderDetail> }) {
   const language = useLanguage();
   const { slug } = useCommunity();
   const client = useQueryClient();
+  const { data: me } = useSuspenseQuery(meQuery);
   const { number } = seen.value;
+  const mentioned = mentionedIn(seen.value);
+  const placeName = usePlaceNames();
   const key = reminderQuery(slug, String(number), language);
   const look = async (): Promise<Seen<ReminderDraft>> => {
     const now = await client.fetchQuery({ ...key, staleTime: 0 });
@@ -199,7 +206,11 @@ function Editing({ seen }: { readonly seen: Seen<ReminderDetail> }) {
       await api.reminders[':communityId'][':number'].$patch(
         {
           param: { communityId: slug, number: String(number) },
-          json: { ...(text === base.value.text ? {} : { text }), ...(schedule?.asked ?? {}) },
+          json: {
+            ...(text === base.value.text ? {} : { text }),
+            ...(schedule?.asked ?? {}),
+            ...movedTo(mine, base.value, me, mentioned),
+          },
         },
         asSeen(base.version),
       );
@@ -218,8 +229,18 @@ function Editing({ seen }: { readonly seen: Seen<ReminderDetail> }) {
       community={slug}
       target={`reminder:${number}`}
       within={['edit']}
+      shown={([field], value) => {
+        if (field === 'place') return placeName(String(value));
+        return field === 'mention'
+          ? value === 'them'
+            ? (mentioned?.name ?? e.me)
+            : value === 'me'
+              ? e.me
+              : e.here
+          : null;
+      }}
     >
-      <ReminderForm draft={draft} isSet />
+      <ReminderForm draft={draft} mentioned={mentioned} />
     </EditFrame>
   );
 }

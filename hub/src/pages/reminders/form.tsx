@@ -13,7 +13,7 @@ import { useSettled } from '../members/use-settled.ts';
 import type { ReminderDraft } from './draft.ts';
 import { Explanation } from './explanation.tsx';
 import { MentionField } from './mention-field.tsx';
-import { Place } from './place.tsx';
+import type { Mentioned } from './mentions.ts';
 import { type Preview, previewQuery } from './queries.ts';
 import { type Asked, askedOf } from './when.ts';
 import { WhenFields } from './when-fields.tsx';
@@ -22,7 +22,14 @@ import { WhenFields } from './when-fields.tsx';
 const MOST_TEXT = 500;
 
 /** What is said, when, where and for whom; beside it how the time is understood. */
-export function ReminderForm({ draft, isSet }: { readonly draft: Draft<ReminderDraft>; readonly isSet?: boolean }) {
+export function ReminderForm({
+  draft,
+  mentioned = null,
+}: {
+  readonly draft: Draft<ReminderDraft>;
+  /** Whom it was set for. */
+  readonly mentioned?: Mentioned | null;
+}) {
   const w = useWords(reminderEditor);
   const language = useLanguage();
   const { value, errors } = draft;
@@ -60,28 +67,20 @@ export function ReminderForm({ draft, isSet }: { readonly draft: Draft<ReminderD
             />
           )}
         </Field>
-        {isSet ? (
-          <div className="space-y-1 text-ink-soft">
-            <Place channel={place?.channel ?? null} />
-            <p className="text-ink-faint text-sm">{w.fixed}</p>
-          </div>
-        ) : (
-          <>
-            <PlaceField
-              label={w.where}
-              hint={w.whereHint}
-              error={errors.place ?? errors.channel ?? errors.room}
-              required
-              place={place}
-              onChange={(next) => draft.set(['place'], placeText(next))}
-            />
-            <MentionField
-              channel={place?.channel ?? ''}
-              mention={value.mention}
-              onChange={(mention) => draft.set(['mention'], mention)}
-            />
-          </>
-        )}
+        <PlaceField
+          label={w.where}
+          hint={w.whereHint}
+          error={errors.place ?? errors.channel ?? errors.room}
+          required
+          place={place}
+          onChange={(next) => draft.set(['place'], placeText(next))}
+        />
+        <MentionField
+          channel={place?.channel ?? ''}
+          mention={value.mention}
+          mentioned={mentioned}
+          onChange={(mention) => draft.set(['mention'], mention)}
+        />
       </div>
       <Card title={w.explained} className="lg:sticky lg:top-4" aria-live="polite">
         <Understood asked={asked} preview={understood} error={asked === null ? null : preview.error} />

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useCommunity } from '../../app/use-community.ts';
+import { PlaceName } from '../../channels/place-name.tsx';
 import { channelsQuery } from '../../channels/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { type Column, DataTable } from '../../design/data-table.tsx';
@@ -78,7 +79,7 @@ export function ReminderList({
             options: (channels ?? []).map((one) => ({
               value: one.channel,
               label: one.login,
-              mark: <Place channel={one.channel} />,
+              mark: <PlaceName place={{ channel: one.channel, room: '' }} />,
             })),
             value: channel ? [channel] : [],
             onChange: (next) => onChange({ channel: next.at(-1) }),
@@ -168,7 +169,7 @@ const columnsOf = (w: W): readonly Column<Reminder>[] => [
     header: w.where,
     width: '10rem',
     priority: 3,
-    cell: ({ target }) => <Place channel={target.channel} />,
+    cell: ({ target }) => <Place target={target} />,
   },
   {
     id: 'owner',

@@ -89,7 +89,7 @@ function Inside({ reminder, onEdit }: { readonly reminder: ReminderDetail; reado
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
         <dt className="text-ink-faint">{w.where}</dt>
         <dd className="min-w-0">
-          <Place channel={target.channel} />
+          <Place target={target} />
         </dd>
         <dt className="text-ink-faint">{w.forWhom}</dt>
         <dd className="min-w-0 truncate overflow-hidden">

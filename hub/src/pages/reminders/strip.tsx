@@ -93,7 +93,7 @@ function OneTime({
       </span>
       <bdi className="line-clamp-2 w-full overflow-hidden font-medium text-ink [overflow-wrap:anywhere]">{text}</bdi>
       <span className="mt-auto flex w-full min-w-0 flex-col pt-1 text-ink-faint text-sm">
-        <Place channel={target.channel} />
+        <Place target={target} />
         <span className="truncate overflow-hidden">
           {w.forWhom}: <bdi>{target.mentionName ?? w.everybody}</bdi>
         </span>

@@ -2,13 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { api, asSeen, versionOf } from '../../api/client.ts';
 import { useCommunity } from '../../app/use-community.ts';
 import { useTitle } from '../../app/use-title.ts';
-import { type Place, platformOf } from '../../channels/places.ts';
-import { channelsQuery } from '../../channels/queries.ts';
-import { useRoomName } from '../../channels/rooms.ts';
+import { PlaceName } from '../../channels/place-name.tsx';
 import { Button } from '../../design/button.tsx';
 import type { Column } from '../../design/data-table.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { PlatformMark } from '../../design/platform-mark.tsx';
 import { Switch } from '../../design/switch.tsx';
 import { rules } from '../../words/rules.ts';
 import { timers } from '../../words/timers.ts';
@@ -148,24 +145,5 @@ function Next({ of, zone }: { readonly of: Timer; readonly zone: string }) {
 
 function Where({ of: { target } }: { readonly of: Timer }) {
   const w = useWords(timers);
-  return target === null ? <span className="text-ink-faint">{w.everywhereShort}</span> : <There place={target} />;
-}
-
-function There({ place }: { readonly place: Place }) {
-  const { slug } = useCommunity();
-  const { data: channels = [] } = useQuery(channelsQuery(slug));
-  const room = useRoomName(place);
-  const channel = channels.find((one) => one.channel === place.channel);
-  return (
-    <div>
-      <PlatformMark platform={platformOf(place.channel)}>
-        <bdi>{channel?.login ?? place.channel}</bdi>
-      </PlatformMark>
-      {room !== null && (
-        <p className="truncate text-ink-faint text-sm">
-          <bdi>{`#${room}`}</bdi>
-        </p>
-      )}
-    </div>
-  );
+  return target === null ? <span className="text-ink-faint">{w.everywhereShort}</span> : <PlaceName place={target} />;
 }
