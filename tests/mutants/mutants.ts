@@ -1524,6 +1524,14 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'by nobody who may not change its thing',
   },
   {
+    name: 'audit log: what a request has taken back stands in the way of its repetition',
+    file: 'workers/api/audit.ts',
+    find: 'line.isLast || (await (api as Call).hasRun(ctx.community.id))',
+    replace: 'line.isLast',
+    test: 'tests/journeys/audit-undo.test.ts',
+    named: 'once under an Idempotency-Key',
+  },
+  {
     name: 'simulator: the audit log has what was typed',
     file: 'workers/api/simulations.ts',
     find: 'runs: runs.map(({ name }) => name)',
