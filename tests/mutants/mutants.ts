@@ -608,6 +608,14 @@ export const MUTANTS: readonly Mutant[] = [
     named: '',
   },
   {
+    name: 'what is said a second time loses its mark where the text fills the message',
+    file: 'workers/core/guard.ts',
+    find: 'const room = length - measure(behind);',
+    replace: 'const room = length;',
+    test: 'workers/core/guard.test.ts',
+    named: 'a mark behind what is said a second time',
+  },
+  {
     name: 'a rotation of keys writes over a token that was renewed meanwhile',
     file: 'workers/router/reseal.ts',
     find: ' = c.was returning 1',
