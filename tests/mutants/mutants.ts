@@ -1953,6 +1953,14 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'is in no table after it',
   },
   {
+    name: 'dead letters: what a request has done is refused to its repetition',
+    file: 'workers/router/dead-letters.ts',
+    find: 'if (part !== null && (await isDone(services, part))) return false;',
+    replace: '',
+    test: 'tests/journeys/operations.test.ts',
+    named: 'are changed once by a request whose run died on its way',
+  },
+  {
     name: 'work under a key is begun a second time while the first is at it',
     file: 'workers/api/once.ts',
     find: 'if (!(await takeKey(services, asking, at))) {',
