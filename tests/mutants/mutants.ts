@@ -2041,6 +2041,14 @@ export const MUTANTS: readonly Mutant[] = [
     named: '',
   },
   {
+    name: 'rooms: a Slack organisation is not told whose channels are wanted',
+    file: 'workers/platforms/slack/rooms.ts',
+    find: '      team_id: workspace,\n',
+    replace: '',
+    test: 'tests/journeys/rooms.test.ts',
+    named: 'where a Slack organisation is linked',
+  },
+  {
     name: 'rooms: whoever may read sees how they are called',
     file: 'workers/api/channels.ts',
     find: "access: 'commands:write',",
