@@ -102,8 +102,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a reply may start with a slash',
     file: 'workers/core/guard.ts',
-    find: 'return /^[/.]/.test(seen) || seen.startsWith(prefix)',
-    replace: 'return seen.startsWith(prefix)',
+    find: 'return /^[/.]/.test(shown) || shown.startsWith(prefix)',
+    replace: 'return shown.startsWith(prefix)',
     test: 'workers/core/guard.test.ts',
     named: '',
   },
