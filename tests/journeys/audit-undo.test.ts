@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../workers/core/levels.ts';
 import { type ApiAnswer, aCommunity, aKey, ask, type Page } from '../support/api.ts';
@@ -31,19 +32,19 @@ async function aPlace() {
   };
   const lines = async (by: Somebody = owner, query = '') =>
     (await ask<Page<Line>>(world, 'GET', `/communities/${slug}/audit${query}`, by.asked)).json.data;
-  const undo = (line: Line | undefined, by: Somebody = owner) =>
+  const undo = (line: Line | undefined, by: Somebody = owner, key?: string) =>
     ask<{ undone: string; error: { code: string; message: string } }>(
       world,
       'POST',
       `/communities/${slug}/audit/${line?.id}/undo`,
-      by.asked,
+      key === undefined ? by.asked : { ...by.asked, headers: { ...by.asked.headers, 'idempotency-key': key } },
     );
   return { slug, owner, call, lines, undo };
 }
 
 describe('a line of the audit log', () => {
   it('is taken back, whatever it was about, and so is that', async () => {
-    const { slug, call, lines, undo } = await aPlace();
+    const { slug, owner, call, lines, undo } = await aPlace();
     const member = await somebody(slug, 'viewer');
     /** What is looked at, each with what changes it. */
     const things: readonly { of: string; change: () => Promise<unknown>; now: () => Promise<unknown> }[] = [
@@ -119,8 +120,15 @@ describe('a line of the audit log', () => {
       expect(after, of).not.toEqual(before);
       const [line] = await lines();
       expect(line).toMatchObject({ action: of, undo: 'possible' });
-      const undone = await undo(line);
+      const key = randomUUID();
+      const undone = await undo(line, owner, key);
       expect(undone.status, `${of} ${undone.text}`).toBe(200);
+      const repeated = await undo(line, owner, key);
+      expect([repeated.status, repeated.text, repeated.headers.get('idempotency-replayed')], of).toEqual([
+        200,
+        undone.text,
+        'true',
+      ]);
       expect(await now(), of).toEqual(before);
       const [back] = await lines();
       expect(back?.id).not.toBe(line?.id);
@@ -143,6 +151,38 @@ describe('a line of the audit log', () => {
     const both = await Promise.all([undo(second), undo(second)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
     expect((await lines()).map(({ action }) => action)).toEqual(['counter.undo', 'counter.set', 'counter.set']);
+  });
+
+  it('is taken back once under an Idempotency-Key, and told again, also where the first request died behind it', async () => {
+    const { slug, owner, call, lines, undo } = await aPlace();
+    await call('PUT', `/counters/${slug}/deaths`, { value: 1 });
+    await call('PUT', `/counters/${slug}/deaths`, { value: 2 });
+    const [newest, older] = await lines();
+    const key = randomUUID();
+    await world.arm('api:after-commit');
+    expect((await undo(newest, owner, key)).status).toBe(500);
+    await world.disarm();
+    // Its thing may have been changed by somebody else meanwhile.
+    await call('PUT', `/counters/${slug}/deaths`, { value: 5 });
+    const again = await Promise.all([undo(newest, owner, key), undo(newest, owner, key)]);
+    expect(
+      again.map(({ status, json, headers }) => [status, json.undone, headers.get('idempotency-replayed')]),
+    ).toEqual([
+      [200, 'counter.set', 'true'],
+      [200, 'counter.set', 'true'],
+    ]);
+    expect((await lines()).map(({ action }) => action)).toEqual([
+      'counter.set',
+      'counter.undo',
+      'counter.set',
+      'counter.set',
+    ]);
+    // The key says nothing of another request, and another key nothing of this one.
+    const other = await undo(older, owner, key);
+    expect([other.status, other.json.error.message]).toEqual([409, expect.stringContaining('Idempotency-Key')]);
+    const refused = await undo(newest, owner, randomUUID());
+    expect([refused.status, refused.json.error.message]).toEqual([409, expect.stringContaining('changed again since')]);
+    expect((await lines()).filter(({ action }) => action === 'counter.undo')).toHaveLength(1);
   });
 
   it('is taken back by nobody who may not change its thing, nor by another community', async () => {

@@ -179,6 +179,48 @@ describe('dead letters', () => {
     });
     expect(strange.json.data).toMatchObject([{ done: false, code: 'NOT_FOUND' }]);
   });
+
+  it.each(['discard', 'replay'] as const)(
+    'are changed once by a request whose run died on its way: %s',
+    async (action) => {
+      const [one, two] = [await aLetter(`${action}a`), await aLetter(`${action}b`)];
+      await ask(world, 'DELETE', `/dead-letters/${two.id}`, owner);
+      const asked = {
+        ...owner,
+        headers: { ...owner.headers, 'idempotency-key': `died-${action}` },
+        body: { action, letters: [one.id, two.id] },
+      };
+      const change = () =>
+        ask<{ data: { done: boolean; code: string | null }[] }>(world, 'POST', '/dead-letters/changes', asked);
+      expect((await change()).json).toMatchObject({ data: [{ done: true }, { done: false, code: 'CONFLICT' }] });
+      // As it is a minute after a run that changed letters and told nobody.
+      await world.rows(
+        `update idempotency_keys set outcome = null, created_at = now() - interval '61 seconds'
+       where jsonb_typeof(outcome -> 'outcome') = 'array' and outcome #>> '{outcome,0,id}' = $1`,
+        [one.id],
+      );
+      await ask(world, 'POST', `/dead-letters/${two.id}/reopen`, owner);
+      const again = await change();
+      expect(again.json).toMatchObject({
+        data: [
+          { done: true, code: null },
+          { done: true, code: null },
+        ],
+      });
+      expect((await change()).json).toEqual(again.json);
+      // What another request has done is not this one's.
+      const elsewhere = await ask<{ data: { code: string }[] }>(world, 'POST', '/dead-letters/changes', {
+        ...asked,
+        headers: { ...owner.headers, 'idempotency-key': `another-${action}` },
+      });
+      expect(elsewhere.json.data.map(({ code }) => code)).toEqual(['CONFLICT', 'CONFLICT']);
+      const changes = await world.rows('select id from audit_log where target = $1 and action = $2', [
+        `dead-letter:${one.id}`,
+        `dead-letter.${action}`,
+      ]);
+      expect(changes).toHaveLength(1);
+    },
+  );
 });
 
 describe('an answer that nobody saw', () => {

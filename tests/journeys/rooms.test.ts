@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keyringOf } from '../../workers/core/sealed.ts';
+import { storeToken } from '../../workers/router/installations.ts';
 import { DEMO } from '../stand-ins/run.ts';
 import { type ApiRequest, aCommunity, aKey, ask } from '../support/api.ts';
+import { noteSecret } from '../support/secrets.ts';
 import { aPerson } from '../support/sign-in.ts';
 import { startWorld, until, type World } from '../support/world.ts';
 
@@ -95,6 +98,34 @@ describe('the rooms of a channel', () => {
     expect(calls()).toHaveLength(2);
     expect(names(await rooms(`slack:${TEAM}`))).toEqual([DEMO.slack.channel.name, 'secret'].sort());
     expect(names(await rooms('twitch:1000001'))).toEqual(['waddle_demo']);
+  });
+
+  it('are those of its workspaces, where a Slack organisation is linked', async () => {
+    const org = { id: 'E0WADDLE', name: 'Waddle Org' };
+    const token = noteSecret('Slack organisation', 'xoxb-of-the-whole-organisation');
+    world.slack.grantOrganisation(token, org, [
+      { id: 'T0ELSE', name: 'Elsewhere' },
+      { id: TEAM, name: 'Waddle' },
+    ]);
+    await world.rows(
+      `insert into channels (id, community_id, platform, platform_id, login)
+       select gen_random_uuid(), id, 'slack', $2, $3 from communities where slug = $1`,
+      [other, org.id, org.name],
+    );
+    const access = { token, expiresAt: null };
+    await storeToken(world.db, keyringOf(world.secrets.encryption), 'slack', org.id, { access });
+    const found = await rooms(`slack:${org.id}`);
+    expect([found.status, found.json]).toMatchObject([
+      200,
+      {
+        data: [
+          { room: DEMO.slack.channel.id, name: DEMO.slack.channel.name, group: 'Waddle' },
+          { room: 'C0SECRET', group: 'Waddle', isPrivate: true },
+        ],
+        isWhole: true,
+      },
+    ]);
+    expect((await timer(other, 'org', { channel: `slack:${org.id}`, room: 'C0SECRET' })).status).toBe(201);
   });
 
   it('are shown to who may aim timers at them, in their own community', async () => {

@@ -102,8 +102,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a reply may start with a slash',
     file: 'workers/core/guard.ts',
-    find: 'return /^[/.]/.test(seen) || seen.startsWith(prefix)',
-    replace: 'return seen.startsWith(prefix)',
+    find: 'return /^[/.]/.test(shown) || shown.startsWith(prefix)',
+    replace: 'return shown.startsWith(prefix)',
     test: 'workers/core/guard.test.ts',
     named: '',
   },
@@ -630,6 +630,14 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     test: 'workers/router/again.test.ts',
     named: '',
+  },
+  {
+    name: 'what is said a second time loses its mark where the text fills the message',
+    file: 'workers/core/guard.ts',
+    find: 'const room = length - measure(behind);',
+    replace: 'const room = length;',
+    test: 'workers/core/guard.test.ts',
+    named: 'a mark behind what is said a second time',
   },
   {
     name: 'a rotation of keys writes over a token that was renewed meanwhile',
@@ -1548,6 +1556,14 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'by nobody who may not change its thing',
   },
   {
+    name: 'audit log: what a request has taken back stands in the way of its repetition',
+    file: 'workers/api/audit.ts',
+    find: 'line.isLast || (await (api as Call).hasRun(ctx.community.id))',
+    replace: 'line.isLast',
+    test: 'tests/journeys/audit-undo.test.ts',
+    named: 'once under an Idempotency-Key',
+  },
+  {
     name: 'simulator: the audit log has what was typed',
     file: 'workers/api/simulations.ts',
     find: 'runs: runs.map(({ name }) => name)',
@@ -1961,6 +1977,14 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'is in no table after it',
   },
   {
+    name: 'dead letters: what a request has done is refused to its repetition',
+    file: 'workers/router/dead-letters.ts',
+    find: 'if (part !== null && (await isDone(services, part))) return false;',
+    replace: '',
+    test: 'tests/journeys/operations.test.ts',
+    named: 'are changed once by a request whose run died on its way',
+  },
+  {
     name: 'work under a key is begun a second time while the first is at it',
     file: 'workers/api/once.ts',
     find: 'if (!(await takeKey(services, asking, at))) {',
@@ -2039,6 +2063,14 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '(permissionsIn(channel, ofBot) & VIEW_CHANNEL) !== 1n',
     test: 'workers/platforms/discord/room-list.test.ts',
     named: '',
+  },
+  {
+    name: 'rooms: a Slack organisation is not told whose channels are wanted',
+    file: 'workers/platforms/slack/rooms.ts',
+    find: '      team_id: workspace,\n',
+    replace: '',
+    test: 'tests/journeys/rooms.test.ts',
+    named: 'where a Slack organisation is linked',
   },
   {
     name: 'rooms: whoever may read sees how they are called',

@@ -140,6 +140,27 @@ describe('Web API', () => {
     expect((await list({})).status).toBe(200);
   });
 
+  test('a token of an organisation names the workspace whose channels it wants, and one that it opens', async () => {
+    const workspaces = [{ id: 'T0DEMO' }, { id: 'T0ELSE', name: 'Elsewhere' }];
+    slack.grantOrganisation('org', { id: 'E0ORG' }, workspaces);
+    const list = (args: Record<string, string>, token = 'org') => json(formCall('conversations.list', args, token));
+    expect(await list({})).toEqual({ ok: false, error: 'missing_argument', arg: 'team_id' });
+    expect(await list({ team_id: 'T0FAR' })).toEqual({ ok: false, error: 'team_access_not_granted' });
+    expect((await list({ team_id: 'T0DEMO' })).channels).toHaveLength(3);
+    expect((await list({ team_id: 'T0ELSE' })).channels).toEqual([]);
+    // A workspace's own token means that one.
+    expect((await list({ team_id: 'T0FAR' }, TOKEN)).channels).toHaveLength(3);
+    const teams = (args: Record<string, string>, token = 'org') => json(formCall('auth.teams.list', args, token));
+    expect(await teams({ limit: '1' })).toEqual({
+      ok: true,
+      teams: [{ id: 'T0DEMO', name: 'T0DEMO' }],
+      response_metadata: { next_cursor: expect.stringMatching(/./) },
+    });
+    expect((await teams({})).teams.map(({ id }: { id: string }) => id)).toEqual(['T0DEMO', 'T0ELSE']);
+    expect((await teams({}, TOKEN)).teams).toMatchObject([{ id: 'T0DEMO' }]);
+    expect(await json(formCall('conversations.info', { channel: C }, 'org'))).toMatchObject({ ok: true });
+  });
+
   test('history is newest first, without replies, with metadata only when asked', async () => {
     await slack.message({ channel: C, user: 'U0PIA', text: 'first' });
     const metadata = { event_type: 'delivery', event_payload: { id: 'd1' } };

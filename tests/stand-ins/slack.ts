@@ -186,6 +186,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     fault: (plan) => server.faults.add(plan),
     user: (user) => void workspace.users.set(user.id, user),
     grant: (token, scopes) => tokens.grant(token, scopes),
+    grantOrganisation: (token, org, workspaces) => tokens.grantOrganisation(token, DEFAULT_SCOPES, org, workspaces),
     revokeToken: (token = options.botToken) => tokens.revoke(token),
     issueCode: (user = visitor) => tokens.issueCode({ user, team, scopes: DEFAULT_SCOPES }),
     async message(line) {

@@ -12,6 +12,7 @@ import type { Undo, UndoResult } from '../core/undo.ts';
 import { auditLine, readAudit } from '../modules/community/audit.ts';
 import { accountOf } from '../modules/community/roles.ts';
 import type { Services } from '../router/services.ts';
+import type { Call } from './context.ts';
 
 /** Lines of which it is told who and what there is: the newest. */
 const LOOKED_THROUGH = 10_000;
@@ -174,7 +175,9 @@ export function auditRoutes({ modules }: Pick<Services, 'modules'>) {
           );
         api.require(undo.access, undo.area);
         const ctx = await api.in(communityId);
-        const result = line.isLast ? await undo.run(line, ctx) : 'overtaken';
+        // What this very request has taken back is not the last any more: that makes its repetition no other.
+        const isToRun = line.isLast || (await (api as Call).hasRun(ctx.community.id));
+        const result = isToRun ? await undo.run(line, ctx) : 'overtaken';
         if (result !== 'done') throw new WaddleError(...REFUSED[result]);
         return c.json({ undone: line.action, target: line.target });
       },

@@ -24,7 +24,7 @@ import { usesOf } from '../router/usage.ts';
 import { sessionActor } from './actor.ts';
 import type { Authenticated, SpokenFor } from './auth.ts';
 import { idOf, mayAccess, noCommunity, reachOf, requireAccess, requirePlatform, requireRole, roleIn } from './auth.ts';
-import { type Asking, hashOf, idempotencyKeyIn, runOnce } from './once.ts';
+import { type Asking, hashOf, hasRun, idempotencyKeyIn, runOnce } from './once.ts';
 import { knownAccount, personIn, unknownPerson } from './persons.ts';
 
 /** One call of the admin API: what `c.get('api')` is. */
@@ -145,6 +145,11 @@ export class Call implements ApiCall {
         await this.#request.text(),
       ),
     };
+  }
+
+  /** Whether the call's effect has run under its Idempotency-Key before: then it is to be run, and gives the first outcome. */
+  async hasRun(community: CommunityId): Promise<boolean> {
+    return hasRun(this.#services, await this.asking(community));
   }
 
   /**

@@ -7,6 +7,7 @@ import {
   discardDeadLetter,
   holdersOf,
   LETTER_KINDS,
+  type LetterPart,
   listDeadLetters,
   noLetter,
   type OpenedLetter,
@@ -18,7 +19,7 @@ import { QUEUES } from '../router/queued-work.ts';
 import { replayDeadLetter } from '../router/replay.ts';
 import type { Services } from '../router/services.ts';
 import type { Call } from './context.ts';
-import { workOnce } from './once.ts';
+import { type Asking, hashOf, workOnce } from './once.ts';
 import { line } from './shapes.ts';
 
 const inLetter = z.object({ id: z.uuid() });
@@ -112,31 +113,42 @@ export function deadLetterRoutes(services: Services) {
       errors: ['NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
       answers: { 200: { description, schema: opened } },
     });
-  const once = async <Outcome>(call: ApiCall, work: () => Promise<Outcome>): Promise<Outcome> => {
-    const { outcome, replayed } = await workOnce(services, await (call as Call).asking(null), work);
+  const once = async <Outcome>(call: ApiCall, work: (asking: Asking | null) => Promise<Outcome>): Promise<Outcome> => {
+    const asking = await (call as Call).asking(null);
+    const { outcome, replayed } = await workOnce(services, asking, () => work(asking));
     if (replayed) (call as Call).markReplayed();
     return outcome;
   };
-  const change = async (call: ApiCall, id: string, action: keyof typeof ACTIONS): Promise<void> => {
+  const change = async (
+    call: ApiCall,
+    id: string,
+    action: keyof typeof ACTIONS,
+    asking: Asking | null,
+  ): Promise<void> => {
     await requireLetter(services, call, id);
-    await ACTIONS[action](services, call.actor, id);
+    await ACTIONS[action](services, call.actor, id, asking && (await partOf(asking, id)));
   };
   const changeOne = async (call: ApiCall, id: string, action: keyof typeof ACTIONS) => {
     await requireLetter(services, call, id);
-    await once(call, async () => {
-      await ACTIONS[action](services, call.actor, id);
+    await once(call, async (asking) => {
+      await change(call, id, action, asking);
       return null;
     });
     return show(call, id);
   };
   /** Some at the same time, in the order asked; what becomes of one is no other's business. */
-  const changeAll = async (call: ApiCall, ids: readonly string[], action: keyof typeof ACTIONS) => {
+  const changeAll = async (
+    call: ApiCall,
+    ids: readonly string[],
+    action: keyof typeof ACTIONS,
+    asking: Asking | null,
+  ) => {
     const all: z.infer<typeof changedOne>[] = [];
     for (let i = 0; i < ids.length; i += SIDE_BY_SIDE)
       all.push(
         ...(await Promise.all(
           ids.slice(i, i + SIDE_BY_SIDE).map((id) =>
-            change(call, id, action).then(
+            change(call, id, action, asking).then(
               () => ({ id, done: true, code: null, message: null }),
               (error: unknown) => ({ id, done: false, ...whyNot(services, error) }),
             ),
@@ -197,7 +209,7 @@ export function deadLetterRoutes(services: Services) {
         // What is wrong with the caller is no letter's: it fails as a whole.
         void call.actor;
         await communitiesFor(services, call, undefined);
-        return c.json({ data: await once(call, () => changeAll(call, [...new Set(letters)], action)) });
+        return c.json({ data: await once(call, (asking) => changeAll(call, [...new Set(letters)], action, asking)) });
       },
     )
     .get(
@@ -274,6 +286,12 @@ async function requireLetter(services: Services, call: ApiCall, id: string): Pro
   if (call.may('operator')) return;
   if (community === null || !call.reaches(community)) throw noLetter(id);
 }
+
+/** What one letter is of a request: a run that goes on where another died knows by it what that one has done. */
+const partOf = async ({ id, requestHash }: Asking, letter: string): Promise<LetterPart> => ({
+  id: await hashOf(id, requestHash, letter),
+  requestHash,
+});
 
 /** A letter as this caller may see it: nobody sees what was written in a community by running the installation. */
 function shown(call: Call, { communityId, invocation, said, ...letter }: OpenedLetter) {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { isUniqueViolation } from '../../db/client.ts';
 import { idempotencyKeys } from '../../db/schema/index.ts';
 import { toHex, utf8 } from '../core/bytes.ts';
@@ -81,6 +81,21 @@ export async function runOnce(
     const first = (await firstOutcome(services, asking)) as Recorded;
     return { ...first, noted: null, replayed: true };
   }
+}
+
+/**
+ * Whether the effect of a write has run under its key before: then running it again comes to what the first one came to, and
+ * says nothing of how things stand by now.
+ */
+export async function hasRun({ db, clock }: Pick<Services, 'db' | 'clock'>, asking: Asking | null): Promise<boolean> {
+  if (asking === null) return false;
+  const found = await db.run('api.has-run', (d) =>
+    d
+      .select({ id: idempotencyKeys.id })
+      .from(idempotencyKeys)
+      .where(and(eq(idempotencyKeys.id, asking.id), gt(idempotencyKeys.expiresAt, new Date(clock())))),
+  );
+  return found.length > 0;
 }
 
 /**

@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from '../../tests/fuzz/arbitraries.ts';
 import { cases } from '../../tests/fuzz/cases.ts';
+import { discordTraits } from '../platforms/discord/client.ts';
+import { kickTraits } from '../platforms/kick/client.ts';
 import { slackTraits } from '../platforms/slack/client.ts';
 import { twitchTraits } from '../platforms/twitch/client.ts';
+import { youtubeTraits } from '../platforms/youtube/client.ts';
 import { guard } from './guard.ts';
+import { markedReply } from './replies.ts';
 import { codePoints } from './text.ts';
 
 const small = { limits: { length: 20, multiline: false, parts: 2 }, escape: (text: string) => text };
@@ -102,6 +106,56 @@ describe('what is shown in chat', () => {
         }
       }),
       { numRuns: cases(2_000) },
+    );
+  });
+});
+
+describe('a mark behind what is said a second time', () => {
+  const AGAIN = '(again)';
+  const ALL = [twitchTraits, kickTraits, youtubeTraits, discordTraits, slackTraits] as const;
+  const ONE = { limits: { length: 20, multiline: false, parts: 1 }, escape: (text: string) => text };
+
+  it('stands behind a text that leaves room for it, and else in a message of its own', () => {
+    expect(guard(markedReply({ text: 'tea' }, AGAIN), ONE, '!')).toEqual(['tea (again)']);
+    expect(guard(markedReply({ text: 'a'.repeat(20) }, AGAIN), small, '!')).toEqual(['a'.repeat(20), AGAIN]);
+    expect(guard(markedReply({ text: '' }, AGAIN), ONE, '!')).toEqual([AGAIN]);
+    expect(guard(markedReply({ text: '' }, ''), ONE, '!')).toEqual([]);
+  });
+
+  it('makes room for itself where there is no other message, between graphemes', () => {
+    expect(guard(markedReply({ text: '👩‍👧'.repeat(7) }, AGAIN), ONE, '!')).toEqual(['👩‍👧👩‍👧👩‍👧… (again)']);
+    expect(guard(markedReply({ text: 'one two three four five' }, AGAIN), ONE, '!')).toEqual(['one two… (again)']);
+    const parts = ['one', 'two', 'three'];
+    expect(guard(markedReply({ text: parts.join(' '), parts }, AGAIN), small, '!')).toEqual(['one', 'two… (again)']);
+  });
+
+  it.each([twitchTraits, kickTraits, youtubeTraits])('is seen where a text fills all that $name takes', (traits) => {
+    const { length, parts } = traits.limits;
+    for (const mark of [AGAIN, '(noch einmal)'])
+      for (const text of ['x'.repeat(length * parts), 'tea '.repeat(length), 'x'.repeat(length * (parts + 1))]) {
+        const shown = guard(markedReply({ text }, mark), traits, '!');
+        expect(shown).toHaveLength(parts);
+        expect(shown.at(-1)?.endsWith(`… ${mark}`)).toBe(true);
+        for (const message of shown) expect((traits.measure ?? codePoints)(message)).toBeLessThanOrEqual(length);
+      }
+  });
+
+  it('is seen whatever the text, and nothing grows longer than its platform takes, whatever the mark', () => {
+    const filled = fc.tuple(anyText(8), fc.integer({ min: 0, max: 300 })).map(([text, times]) => text.repeat(times));
+    const ours = fc.constantFrom(AGAIN, '(noch einmal)', '/again');
+    const mark = fc.oneof(ours, anyText(40), filled);
+    fc.assert(
+      fc.property(fc.constantFrom(...ALL), filled, mark, ours, (traits, text, any, own) => {
+        expect(guard(markedReply({ text }, own), traits, '!').at(-1)?.endsWith(own)).toBe(true);
+        const shown = guard(markedReply({ text }, any), traits, '!');
+        expect(shown.length).toBeLessThanOrEqual(traits.limits.parts);
+        for (const message of shown) {
+          expect((traits.measure ?? codePoints)(message)).toBeLessThanOrEqual(traits.limits.length);
+          expect(message).not.toMatch(/^[/.!]/);
+          if (!traits.limits.multiline) expect(message).not.toMatch(LINE_BREAK);
+        }
+      }),
+      { numRuns: cases(1_000) },
     );
   });
 });

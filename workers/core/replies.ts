@@ -39,6 +39,8 @@ export interface Reply {
   readonly media?: ReplyMedia;
   readonly ticker?: ReplyTicker;
   readonly form?: ReplyForm;
+  /** What `text` and the last part end with, and what is seen of it whatever else has to be left out. */
+  readonly mark?: string;
   /** Whom it is for: mentioned as the platform does that, in front of the text. */
   readonly mention?: { readonly account: string; readonly displayName: string };
 }
@@ -47,13 +49,22 @@ export const say = (text: string): Reply => ({ text });
 
 /** The same reply with a mark behind it, which is behind its last message where it has several. */
 export function markedReply(reply: Reply, mark: string): Reply {
+  if (mark === '') return reply;
   const marked = (text: string): string => `${text} ${mark}`.trim();
   const last = reply.parts?.at(-1);
   return {
     ...reply,
     text: marked(reply.text),
     ...(reply.parts && last !== undefined ? { parts: reply.parts.with(-1, marked(last)) } : {}),
+    mark,
   };
+}
+
+/** What a reply says, message by message, without its mark. */
+export function unmarkedTexts({ text, parts, mark = '' }: Reply): readonly string[] {
+  const texts = parts ?? [text];
+  const last = texts.at(-1);
+  return mark !== '' && last?.endsWith(mark) ? texts.with(-1, last.slice(0, -mark.length)) : texts;
 }
 
 /** A reply before it is put into words. */

@@ -11,7 +11,7 @@ export interface Silence {
 export interface Room {
   readonly id: string;
   readonly name: string;
-  /** What it stands under: Discord's category. */
+  /** What it stands under: Discord's category, a workspace of a Slack organisation. */
   readonly group: string | null;
   /** Not everybody there sees it. */
   readonly isPrivate: boolean;

@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { migrateForCost } from '../../tests/cost/database.ts';
 import { aWaitingAnswer, db, servicesThat } from '../../tests/support/answers.ts';
 import type { CommunityId, InvocationId } from '../core/ids.ts';
+import { sayAgain } from './again.ts';
 import { deliverRow } from './deliver.ts';
+import { findDelivery } from './delivery-rows.ts';
 
 beforeAll(migrateForCost);
 
@@ -32,5 +34,21 @@ describe('a reminder of which nobody knows whether it was posted', () => {
     await deliverRow(services, second, { text: 'tea (again)' }, { at: 0, received: 0, admitted: 0 }, lastLook);
     const all = await deliveriesOf(community);
     expect(all.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
+  });
+
+  it('says so also where its text fills all that the platform takes', async () => {
+    const { invocation } = await aWaitingAnswer({});
+    const sent: string[] = [];
+    const { services } = servicesThat(async ({ text }) => {
+      sent.push(text);
+      return { outcome: 'sent', messageId: 'm' };
+    });
+    await sayAgain(services, invocation, { text: 'x'.repeat(1_500) });
+    const again = await findDelivery(services, `${invocation.id}/again`);
+    const trace = { at: 0, received: 0, admitted: 0 };
+    if (again?.invocation.said) await deliverRow(services, again.invocation, again.invocation.said, trace);
+    expect(sent).toHaveLength(3);
+    expect(sent.at(-1)).toMatch(/^x+… \(again\)$/);
+    for (const text of sent) expect(text.length).toBeLessThanOrEqual(500);
   });
 });

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { communities, deadLetters, deliveries, invocations } from '../../db/schema/index.ts';
+import { communities, deadLetters, deliveries, idempotencyKeys, invocations } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import { WaddleError } from '../core/errors.ts';
 import type { CommunityId } from '../core/ids.ts';
@@ -11,6 +11,19 @@ import type { Services } from './services.ts';
 
 /** A replay that has not come to its end after this died on its way, ms: its letter is open again. */
 const REPLAYING_FOR_MS = 60_000;
+
+/** What a request has changed is remembered, ms: as long as what it came to. */
+const REMEMBERED_FOR_MS = 24 * 3600_000;
+
+/**
+ * A request's part in one letter, where the request may be asked for again: what it has done to the letter it does not do a
+ * second time, whatever became of the letter since.
+ */
+export interface LetterPart {
+  /** Of this request and this letter alone, as the ids of Idempotency-Keys are. */
+  readonly id: string;
+  readonly requestHash: string;
+}
 
 /** The parts that changing a letter takes. */
 export type LetterParts = Pick<Services, 'db' | 'clock' | 'log' | 'behind' | 'feed' | 'bindings'>;
@@ -224,20 +237,31 @@ export const noLetter = (id: string): WaddleError =>
   new WaddleError('NOT_FOUND', `There is no dead letter ${id}. GET /api/v1/dead-letters lists what there is.`);
 
 /** Puts a letter away: nothing comes of it any more. @throws NOT_FOUND, CONFLICT (settled, or being replayed) */
-export async function discardDeadLetter(services: LetterParts, actor: Actor, id: string): Promise<void> {
+export async function discardDeadLetter(
+  services: LetterParts,
+  actor: Actor,
+  id: string,
+  part: LetterPart | null = null,
+): Promise<void> {
   const at = new Date(services.clock()).toISOString();
   const set = sql`settled = 'discarded', settled_at = ${at}::timestamptz`;
-  await changeOpenLetter(services, { id, actor, action: 'dead-letter.discard', set });
+  await changeOpenLetter(services, { id, actor, action: 'dead-letter.discard', set, part, isWhole: true });
 }
 
 /**
  * Takes a letter out of those that were put away, as if it had never been. One that was replayed stays so: its message is
  * under way. @throws NOT_FOUND, CONFLICT (it is not discarded)
  */
-export async function reopenDeadLetter(services: LetterParts, actor: Actor, id: string): Promise<void> {
+export async function reopenDeadLetter(
+  services: LetterParts,
+  actor: Actor,
+  id: string,
+  part: LetterPart | null = null,
+): Promise<void> {
   const set = sql`settled = null, settled_at = null`;
   const where = sql`settled = 'discarded'`;
-  await changeLetter(services, { id, actor, action: 'dead-letter.reopen', set, where, from: 'discarded' });
+  const change = { id, actor, action: 'dead-letter.reopen', set, part, isWhole: true };
+  await changeLetter(services, { ...change, where, from: 'discarded' });
 }
 
 interface Change {
@@ -245,23 +269,29 @@ interface Change {
   readonly actor: Actor;
   readonly action: string;
   readonly set: SQL;
+  readonly part: LetterPart | null;
+  /** Whether the request has done its part with this; else something has to come behind it. */
+  readonly isWhole: boolean;
 }
 
 /**
  * Changes a letter that is open, once for all who try at the same time, and writes down who did it in the same statement:
  * not even a crash leaves it unsaid.
+ * @returns false where the same request has done its part before
  * @throws NOT_FOUND, CONFLICT
  */
-export async function changeOpenLetter(services: LetterParts, change: Change): Promise<void> {
+export async function changeOpenLetter(services: LetterParts, change: Change): Promise<boolean> {
   const died = new Date(services.clock() - REPLAYING_FOR_MS).toISOString();
   const where = sql`settled is null and (replaying_since is null or replaying_since <= ${died}::timestamptz)`;
-  await changeLetter(services, { ...change, where, from: 'open' });
+  return changeLetter(services, { ...change, where, from: 'open' });
 }
 
 async function changeLetter(
   services: LetterParts,
-  { id, actor, action, set, where, from }: Change & { readonly where: SQL; readonly from: ListedLetter['state'] },
-): Promise<void> {
+  change: Change & { readonly where: SQL; readonly from: ListedLetter['state'] },
+): Promise<boolean> {
+  const { id, actor, action, set, where, from, part, isWhole } = change;
+  const now = services.clock();
   const audit = {
     action,
     happened: sql`exists (select from changed)`,
@@ -274,15 +304,38 @@ async function changeLetter(
   const { rows } = await services.db.run(action, (d) =>
     d.execute<{ community: CommunityId | null; noted: AuditLine | null }>(sql`
       with changed as (
-        update ${deadLetters} set ${set} where id = ${id}::uuid and ${where}
+        update ${deadLetters} set ${set}
+        where id = ${id}::uuid and ${where} and not ${part === null ? sql`false` : hasDone(part, now)}
         returning id, queue, kind, community_id),
+      ${part !== null && isWhole ? sql`${keptPart(part, sql`changed`, now)},` : sql``}
       ${audited(audit, community, actor)}
       select ${community} as community, ${NOTED} from changed`),
   );
   const [changed] = rows;
-  if (!changed) throw await refusal(services, id);
+  if (!changed) {
+    if (part !== null && (await isDone(services, part))) return false;
+    throw await refusal(services, id);
+  }
   if (changed.community !== null) tellChange(services, changed.community, actor, changed.noted);
+  return true;
 }
+
+/** Whether a request has done its part, as a boolean. */
+const hasDone = ({ id }: LetterPart, now: number): SQL => sql`exists (
+  select from ${idempotencyKeys} where id = ${id} and expires_at > ${new Date(now).toISOString()}::timestamptz)`;
+
+async function isDone({ db, clock }: Pick<Services, 'db' | 'clock'>, part: LetterPart): Promise<boolean> {
+  const { rows } = await db.run('dead-letter.part', (d) =>
+    d.execute<{ done: boolean }>(sql`select ${hasDone(part, clock())} as done`),
+  );
+  return rows[0]?.done === true;
+}
+
+/** The cte `part_kept`: that a request has done its part, in the statement that does it. @param done a row where it is done */
+export const keptPart = ({ id, requestHash }: LetterPart, done: SQL, now: number): SQL => sql`part_kept as (
+  insert into ${idempotencyKeys} (id, request_hash, outcome, expires_at)
+  select ${id}, ${requestHash}, 'null'::jsonb, ${new Date(now + REMEMBERED_FOR_MS).toISOString()}::timestamptz from ${done}
+  on conflict (id) do update set expires_at = excluded.expires_at)`;
 
 /** Why a letter could not be changed. */
 async function refusal({ db }: Pick<Services, 'db'>, id: string): Promise<WaddleError> {

@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import { deadLetters } from '../../db/schema/index.ts';
 import type { Actor } from '../core/actors.ts';
 import { describeError, WaddleError } from '../core/errors.ts';
-import { changeOpenLetter, type LetterParts, noLetter } from './dead-letters.ts';
+import { changeOpenLetter, keptPart, type LetterPart, type LetterParts, noLetter } from './dead-letters.ts';
 import type { QueuedWork, QueueName } from './queued-work.ts';
 import { workIn } from './queued-work.ts';
 import type { Services } from './services.ts';
@@ -18,7 +18,12 @@ export type Replaying = LetterParts;
  * over twice.
  * @throws NOT_FOUND, CONFLICT (settled, being replayed, nothing that could be run), UNAVAILABLE (the queue refused)
  */
-export async function replayDeadLetter(services: Replaying, actor: Actor, id: string): Promise<void> {
+export async function replayDeadLetter(
+  services: Replaying,
+  actor: Actor,
+  id: string,
+  part: LetterPart | null = null,
+): Promise<void> {
   const [letter] = await services.db.run('dead-letter.body', (d) =>
     d.select({ body: deadLetters.body }).from(deadLetters).where(eq(deadLetters.id, id)),
   );
@@ -27,26 +32,29 @@ export async function replayDeadLetter(services: Replaying, actor: Actor, id: st
   if (!work) throw new WaddleError('CONFLICT', 'Nothing in this letter could be run: discard it.');
   const now = services.clock();
   const since = new Date(now).toISOString();
-  await changeOpenLetter(services, {
+  const isTaken = await changeOpenLetter(services, {
     id,
     actor,
     action: 'dead-letter.replay',
     set: sql`replaying_since = ${since}::timestamptz`,
+    part,
+    isWhole: false,
   });
+  if (!isTaken) return;
   try {
     const queue = services.bindings[PRODUCERS[work.queue]] as Queue<unknown>;
     await queue.send(againIn(work, letter.body, now));
   } catch (error) {
     services.log('error', 'dead-letter.not-replayed', { queue: work.queue, error: describeError(error) });
     // Where even this fails, it is open again after a minute.
-    await settle(services, id, since, sql`replaying_since = null`).catch(() => undefined);
+    await settle(services, id, since, sql`replaying_since = null`, null).catch(() => undefined);
     throw new WaddleError(
       'UNAVAILABLE',
       `${work.queue} did not take the message, and the letter is open as it was. Try again in a minute.`,
     );
   }
   const settled = sql`replaying_since = null, settled = 'replayed', settled_at = ${since}::timestamptz`;
-  await settle(services, id, since, settled).catch((error: unknown) => {
+  await settle(services, id, since, settled, part).catch((error: unknown) => {
     services.log('error', 'dead-letter.not-settled', { queue: work.queue, error: describeError(error) });
     throw new WaddleError(
       'UNAVAILABLE',
@@ -81,10 +89,19 @@ function againIn({ kind, invocation }: QueuedWork, body: unknown, now: number): 
   }
 }
 
-/** Ends a replay, if it is still this one's. */
-async function settle({ db }: Pick<Services, 'db'>, id: string, since: string, set: SQL): Promise<void> {
+/** Ends a replay, if it is still this one's. @param part what the request has done of it by that */
+async function settle(
+  { db }: Pick<Services, 'db'>,
+  id: string,
+  since: string,
+  set: SQL,
+  part: LetterPart | null,
+): Promise<void> {
   await db.run('dead-letter.settle', (d) =>
     d.execute(sql`
-      update ${deadLetters} set ${set} where id = ${id}::uuid and replaying_since = ${since}::timestamptz`),
+      with settled as (
+        update ${deadLetters} set ${set} where id = ${id}::uuid and replaying_since = ${since}::timestamptz returning id)
+      ${part === null ? sql`` : sql`, ${keptPart(part, sql`settled`, Date.parse(since))}`}
+      select id from settled`),
   );
 }

@@ -29,10 +29,12 @@ export const DEFAULT_SCOPES = [
 // Slack: installing with OAuth: a code lives ten minutes.
 const CODE_LIFE_MS = 10 * 60 * 1_000;
 
-/** What a bot token opens: one workspace, with these scopes. */
+/** What a bot token opens: one workspace, or an organisation, with these scopes. */
 export interface Install {
   team: SlackTeam;
   scopes: readonly string[];
+  /** Where `team` is an organisation: those of its workspaces that the app was added to. */
+  workspaces?: readonly SlackTeam[];
 }
 
 type Ended = 'token_revoked' | 'account_inactive';
@@ -57,6 +59,11 @@ export class Tokens {
 
   grant(token: string, scopes: readonly string[], team = this.#app.team): void {
     this.#installs.set(token, { scopes, team });
+    this.#ended.delete(token);
+  }
+
+  grantOrganisation(token: string, scopes: readonly string[], team: SlackTeam, workspaces: readonly SlackTeam[]): void {
+    this.#installs.set(token, { scopes, team, workspaces });
     this.#ended.delete(token);
   }
 

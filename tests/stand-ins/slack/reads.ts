@@ -10,7 +10,7 @@ const shown = (messages: readonly StoredMessage[], withMetadata: boolean): unkno
   messages.map(({ message, metadata }) => (withMetadata && metadata ? { ...message, metadata } : message));
 
 /** The first `limit` (default 100) after the cursor, and the cursor of what is left. */
-function paged<Row>(rows: readonly Row[], args: Record<string, unknown>) {
+export function paged<Row>(rows: readonly Row[], args: Record<string, unknown>) {
   const limit = Number(args.limit ?? 100);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) return slackError('invalid_limit');
   const cursor = text(args, 'cursor');

@@ -5,6 +5,7 @@ import type { SlackConsent } from './authorize.ts';
 import type { SlackEmit } from './emit.ts';
 import type { SlackLine } from './events.ts';
 import type { Interact } from './interact.ts';
+import type { SlackTeam } from './oauth.ts';
 import type { SlackResponse } from './response-urls.ts';
 import type { SlackDelivery } from './webhooks.ts';
 import type { SlackChannel, SlackUser } from './workspace.ts';
@@ -79,6 +80,8 @@ export interface SlackStandIn {
   user(user: SlackUser): void;
   /** Grants scopes to a token. */
   grant(token: string, scopes: readonly string[]): void;
+  /** Makes a token one of a whole organisation, whose app was added to these workspaces. */
+  grantOrganisation(token: string, team: SlackTeam, workspaces: readonly SlackTeam[]): void;
   /** Ends a token (the bot token unless given): calls answer `token_revoked`. */
   revokeToken(token?: string): void;
   /** A code that oauth.v2.access takes once, without a redirect_uri. */

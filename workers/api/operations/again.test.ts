@@ -109,7 +109,7 @@ describe('an answer that is said again', () => {
     await db.run('test', (d) => d.execute(sql`delete from deliveries where id = ${lost.invocation.id}`));
     await keepUnknown(services, lost.invocation, { text: 'one two', parts });
     const again = await said(services, await byHand(services, lost, await readAgain(services, lost)));
-    expect(again).toEqual({ text: 'one two (again)', parts: ['one', 'two (again)'] });
+    expect(again).toEqual({ text: 'one two (again)', parts: ['one', 'two (again)'], mark: '(again)' });
 
     const begun = await anUnseenAnswer({ text: 'one two', parts }, [SENT, REFUSED]);
     expect(begun.ended).toMatchObject({ status: 'refused', isBegun: true });

@@ -43,7 +43,12 @@ describe('rooms of a workspace', () => {
       ['C9', 'news', false, 'read-only'],
     ]);
     expect(isWhole).toBe(true);
-    const asked = { types: 'public_channel,private_channel', exclude_archived: 'true', limit: '999' };
+    const asked = {
+      types: 'public_channel,private_channel',
+      exclude_archived: 'true',
+      limit: '999',
+      team_id: TEAM,
+    };
     expect(seen.map(formOf)).toEqual([asked, { ...asked, cursor: 'dGVhbQ==' }]);
     expect(seen[0]?.headers.get('authorization')).toBe('Bearer token-1');
     expect(teams).toEqual([TEAM]);
@@ -57,7 +62,62 @@ describe('rooms of a workspace', () => {
     expect(seen).toHaveLength(5);
   });
 
+  it('of an organisation are those of its workspaces, each once and with where it is', async () => {
+    const page = (...channels: object[]) =>
+      Response.json({ ok: true, channels, response_metadata: { next_cursor: '' } });
+    const { rooms, seen, teams } = roomsWith(
+      Response.json({
+        ok: true,
+        teams: [
+          { id: 'T1', name: 'Beach' },
+          { id: 'T2', name: 'Ice' },
+        ],
+        response_metadata: { next_cursor: '' },
+      }),
+      page(channel('C1', { name: 'art' }), channel('C3', { name: 'everywhere', is_org_shared: true })),
+      page(channel('C3', { name: 'everywhere', is_org_shared: true }), channel('C2', { name: 'news' })),
+    );
+    const found = await rooms.list('E0ORG');
+    expect(found.rooms.map(({ id, group }) => [id, group])).toEqual([
+      ['C1', 'Beach'],
+      ['C3', 'Beach'],
+      ['C2', 'Ice'],
+    ]);
+    expect(found.isWhole).toBe(true);
+    expect(seen.map(({ url }) => new URL(url).pathname)).toEqual([
+      '/api/auth.teams.list',
+      '/api/conversations.list',
+      '/api/conversations.list',
+    ]);
+    expect(seen.slice(1).map((one) => formOf(one).team_id)).toEqual(['T1', 'T2']);
+    expect(new Set(teams)).toEqual(new Set(['E0ORG']));
+  });
+
+  it('of a big organisation are asked for so often that Slack answers, and are not all of them', async () => {
+    const { rooms, seen } = roomsWith(
+      Response.json({
+        ok: true,
+        teams: Array.from({ length: 10 }, (_, n) => ({ id: `T${n}`, name: `${n}` })),
+        response_metadata: { next_cursor: 'more' },
+      }),
+      Response.json({ ok: true, channels: [channel('C1')], response_metadata: { next_cursor: 'more' } }),
+    );
+    expect((await rooms.list('E0ORG')).isWhole).toBe(false);
+    expect(formOf(seen[0] as SeenCall)).toEqual({ limit: '10' });
+    // 20 a minute are taken.
+    expect(seen).toHaveLength(11);
+  });
+
+  it('of an organisation that has the app in none of its workspaces are none, with what to do', async () => {
+    const { rooms } = roomsWith(Response.json({ ok: true, teams: [] }));
+    await expect(rooms.list('E0ORG')).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('adds it to a workspace'),
+    });
+  });
+
   it.each([
+    [Response.json({ ok: false, error: 'team_access_not_granted' }), 'CONFLICT', 'adds it to the workspace'],
     [Response.json({ ok: false, error: 'missing_scope', needed: 'channels:read' }), 'CONFLICT', 'channels:read'],
     [Response.json({ ok: false, error: 'token_revoked' }), 'CONFLICT', 'Link Slack again'],
     [{ ok: false, outcome: { outcome: 'refused', reason: 'no token' } } as CallResult, 'CONFLICT', 'no token'],
