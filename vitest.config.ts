@@ -76,7 +76,7 @@ export default defineConfig({
             'db/storage-page.test.ts',
             'hub/src/**/*.test.ts',
             'scripts/**/*.test.ts',
-            'tests/{stand-ins,conformance,journeys,faults,security,hub}/**/*.test.ts',
+            'tests/{stand-ins,conformance,journeys,faults,security,hub,mutants}/**/*.test.ts',
           ],
           globalSetup: ['./tests/support/find-chromium.ts'],
           // Files that a process has one after the other share what is imported, and one browser: a third of the work.

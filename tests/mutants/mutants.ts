@@ -158,8 +158,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'any key may do anything',
     file: 'workers/api/auth.ts',
-    find: 'if (mayAccess(caller, access)) return;',
-    replace: "if (access !== 'operator') return;",
+    find: 'return (SCOPE_NAMES as readonly string[]).includes(access) && caller.key.scopes.includes(access as Scope);',
+    replace:
+      'return (SCOPE_NAMES as readonly string[]).includes(access) || caller.key.scopes.includes(access as Scope);',
     test: 'tests/journeys/api-matrix.test.ts',
     named: 'lets no key in that lacks',
   },
@@ -246,7 +247,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a command of a group waits for itself alone',
-    file: 'durable-objects/channel.ts',
+    file: 'durable-objects/claims.ts',
     find: 'entry.group ?? command',
     replace: 'command',
     test: 'durable-objects/channel-conditions.test.ts',
@@ -303,7 +304,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a moderator waits like anybody',
-    file: 'durable-objects/channel.ts',
+    file: 'durable-objects/claims.ts',
     find: 'if (atLeast(level, exempt)) return [];',
     replace: "if (level === 'owner' && atLeast(level, exempt)) return [];",
     test: 'tests/journeys/cooldowns.test.ts',
@@ -747,7 +748,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'pages of others listen with a visitor’s session',
     file: 'workers/api/live.ts',
-    find: 'if (from !== undefined && from !== origin)',
+    find: 'if (from !== undefined && from !== origin && from !== new URL(c.req.url).origin)',
     replace: 'if (from === origin && from !== origin)',
     test: 'tests/security/abuse.test.ts',
     named: 'cross-site sockets',
@@ -805,8 +806,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'who may see channels may link them in the browser',
     file: 'workers/auth/channels.ts',
-    find: "named.slice(0, 100), 'channels:write'",
-    replace: "named.slice(0, 100), 'channels:read'",
+    find: "{ area: 'integrations', right: 'write' }",
+    replace: "{ area: 'integrations', right: 'read' }",
     test: 'tests/journeys/link-channels.test.ts',
     named: 'of too small a role',
   },
@@ -932,9 +933,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'an account is taken from another person',
-    file: 'workers/people/claim.ts',
-    find: '::uuid and person_id is null returning id',
-    replace: '::uuid returning id',
+    file: 'workers/people/join.ts',
+    find: '::uuid and a.person_id is null)`',
+    replace: '::uuid)`',
     test: 'tests/journeys/sign-in.test.ts',
     named: 'is not taken from another person',
   },
@@ -1518,7 +1519,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'simulator: its refusals are listed',
     file: 'durable-objects/channel.ts',
-    find: "if (event.via !== 'simulation') this.#refusals",
+    find: "if (event.via !== 'simulation')\n      this.#refusals",
     replace: 'this.#refusals',
     test: 'durable-objects/channel-simulate.test.ts',
     named: 'told to nobody',
