@@ -6,6 +6,7 @@ import type { CommunityId, InvocationId } from '../core/ids.ts';
 import { sayAgain } from './again.ts';
 import { deliverRow } from './deliver.ts';
 import { findDelivery } from './delivery-rows.ts';
+import { messagesOf } from './send.ts';
 
 beforeAll(migrateForCost);
 
@@ -50,5 +51,15 @@ describe('a reminder of which nobody knows whether it was posted', () => {
     expect(sent).toHaveLength(3);
     expect(sent.at(-1)).toMatch(/^x+… \(again\)$/);
     for (const text of sent) expect(text.length).toBeLessThanOrEqual(500);
+  });
+
+  it('has room for whom it is for', async () => {
+    const { invocation } = await aWaitingAnswer({});
+    const { services } = servicesThat(async () => ({ outcome: 'sent', messageId: 'm' }));
+    const mention = { account: '9', displayName: 'Bob' };
+    const [first, ...more] = messagesOf(services, invocation, { text: 'x'.repeat(2_000), mention });
+    expect(first?.text).toMatch(/^<@9> x+$/);
+    for (const { text } of [first, ...more].filter((one) => one !== undefined))
+      expect(text.length).toBeLessThanOrEqual(500);
   });
 });

@@ -74,7 +74,10 @@ export function messagesOf(services: Services, invocation: Invocation, reply: Re
   const { mention } = reply;
   const ping = mention && !isForSession(invocation) ? traits.mention?.(mention.account) : undefined;
   const addressed = mention && ping === undefined ? mentioning(spoken, mention) : spoken;
-  return guard(addressed, traits, invocation.prefix).map((text, i) => ({
+  // It stands in front of what the guard lets through, so it is taken off what that may be long.
+  const { limits } = traits;
+  const within = ping ? { ...traits, limits: { ...limits, length: limits.length - ping.length - 1 } } : traits;
+  return guard(addressed, within, invocation.prefix).map((text, i) => ({
     deliveryId: `${invocation.id}#${i}`,
     channel: event.channel,
     privileged: invocation.privileged,
