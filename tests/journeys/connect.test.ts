@@ -98,6 +98,10 @@ describe('connecting a channel', () => {
     expect(tried).toMatchObject({ failure: undefined });
     expect(tried.said).toContain('slash commands are registered');
     expect(world.discord.commands().map(({ name }) => name)).toEqual(expect.arrayContaining(['ping', 'do', 'command']));
+    expect(world.discord.commands().find(({ name }) => name === 'do')).toMatchObject({
+      description: expect.stringContaining('Runs any command'),
+      description_localizations: { de: expect.stringContaining('jeden Befehl') },
+    });
   });
 
   it('of Slack: the token is kept, sealed', async () => {

@@ -425,6 +425,10 @@ describe('commands', () => {
     expect(await issues({ name: 'grüße' })).toContain('"id"');
     expect(await issues({ description: '' })).toContain('BASE_TYPE_REQUIRED');
     expect(await issues({ description: 'x'.repeat(101) })).toContain('BASE_TYPE_MAX_LENGTH');
+    const inGerman = (text: string) => ({ description_localizations: { de: text } });
+    expect(await issues(inGerman('Gut'))).toContain('"id"');
+    expect(await issues(inGerman('x'.repeat(101)))).toContain('BASE_TYPE_MAX_LENGTH');
+    expect(await issues({ description_localizations: { german: 'Gut' } })).toContain('ENUM_TYPE_COERCE');
     const late = [text('a'), text('b', { required: true })];
     expect(await issues({ options: late })).toBe(
       '{"options":{"1":{"_errors":[{"code":"APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID","message":"Required options must be placed before non-required options"}]}}}',

@@ -64,6 +64,22 @@ function checkName(form: Form, path: Path, name: unknown): void {
     form.add(path, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
 }
 
+// Discord: reference, locales.
+const LOCALES =
+  'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
+    ' ',
+  );
+
+function checkDescription(form: Form, path: Path, { description, description_localizations: localized }: Fields): void {
+  form.text([...path, 'description'], description, 1, 100);
+  if (localized === undefined || localized === null) return;
+  const at = [...path, 'description_localizations'];
+  for (const [locale, text] of Object.entries(record(localized))) {
+    if (!LOCALES.includes(locale)) form.add(at, 'ENUM_TYPE_COERCE', `Value "${locale}" is not a locale.`);
+    form.text([...at, locale], text, 1, 100);
+  }
+}
+
 function checkChoices(form: Form, path: Path, option: Fields): void {
   for (const [index, choice] of form.list([...path, 'choices'], option.choices, MAX_OPTIONS).entries()) {
     const at = [...path, 'choices', index];
@@ -85,7 +101,7 @@ function checkOption(form: Form, path: Path, given: unknown, parent: unknown): v
   const option = record(given);
   form.oneOf([...path, 'type'], option.type, allowedIn(parent));
   checkName(form, [...path, 'name'], option.name);
-  form.text([...path, 'description'], option.description, 1, 100);
+  checkDescription(form, path, option);
   if (option.choices !== undefined) checkChoices(form, path, option);
   if (option.autocomplete === true) checkAutocomplete(form, path, option);
   if (isSub(option.type)) checkOptions(form, [...path, 'options'], option.options, option.type);
@@ -118,11 +134,19 @@ function checkOptions(form: Form, path: Path, given: unknown, parent?: unknown):
 
 const length = (value: unknown): number => (typeof value === 'string' ? [...value].length : 0);
 
-/** Discord: application commands: name, description and value of a command, its options and choices together. */
+/**
+ * Discord: application commands: name, description and value of a command, its options and choices together; of a field in
+ * several languages the longest.
+ */
 function characters(given: unknown): number {
-  const { name, description, value, options, choices } = record(given);
+  const { name, description, description_localizations: localized, value, options, choices } = record(given);
   const inner = [options, choices].flatMap((list) => (Array.isArray(list) ? list : []));
-  return length(name) + length(description) + length(value) + inner.reduce((sum, item) => sum + characters(item), 0);
+  return (
+    length(name) +
+    Math.max(...[description, ...Object.values(record(localized))].map(length)) +
+    length(value) +
+    inner.reduce((sum, item) => sum + characters(item), 0)
+  );
 }
 
 function checkCommand(form: Form, path: Path, command: Fields): void {
@@ -139,7 +163,7 @@ function checkCommand(form: Form, path: Path, command: Fields): void {
     return;
   }
   checkName(form, [...path, 'name'], command.name);
-  form.text([...path, 'description'], command.description, 1, 100);
+  checkDescription(form, path, command);
   checkOptions(form, [...path, 'options'], command.options);
   const size = characters(command);
   if (size > MAX_CHARACTERS)

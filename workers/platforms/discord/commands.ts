@@ -11,27 +11,36 @@ const INTEGER = 4;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const MAX_COMMANDS = 100;
 
-interface SlashOption {
+/** What something is for; people see it in the language of their Discord, where it is said in that. */
+interface Described {
+  readonly description: string;
+  readonly description_localizations?: { readonly de: string };
+}
+
+interface SlashOption extends Described {
   readonly type: number;
   readonly name: string;
-  readonly description: string;
   readonly required?: boolean;
   readonly autocomplete?: true;
   readonly options?: readonly SlashOption[];
 }
 
 /** One element of the body of Bulk Overwrite Global Application Commands. */
-export interface SlashCommand {
+export interface SlashCommand extends Described {
   readonly type: 1;
   readonly name: string;
-  readonly description: string;
   readonly options: readonly SlashOption[];
   /** Servers only: a community is what answers. */
   readonly contexts: readonly [0];
   readonly integration_types: readonly [0];
 }
 
-const describe = (summary: Summary): string => truncate(summaryIn(summary, 'en'), 100);
+/** Longest description, in code points. */
+const MAX_DESCRIPTION = 100;
+const describe = (summary: Summary): Described => ({
+  description: truncate(summaryIn(summary, 'en'), MAX_DESCRIPTION),
+  ...(typeof summary === 'string' ? {} : { description_localizations: { de: truncate(summary.de, MAX_DESCRIPTION) } }),
+});
 const isName = (name: string): boolean => NAME.test(name) && name === name.toLowerCase();
 
 /** Required options come first, as Discord wants them; arguments by name need no order. */
@@ -40,7 +49,7 @@ const optionsOf = (options: Options): SlashOption[] =>
     .map(([name, { type, required, summary, suggest }]) => ({
       type: type === 'integer' ? INTEGER : STRING,
       name,
-      description: describe(summary),
+      ...describe(summary),
       required,
       ...(suggest ? { autocomplete: true as const } : {}),
     }))
@@ -49,7 +58,7 @@ const optionsOf = (options: Options): SlashOption[] =>
 const command = (name: string, summary: Summary, options: readonly SlashOption[]): SlashCommand => ({
   type: 1,
   name,
-  description: describe(summary),
+  ...describe(summary),
   options,
   contexts: [0],
   integration_types: [0],
@@ -63,7 +72,7 @@ function slashOf(entry: CommandEntry): SlashCommand {
       : subcommands.map(([name, part]) => ({
           type: SUBCOMMAND,
           name,
-          description: describe(part.summary),
+          ...describe(part.summary),
           options: optionsOf(part.options),
         }));
   return command(entry.name, entry.summary, options);
@@ -74,9 +83,16 @@ export function slashCommands(entries: readonly CommandEntry[]): SlashCommand[] 
   const declared = entries
     .filter(({ name, hidden, platforms }) => isName(name) && !hidden && (platforms?.includes('discord') ?? true))
     .map(slashOf);
-  const any = command(DO_COMMAND, 'Runs any command of this community by its name.', [
-    { type: STRING, name: 'name', description: 'The command.', required: true, autocomplete: true },
-    { type: STRING, name: 'args', description: 'What would be typed after it.', required: false },
-  ]);
+  const any = command(
+    DO_COMMAND,
+    {
+      en: 'Runs any command of this community by its name.',
+      de: 'Führt jeden Befehl dieser Community bei seinem Namen aus.',
+    },
+    [
+      { type: STRING, name: 'name', description: 'The command.', required: true, autocomplete: true },
+      { type: STRING, name: 'args', description: 'What would be typed after it.', required: false },
+    ],
+  );
   return [...declared.slice(0, MAX_COMMANDS - 1), any];
 }
