@@ -87,6 +87,8 @@ withChromium('timers', () => {
     await page.getByRole('button', { name: /^Save/ }).click();
     await until('it is saved', async () => (await kept('demo', 'water'))?.texts[0] === 'More water!');
     expect((await kept('demo', 'water'))?.target).toEqual({ channel: 'discord:2000000000000000001', room: '2999' });
+    // Nobody looks at it any more, who would be told that it is not there.
+    await page.goto('about:blank');
     await ask(world, 'DELETE', '/timers/demo/water');
   });
 
