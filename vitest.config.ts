@@ -17,6 +17,7 @@ const inWorkerd = () => ({
           CHANNEL: { className: 'Channel', useSQLite: true },
           UPSTREAM: { className: 'Upstream', useSQLite: true },
           AGENDA: { className: 'Agenda', useSQLite: true },
+          DISCORD_GATEWAY: { className: 'DiscordGateway', useSQLite: true },
           LIVE_CHAT: { className: 'LiveChat', useSQLite: true },
           RATE_LIMITER: { className: 'RateLimiter', useSQLite: true },
           COMMUNITY: { className: 'Community', useSQLite: true },

@@ -21,6 +21,8 @@ interface Stored {
   identifies: number[];
   /** Why no connection is tried, with which token and intents it was, and when that is looked at again. */
   stopped: { readonly code: number; readonly sign: string; readonly until: number } | null;
+  /** Tries in a row that led to no connection: whoever waits for the next one is out of memory before it. Absent in older ones. */
+  failures?: number;
 }
 
 /** How the Gateway connection does. Times are ms since epoch. */
@@ -81,7 +83,6 @@ export class DiscordGateway extends DurableObject<object> {
   #readySince: number | null = null;
   #latencyMs: number | null = null;
   #resumes = 0;
-  #failures = 0;
   #connectAt = 0;
   #connecting: Promise<void> | undefined;
   #start: GatewayStart | undefined;
@@ -169,7 +170,7 @@ export class DiscordGateway extends DurableObject<object> {
     this.#start = start;
     if (!(await this.#mayTry(start))) return;
     // The address a session is resumed at may be gone; the general one takes a resume, too.
-    const isLost = this.#failures >= RESUME_ADDRESS_TRIES;
+    const isLost = this.#failures() >= RESUME_ADDRESS_TRIES;
     const url = new URL((isLost ? null : this.#stored.session?.url) ?? start.url);
     url.searchParams.set('v', '10');
     url.searchParams.set('encoding', 'json');
@@ -229,9 +230,9 @@ export class DiscordGateway extends DurableObject<object> {
     this.#connection = undefined;
     this.#state = 'closed';
     this.#reason = reason;
-    this.#failures++;
-    this.#connectAt = Date.now() + this.#scaled(reconnectDelayMs(this.#failures, Math.random));
-    consoleLog('warn', 'gateway.not-connected', { reason, failures: this.#failures });
+    const failures = this.#countFailure();
+    this.#connectAt = Date.now() + this.#scaled(reconnectDelayMs(failures, Math.random));
+    consoleLog('warn', 'gateway.not-connected', { reason, failures });
   }
 
   #closed(code: number): void {
@@ -241,8 +242,8 @@ export class DiscordGateway extends DurableObject<object> {
     this.#state = 'closed';
     this.#readySince = null;
     this.#reason = `closed with ${code}`;
-    this.#failures++;
-    this.#connectAt = now + this.#scaled(reconnectDelayMs(this.#failures - 1, Math.random));
+    const failures = this.#countFailure();
+    this.#connectAt = now + this.#scaled(reconnectDelayMs(failures - 1, Math.random));
     if (next === 'identify') this.#forgetSession();
     consoleLog(next === 'stop' ? 'error' : 'info', 'gateway.closed', { code, next });
     if (next === 'stop') this.ctx.waitUntil(this.#stopFor(code));
@@ -421,7 +422,10 @@ export class DiscordGateway extends DurableObject<object> {
   #isUp(): void {
     this.#state = 'ready';
     this.#reason = null;
-    this.#failures = 0;
+    if (this.#failures() > 0) {
+      this.#stored.failures = 0;
+      this.#keep();
+    }
     this.#readySince = Date.now();
     consoleLog('info', 'gateway.ready', { resumes: this.#resumes, identifies: this.#stored.identifies.length });
   }
@@ -499,6 +503,17 @@ export class DiscordGateway extends DurableObject<object> {
     this.#stored.session = null;
     this.#stored.seq = null;
     this.#keep();
+  }
+
+  #failures(): number {
+    return this.#stored.failures ?? 0;
+  }
+
+  #countFailure(): number {
+    const failures = this.#failures() + 1;
+    this.#stored.failures = failures;
+    this.#keep();
+    return failures;
   }
 
   #keepSeq(now: number): void {

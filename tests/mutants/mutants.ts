@@ -545,6 +545,14 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'waits for whoever changed it',
   },
   {
+    name: 'tries to reach the Gateway are counted in memory alone',
+    file: 'durable-objects/discord-gateway.ts',
+    find: '    this.#stored.failures = failures;\n    this.#keep();',
+    replace: '    this.#stored.failures = failures;',
+    test: 'durable-objects/discord-gateway.test.ts',
+    named: '',
+  },
+  {
     name: 'a reminder is moved from where it is not any more',
     file: 'workers/modules/memories/reminders.ts',
     find: 'sql`r.target = ${json(moved.from)}`',

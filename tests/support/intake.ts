@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import type { Intake as Asked, LiveChatAsk, LiveChatPage, VideoLook } from '../../workers/core/intake.ts';
+import type { Intake as Asked, GatewayStart, LiveChatAsk, LiveChatPage, VideoLook } from '../../workers/core/intake.ts';
 
 /** What a test wants to be answered about one video. */
 export type VideoScript = Pick<Asked, 'lookAtVideo' | 'readLiveChat'>;
@@ -15,8 +15,21 @@ const scriptOf = (videoId: string): VideoScript => {
   return script;
 };
 
+/** How Discord's Gateway is opened here. */
+export const GATEWAY: GatewayStart = {
+  token: 'a-token',
+  url: 'wss://gateway.test/',
+  intents: 1,
+  remaining: 1_000,
+  resetAfterMs: 0,
+};
+
 /** The `Intake` of the workerd tests: it answers what the test says that holds the video. */
 export class Intake extends WorkerEntrypoint {
+  async gatewayStart(): Promise<GatewayStart> {
+    return GATEWAY;
+  }
+
   lookAtVideo(ask: { readonly channel: string; readonly videoId: string }): Promise<VideoLook> {
     return scriptOf(ask.videoId).lookAtVideo(ask);
   }

@@ -2,6 +2,7 @@
 export { Agenda } from '../../durable-objects/agenda.ts';
 export { Channel } from '../../durable-objects/channel.ts';
 export { Community } from '../../durable-objects/community.ts';
+export { DiscordGateway } from '../../durable-objects/discord-gateway.ts';
 export { Feeds } from '../../durable-objects/feeds.ts';
 export { LiveChat } from '../../durable-objects/live-chat.ts';
 export { RateLimiter } from '../../durable-objects/rate-limiter.ts';

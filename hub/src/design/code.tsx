@@ -70,18 +70,15 @@ export function Code({ children, block, copy, className }: CodeProps) {
     );
   }
   return (
-    <div className={cn('relative min-w-0 rounded-lg border border-line bg-sunken', className)}>
+    <div className={cn('flex min-w-0 items-start rounded-lg border border-line bg-sunken', className)}>
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach what is cut off
         tabIndex={0}
-        className={cn(
-          'focus-inset overflow-x-auto rounded-lg p-3 font-mono text-ink text-sm leading-5',
-          copy && 'pr-11',
-        )}
+        className="focus-inset min-w-0 flex-1 overflow-x-auto rounded-lg p-3 font-mono text-ink text-sm leading-5"
       >
         <code>{children}</code>
       </pre>
-      {copy && <CopyButton text={children} className="absolute top-2 right-2" />}
+      {copy && <CopyButton text={children} className="m-2 ml-0 shrink-0" />}
     </div>
   );
 }
