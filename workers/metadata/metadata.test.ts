@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '../../tests/fuzz/cases.ts';
 import { EXHAUSTING } from '../../tests/stand-ins/pages/hostile.ts';
 import { ORDINARY } from '../../tests/stand-ins/pages/ordinary.ts';
+import { leastTime } from '../../tests/support/least-time.ts';
 import { graphemes } from '../core/text.ts';
 import { metadataOf } from './metadata.ts';
 
@@ -271,10 +272,8 @@ describe('site and language', () => {
 describe('a page that is as much work as can be', () => {
   it.each(Object.entries(EXHAUSTING))('is done in less than a second: %s', async (_, page) => {
     const html = page();
-    await read('');
-    const start = performance.now();
+    expect(await leastTime(1_000, () => read(html))).toBeLessThan(1_000);
     const { title } = await read(html);
-    expect(performance.now() - start).toBeLessThan(1_000);
     expect(title).not.toBe('');
     expect(title.length).toBeLessThan(10_000);
   });
