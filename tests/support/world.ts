@@ -264,6 +264,10 @@ export async function until<T>(
   }
 }
 
+/** Waits until chats on YouTube are read: what was said before their first page is history, and is not answered. */
+export const chatsAreRead = (world: World, videoIds: readonly string[]): Promise<boolean> =>
+  until('the chats are read', () => videoIds.every((id) => world.youtube.live(id).followed > 0), 60_000);
+
 /**
  * Waits until the whole system is still: no webhook under way and no new line at a stand-in for a while. Only for
  * proving that something does not happen.
