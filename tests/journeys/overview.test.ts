@@ -56,7 +56,9 @@ describe('the home of a community', () => {
     await answered('!ping', '803');
     const told = await until('counts', async () => {
       const found = await look();
-      return found.series.answers.day.count >= 1 && sumOf(found.series.minutes.perMinute) >= 3 && found;
+      const { answers, minutes, commands } = found.series;
+      const areThere = answers.day.count >= 1 && sumOf(minutes.perMinute) >= 3 && sumOf(commands.answered) >= 3;
+      return areThere && found;
     });
     watcher.terminate();
 
