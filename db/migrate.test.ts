@@ -15,7 +15,7 @@ beforeEach(async () => {
   url = Object.assign(new URL(inject('postgresUrl')), { pathname: `/${database}` }).href;
 });
 afterEach(async () => {
-  await query(inject('postgresUrl'), `DROP DATABASE ${new URL(url).pathname.slice(1)}`);
+  await query(inject('postgresUrl'), `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
   await rm(folder, { recursive: true });
 });
 

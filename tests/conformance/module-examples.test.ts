@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { choosePort } from '../../scripts/local/ports.ts';
 import { freshWebhookSecret, signWebhook } from '../../workers/core/standard-webhooks.ts';
+import { ownPort } from '../support/own-port.ts';
 
 /** The examples of docs/modules.md, as they are printed there, with what runs them. */
 const EXAMPLES = [
@@ -65,7 +65,7 @@ describe.each(EXAMPLES)('the example $file', ({ file, fence, command, args }) =>
     if (skip) return;
     const source = path.join(folder, file);
     await writeFile(source, `${blockOf(file, fence)}\n`);
-    const port = await choosePort(undefined, 21_000 + Math.floor(Math.random() * 20_000));
+    const port = await ownPort();
     url = `http://127.0.0.1:${port}/`;
     running = spawn(command, [...args, source], {
       env: { ...process.env, MODULE_SECRET: SECRET, PORT: String(port) },

@@ -85,9 +85,16 @@ const auditOf = async (id: string) =>
   (await client.query(`select action, actor, community_id from audit_log where target = 'dead-letter:' || $1`, [id]))
     .rows;
 
-/** A queue that has its Worker die while it waits for it. */
-const neverAnswers: Taking = () => new Promise(() => {});
-const tick = () => new Promise((resolve) => setTimeout(resolve, 200));
+/** A queue whose Worker waits for it, until the test refuses, if ever; `asked` when it has begun to. */
+function slowQueue() {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const taking: Taking = () => {
+    asked.resolve();
+    return answer.promise;
+  };
+  return { taking, asked: asked.promise, refuse: answer.reject };
+}
 
 describe('a replay', () => {
   it('puts the message on its queue as if it had been admitted now, settles the letter and says who did it', async () => {
@@ -145,8 +152,9 @@ describe('a replay', () => {
 
   it('that dies before its queue has the message loses nothing: after a minute the letter is open again', async () => {
     const id = await letter();
-    void replayDeadLetter(worker({ INVOCATIONS: neverAnswers }).services, ACTOR, id);
-    await tick();
+    const dying = slowQueue();
+    void replayDeadLetter(worker({ INVOCATIONS: dying.taking }).services, ACTOR, id);
+    await dying.asked;
     const early = worker({}, NOW + 59_000);
     await expect(replayDeadLetter(early.services, ACTOR, id)).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -162,13 +170,14 @@ describe('a replay', () => {
 
   it('that is overtaken after its minute does not settle or reopen the letter of the one that overtook it', async () => {
     const id = await letter();
-    let refuse = (_: Error): void => {};
-    const slow = worker({ INVOCATIONS: () => new Promise((_, reject) => (refuse = reject)) });
-    const overtaken = replayDeadLetter(slow.services, ACTOR, id).catch((error: unknown) => error);
-    await tick();
-    void replayDeadLetter(worker({ INVOCATIONS: neverAnswers }, NOW + 61_000).services, ACTOR, id);
-    await tick();
-    refuse(new Error('gone'));
+    const [slow, dying] = [slowQueue(), slowQueue()];
+    const overtaken = replayDeadLetter(worker({ INVOCATIONS: slow.taking }).services, ACTOR, id).catch(
+      (error: unknown) => error,
+    );
+    await slow.asked;
+    void replayDeadLetter(worker({ INVOCATIONS: dying.taking }, NOW + 61_000).services, ACTOR, id);
+    await dying.asked;
+    slow.refuse(new Error('gone'));
     expect(await overtaken).toMatchObject({ code: 'UNAVAILABLE' });
     const third = worker({}, NOW + 62_000);
     await expect(replayDeadLetter(third.services, ACTOR, id)).rejects.toMatchObject({ code: 'CONFLICT' });

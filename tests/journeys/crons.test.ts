@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPerson } from '../support/sign-in.ts';
-import { startWorld, until, type World } from '../support/world.ts';
+import { quiet, startWorld, until, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -54,6 +54,7 @@ describe('the cron of the minute', () => {
 
   it('leaves the database asleep while nothing is due', async () => {
     await minuteIn(6);
+    await quiet(world);
     const before = world.bridge.queries;
     await minuteIn(6.5);
     expect(world.bridge.queries).toBe(before);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDemoBroadcast } from '../../scripts/local/demo.ts';
 import type { ChatEvent, EventKind } from '../../workers/core/events.ts';
 import { EVENT_KINDS } from '../../workers/core/events.ts';
-import { quiet, startWorld, until, type World } from '../support/world.ts';
+import { chatsAreRead, quiet, startWorld, until, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -175,8 +175,7 @@ describe('every kind of event of YouTube reaches a module once', () => {
     chat.repeat = 3;
     const ann = { id: 'UCann', name: 'ann' };
     const bo = { id: 'UCbo', name: 'bo' };
-    // What was there before is history; the first page has to be past.
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await chatsAreRead(world, [chat.videoId]);
     chat.say({ user: ann, text: 'hello' });
     chat.emit('superChatEvent', {
       user: ann,

@@ -7,7 +7,7 @@ import { ask } from '../support/api.ts';
 import { Browser, formsOf, readable } from '../support/cookie-jar.ts';
 import { aPerson, type PersonWanted } from '../support/sign-in.ts';
 import { twitchSigned } from '../support/signed.ts';
-import { quiet, startWorld, until, type World } from '../support/world.ts';
+import { chatsAreRead, quiet, startWorld, until, type World } from '../support/world.ts';
 
 const OWN: Readonly<Record<Platform, { readonly id: string; readonly button: string }>> = {
   twitch: { id: DEMO.twitch.channel.id, button: 'Link a Twitch channel' },
@@ -97,10 +97,7 @@ const say: Readonly<Record<Platform, () => Promise<() => number>>> = {
     await world.youtube.publish({ id, title: id, live: 'live' });
     const chat = world.youtube.live(id);
     const before = world.youtube.sent.filter((line) => line.liveChatId === chat.id).length;
-    const reads = () => world.youtube.log.since(0, 'request').filter(({ op }) => op === 'liveChatMessages.list').length;
-    const seen = reads();
-    // What was said before a chat was read for the first time is history.
-    await until('the chat is read', () => reads() >= seen + 4, 30_000);
+    await chatsAreRead(world, [id]);
     chat.say({ user: { id: `UCann${turn}`, name: `ann${turn++}`, role: 'viewer' }, text: '!ping' });
     return () => world.youtube.sent.filter((line) => line.liveChatId === chat.id).length - before;
   },

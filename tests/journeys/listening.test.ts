@@ -108,8 +108,13 @@ describe('timers', () => {
     expect(said('Follow us!')).toEqual([]);
     await say('one', { channel });
     await say('two', { channel });
-    // An isolate gathers lines for ten seconds of its own.
-    await new Promise((resolve) => setTimeout(resolve, 11_000));
+    // An isolate gathers lines for ten seconds of its own. They are remembered where they are counted.
+    await until(
+      'the lines are counted',
+      async () => (await ask(world, 'GET', `/channels/twitch:${channel}/lines`)).text.includes('"two"'),
+      60_000,
+      500,
+    );
     await world.advance(10 * minute);
     await cron();
     await until('the timer spoke', () => said('Follow us!').length === 1);

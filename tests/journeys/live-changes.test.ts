@@ -101,6 +101,8 @@ describe('what others change', () => {
     const user = { id: '990017', login: 'pia', role: 'moderator' as const };
     await world.twitch.chat({ channel, user, text: '!command edit hug other secret words' });
     for (const page of pages) await until('both', () => page.changes.length >= 2);
+    for (const { heard } of pages.slice(0, 2))
+      await until('the command', () => heard.some(({ is }) => is === 'command'));
     for (const { changes, heard } of pages) {
       expect(changes.map(({ action, by }) => [action, by?.displayName])).toEqual([
         ['command.add', `user_${editor.account}`],

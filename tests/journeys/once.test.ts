@@ -79,6 +79,7 @@ describe('what the platform says to a reply', () => {
     world.slack.fault({ op: 'send', fault: { kind: 'status', status: 500, when: 'after' } });
     const { messageId } = await world.twitch.chat({ channel: twitch, user: viewer, text: '!ping' });
     await world.slack.message({ channel: slack, user, text: '!ping' });
+    await until('it is posted', () => answersTo(messageId).length > 0 && pongsIn(slack).length > 0);
     // Longer than both read-backs take.
     await quiet(world, 8_000);
     expect(answersTo(messageId)).toHaveLength(1);
@@ -91,6 +92,7 @@ describe('what the platform says to a reply', () => {
     world.slack.fault({ op: 'send', fault: { kind: 'drop', when: 'after' } });
     const { messageId } = await world.twitch.chat({ channel: twitch, user: viewer, text: '!ping' });
     await world.slack.message({ channel: slack, user, text: '!ping' });
+    await until('it is posted', () => answersTo(messageId).length > 0 && pongsIn(slack).length > 0);
     await quiet(world, 8_000);
     expect(answersTo(messageId)).toHaveLength(1);
     expect(pongsIn(slack)).toHaveLength(1);
@@ -121,11 +123,15 @@ describe('what the platform says to a reply', () => {
 
   it('held by AutoMod: that is final, and it is not tried again', async () => {
     const { twitch, viewer } = room();
+    const since = world.twitch.log.since(0).at(-1)?.seq ?? 0;
     world.twitch.fault({
       op: 'send',
       fault: { kind: 'reject', dropReason: { code: 'automod_held', message: 'held' } },
     });
     const { messageId } = await world.twitch.chat({ channel: twitch, user: viewer, text: '!ping' });
+    await until('it is held', () =>
+      world.twitch.log.since(since, 'request').some(({ data }) => data.fault !== undefined),
+    );
     await quiet(world, 3_000);
     expect(answersTo(messageId)).toHaveLength(0);
   });

@@ -339,6 +339,7 @@ describe('limits and hosts', () => {
   it('tell what was refused, what is left, and which hosts are left alone', async () => {
     const channel = TWITCH_CHANNELS[1]?.id as string;
     const user = { id: '8500', login: 'hasty', role: 'viewer' as const };
+    await ask(world, 'PATCH', '/commands/demo/ping', { ...owner, body: { options: { cooldown: { user: 600 } } } });
     await world.twitch.chat({ channel, user, text: '!ping' });
     await world.twitch.chat({ channel, user, text: '!ping' });
     const { json } = await ask<{

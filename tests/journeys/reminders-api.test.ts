@@ -95,6 +95,7 @@ describe('what became of it', () => {
     // Four days pass: what comes every day comes once, what was due two days ago not at all.
     await world.advance(4 * 24 * HOUR);
     await cron();
+    await until('the day’s is said', async () => (await firings(`number=${series}`))[0]?.became === 'sent');
     await quiet(world);
     const [missed] = await firings(`number=${gone}`);
     expect(missed).toMatchObject({ text: 'nobody was there', became: 'missed', why: 'outage', settledAt: null });

@@ -112,19 +112,22 @@ describe('a command that takes longer than its request may', () => {
       const said = line({ channel: `twitch:${twitch}`, text: `!command add dies${fault.slice(-4)} x` });
       await world.arm(fault);
       const { status, json } = await programs.say(said, key, speaking);
-      await world.disarm();
       expect(status).toBe(202);
-      const [claimed] = await world.rows<{ id: string }>(
-        `update deliveries set claimed_at = now() - interval '1 minute' where id like $1 and status = 'claimed' returning id`,
-        [`%:${said.eventId}:0`],
-      );
+      const claimed = await until('it was claimed', async () => {
+        const [row] = await world.rows<{ id: string }>(
+          `update deliveries set claimed_at = now() - interval '1 minute' where id like $1 and status = 'claimed' returning id`,
+          [`%:${said.eventId}:0`],
+        );
+        return row;
+      });
+      await world.disarm();
       const consumer = await world.worker.miniflare.getWorker();
-      const wakeup = { v: 1, kind: 'delivery', id: claimed?.id };
+      const wakeup = { v: 1, kind: 'delivery', id: claimed.id };
       await consumer.queue('waddlebot-deliveries', [{ id: 'wake', timestamp: new Date(), attempts: 1, body: wakeup }]);
       expect((await programs.read(json.sessionId)).json.responses).toMatchObject([
         { text: expect.stringContaining('Added !dies') },
       ]);
-      const [settled] = await world.rows('select status from deliveries where id = $1', [claimed?.id]);
+      const [settled] = await world.rows('select status from deliveries where id = $1', [claimed.id]);
       expect(settled).toEqual({ status: 'sent' });
     },
   );

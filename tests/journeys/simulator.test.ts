@@ -188,6 +188,7 @@ describe('a line that is tried out', () => {
 describe('what it does', () => {
   it('comes to its true outcome and is rolled back, to the last row', async () => {
     const channel = aChannel();
+    await quiet(world);
     const before = await rowCounts();
     const lines = (await audited()).length;
     const messages = said();
@@ -361,6 +362,7 @@ describe('an event that is fired', () => {
       `insert into module_settings (community_id, module, value) select id, 'greetings', '{"enabled": true}' from communities where slug = $1`,
       [slug],
     );
+    await quiet(world);
     const before = await rowCounts();
     const told = await tryOut({ channel, as: { displayName: 'Ann' }, event: { kind: 'follow' } }, theirs.asked, slug);
     expect(textsOf(told)).toEqual([expect.stringContaining('Ann')]);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDemoBroadcast } from '../../scripts/local/demo.ts';
 import { DEMO } from '../stand-ins/run.ts';
-import { quiet, startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
+import { chatsAreRead, quiet, startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -58,8 +58,7 @@ describe('a stream on YouTube, from chat', () => {
   it('has its title, and says so of what YouTube lacks', async () => {
     await world.worker.cron('* * * * *');
     await openDemoBroadcast(world.db, world.youtube, world.secrets.youtube, world.worker.url);
-    const reads = () => world.youtube.log.since(0, 'request').filter(({ op }) => op === 'liveChatMessages.list').length;
-    await until('the chat is read', () => reads() >= 3, 60_000);
+    await chatsAreRead(world, [video]);
     expect(await ask('!title set Penguins live')).toContain('The title is now: Penguins live');
     expect(await ask('!title')).toContain('Title: Penguins live');
     expect(await ask('!uptime')).toContain('The stream has been on for');

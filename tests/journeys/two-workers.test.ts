@@ -40,8 +40,9 @@ async function slash(at: string | undefined, text: string, user: string): Promis
     },
     body,
   });
-  const answer = (await response.json()) as { readonly text: string };
-  return answer.text;
+  // Empty where it takes longer than a request may.
+  const answer = await response.text();
+  return answer === '' ? '' : (JSON.parse(answer) as { readonly text: string }).text;
 }
 
 describe('two Workers with the same objects', () => {
@@ -84,9 +85,10 @@ describe('two Workers with the same objects', () => {
       await slash(failed % 2 === 0 ? url : twinUrl, `oracle ${failed}`, `U52${failed}`);
       await until('it was tried three times', () => program.calls.length === 3 * failed);
     }
-    const before = program.calls.length;
+    let before = 0;
     // What five in a row failed at is not asked any more, for a while.
     await until('it is left alone', async () => {
+      before = program.calls.length;
       const answer = await slash(twinUrl, 'oracle six', `U53${turn}`);
       return answer.includes('oracle') && program.calls.length === before;
     });

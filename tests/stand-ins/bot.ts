@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request that the endpoint received. */
 export interface Received {
@@ -26,7 +27,8 @@ export async function startBotEndpoint(): Promise<BotEndpoint> {
     const request = { path: incoming.url ?? '', headers: incoming.headers, body };
     const nth = bot.received.push(request);
     const { status = 200, body: text = '', headers, delayMs = 0 } = bot.answer(request, nth);
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    // Whoever gave up hears no more of it, and a long wait keeps no process alive.
+    if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
     outgoing.writeHead(status, headers).end(text);
   });
   await new Promise<void>((resolve) => {

@@ -235,14 +235,14 @@ describe('identify budget', () => {
 
 describe('heartbeats', () => {
   test('that are missed close the connection and end its session', async () => {
-    const impatient = await start({ heartbeatMs: 200 });
+    const impatient = await start({ heartbeatMs: 1_000 });
     const client = await connect(impatient.gateway.url);
     client.send(2, identity());
     await client.hear(({ t }) => t === 'READY');
     const before = performance.now();
     client.send(1, null);
     expect(await client.closed).toBe(4009);
-    expect(performance.now() - before).toBeGreaterThan(200);
+    expect(performance.now() - before).toBeGreaterThan(1_000);
     expect(impatient.gateway.stats).toMatchObject({ heartbeats: 1, sessions: 0 });
     await impatient.stop();
   });

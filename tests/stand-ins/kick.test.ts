@@ -22,7 +22,7 @@ async function start(more: Partial<KickOptions> = {}): Promise<void> {
       { id: '3000003', login: 'second', verified: true },
     ],
     retryDelaysMs: [1, 1],
-    timeoutMs: 500,
+    timeoutMs: 10_000,
     now: () => clock,
     ...more,
   });

@@ -33,7 +33,7 @@ beforeEach(async () => {
     commandsUrl: `${bot.url}/commands`,
     interactivityUrl: `${bot.url}/interactivity`,
     retryDelaysMs: [1, 1, 1],
-    timeoutMs: 100,
+    timeoutMs: 2_000,
     now: () => clock,
   });
 });
@@ -246,7 +246,7 @@ describe('events', () => {
   });
 
   test('are retried with number and reason, unless the bot asks not to', async () => {
-    bot.answer = (_, nth) => (nth === 1 ? { delayMs: 300 } : { status: nth === 2 ? 500 : 200 });
+    bot.answer = (_, nth) => (nth === 1 ? { delayMs: 60_000 } : { status: nth === 2 ? 500 : 200 });
     expect((await slack.message({ channel: C, user: 'U0PIA', text: 'hi' })).statuses).toEqual([0, 500, 200]);
     const retries = bot.received.map(({ headers }) => [headers['x-slack-retry-num'], headers['x-slack-retry-reason']]);
     expect(retries).toEqual([
@@ -304,7 +304,7 @@ describe('slash commands', () => {
   });
 
   test('no answer in time is an operation_timeout, and is not retried', async () => {
-    bot.answer = () => ({ delayMs: 300 });
+    bot.answer = () => ({ delayMs: 60_000 });
     expect((await slack.slash(ping)).status).toBe(0);
     expect(bot.received).toHaveLength(1);
     expect(slack.log.since(0, 'notice')).toMatchObject([{ op: 'operation_timeout' }]);

@@ -21,7 +21,7 @@ async function start(more: Partial<TwitchOptions> = {}): Promise<void> {
       { id: '1000003', login: 'mod_home', botIsModerator: true },
     ],
     retryDelaysMs: [1, 1, 1],
-    timeoutMs: 500,
+    timeoutMs: 10_000,
     now: () => clock,
     ...more,
   });
@@ -281,8 +281,8 @@ describe('chat', () => {
 
   test('gives up after three redeliveries, slow answers among the failures', async () => {
     await twitch.stop();
-    await start({ timeoutMs: 30 });
-    bot.answer = (_, nth) => (nth === 1 ? { delayMs: 200 } : { status: 500 });
+    await start({ timeoutMs: 2_000 });
+    bot.answer = (_, nth) => (nth === 1 ? { delayMs: 60_000 } : { status: 500 });
     expect((await twitch.chat({ user: VIEWER, text: '!ping' })).statuses).toEqual([0, 500, 500, 500]);
   });
 

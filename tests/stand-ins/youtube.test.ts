@@ -28,7 +28,7 @@ async function start(more: Partial<YouTubeOptions> = {}): Promise<void> {
     clientSecret: 'shh',
     apiKeys: ['key'],
     retryDelaysMs: [1, 1],
-    timeoutMs: 500,
+    timeoutMs: 10_000,
     verifyDelayMs: 1,
     now: () => clock,
     ...more,

@@ -81,10 +81,12 @@ export async function aKey(world: World, wanted: KeyWanted = {}): Promise<string
   return noteSecret('API key', key);
 }
 
+let channels = 0;
+
 /** A community of its own, with one Twitch channel; its slug and the channel's id. */
 export async function aCommunity(world: World): Promise<{ readonly slug: string; readonly channel: string }> {
   const slug = `c-${randomUUID().slice(0, 8)}`;
-  const channel = String(randomInt(5_000_000, 6_000_000));
+  const channel = String(5_000_000 + channels++);
   await world.rows(
     `with made as (insert into communities (id, slug, name) values (gen_random_uuid(), $1, $1) returning id)
      insert into channels (id, community_id, platform, platform_id, login)

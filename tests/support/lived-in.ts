@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { ask } from './api.ts';
 import { aPerson, type TestPerson } from './sign-in.ts';
 import type { World } from './world.ts';
@@ -9,6 +9,8 @@ export interface LivedIn {
   /** The id of its one channel, on Twitch. */
   readonly channel: string;
 }
+
+let places = 0;
 
 /** A community in which something of everything is kept. */
 export async function livedIn(world: World): Promise<LivedIn> {
@@ -25,7 +27,7 @@ export async function livedIn(world: World): Promise<LivedIn> {
   };
   const made = await ask<{ id: string }>(world, 'POST', '/communities', { ...owner.asked, body });
   if (made.status !== 201) throw new Error(made.text);
-  const channel = String(randomInt(6_000_000, 7_000_000));
+  const channel = String(6_000_000 + places++);
   const at = (path: string) => `/communities/${slug}${path}`;
   const write = async (method: string, path: string, sent: object) => {
     const answer = await ask(world, method, path, { ...owner.asked, body: sent });
@@ -90,7 +92,7 @@ export async function livedIn(world: World): Promise<LivedIn> {
        (1, 'Tee', '{"account": "1", "displayName": "Ann"}', null, '2031-05-05T12:00:37Z', 0, 'open'),
        (2, 'Stand-up', null, '{"wall": "2026-01-05T09:00:00", "zone": "Europe/Berlin", "rule": "FREQ=WEEKLY;BYDAY=MO", "exdates": ["2026-12-24"]}', '2031-05-05T07:00:00Z', 12, 'open'),
        (3, 'vorbei', null, null, null, 1, 'done')) v (number, text, mentions, recurrence, next_at, fired, status)`,
-    [slug, channel, String(randomInt(7_000_000, 8_000_000))],
+    [slug, channel, String(7_000_000 + places++)],
   );
   return { slug, owner, channel };
 }

@@ -6,7 +6,7 @@ import { DEMO } from '../stand-ins/run.ts';
 import type { Answer, Role, Said } from './doors.ts';
 import { Person } from './person.ts';
 import type { SharedTime } from './time.ts';
-import { until, type World, type WorldOptions } from './world.ts';
+import { chatsAreRead, until, type World, type WorldOptions } from './world.ts';
 
 const TWITCH = Array.from({ length: 120 }, (_, i) => ({
   id: String(1_500_000 + i),
@@ -75,9 +75,7 @@ export class Places {
     );
     for (const id of BROADCASTS) await youtube.publish({ id, title: id, live: 'live' });
     await new Place(this, 'slack', { channel: DEMO.slack.team.id, rooms: [] }, 'demo').limits(WIDE_LIMITS);
-    // What is said before a chat was read for the first time is history.
-    const reads = () => youtube.log.since(0, 'request').filter(({ op }) => op === 'liveChatMessages.list').length;
-    await until('the chats are read', () => reads() >= 3 * (BROADCASTS.length + 1), 60_000);
+    await chatsAreRead(this.world, [DEMO.youtube.broadcast.id, ...BROADCASTS]);
   }
 
   /** A channel in a community of its own, or of the given one. */

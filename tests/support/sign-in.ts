@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { csrfToken } from '../../workers/auth/csrf.ts';
 import { startSession } from '../../workers/auth/sessions.ts';
 import type { AccountPlatform, PersonId } from '../../workers/core/ids.ts';
@@ -28,8 +28,10 @@ export interface TestPerson {
   readonly asked: ApiRequest & { readonly headers: Readonly<Record<string, string>> };
 }
 
+let people = 0;
+
 export async function aPerson(world: World, wanted: PersonWanted = {}): Promise<TestPerson> {
-  const { platform = 'twitch', account = String(randomInt(40_000_000, 50_000_000)), roles = {}, operator } = wanted;
+  const { platform = 'twitch', account = String(42_000_000 + people++), roles = {}, operator } = wanted;
   const id = randomUUID() as PersonId;
   const login = `user_${account}`;
   const name = wanted.name ?? login;

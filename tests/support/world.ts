@@ -6,7 +6,6 @@ import { type Database, openDatabase } from '../../db/client.ts';
 import { type Bridge, startBridge } from '../../db/local/bridge.ts';
 import { migrate } from '../../db/migrate.ts';
 import { connectDemo, seedDemo } from '../../scripts/local/demo.ts';
-import { choosePort } from '../../scripts/local/ports.ts';
 import { freshSecret } from '../../scripts/local/vars.ts';
 import { type LocalWorker, startLocalWorker } from '../../scripts/local/workerd.ts';
 import type { FaultName } from '../../workers/core/faults.ts';
@@ -18,6 +17,7 @@ import type { TwitchOptions, TwitchStandIn } from '../stand-ins/twitch.ts';
 import type { YouTubeStandIn } from '../stand-ins/youtube.ts';
 import { faultBuild } from './fault-build.ts';
 import { freshDatabase } from './fresh-database.ts';
+import { ownPort } from './own-port.ts';
 import { findSecrets, noteSecret, watchSecrets } from './secrets.ts';
 
 /** The whole system on one machine: PostgreSQL, bridge, Worker in workerd, stand-ins. One a test file. */
@@ -127,7 +127,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   let aheadMs = 0;
   const now = () => Date.now() + aheadMs;
-  const port = await choosePort(undefined, 20_000 + Math.floor(Math.random() * 20_000));
+  const port = await ownPort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const standIns = await startStandIns({
     publicUrl,
@@ -263,6 +263,10 @@ export async function until<T>(
     await new Promise((resolve) => setTimeout(resolve, Math.max(leastMs, Math.min(250, (Date.now() - since) / 10))));
   }
 }
+
+/** Waits until chats on YouTube are read: what was said before their first page is history, and is not answered. */
+export const chatsAreRead = (world: World, videoIds: readonly string[]): Promise<boolean> =>
+  until('the chats are read', () => videoIds.every((id) => world.youtube.live(id).followed > 0), 60_000);
 
 /**
  * Waits until the whole system is still: no webhook under way and no new line at a stand-in for a while. Only for

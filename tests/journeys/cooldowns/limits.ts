@@ -40,7 +40,10 @@ export const LIMITS: readonly Behaviour[] = [
     async journey({ mia, ann, limits }) {
       await mia.adds('drum');
       await limits({ command: null });
-      const beats = await Promise.all(Array.from({ length: 61 }, () => ann.slash('drum')));
+      const beats: Awaited<ReturnType<typeof ann.slash>>[] = [];
+      // Not all at once: each is to be answered within three seconds.
+      for (const together of [10, 10, 10, 10, 10, 11])
+        beats.push(...(await Promise.all(Array.from({ length: together }, () => ann.slash('drum')))));
       expect(beats.filter(({ text }) => text === 'drum!')).toHaveLength(60);
       expect(beats.filter(({ text }) => /^That was a little fast\. Try again in \d+ s\.$/.test(text))).toHaveLength(1);
     },
@@ -91,6 +94,7 @@ export const LIMITS: readonly Behaviour[] = [
       await mia.adds('flood');
       await limitsFromNow(place, { reply: null });
       const said = await Promise.all(Array.from({ length: 6 }, () => ann.say('!flood', { room })));
+      await until('one is refused', async () => (await ann.refusals()).length > 0);
       expect(await ann.refusals()).toEqual(['reply-limit']);
       if (platform === 'discord') await bob.uses('!flood', undefined, { room: nextRoom });
       await until('five answers', () => said.filter(({ answers }) => answers().length > 0).length === 5);

@@ -31,6 +31,8 @@ export interface LiveChat extends Mischief {
   items: readonly LiveItem[];
   /** Whether the owner has switched the chat off. */
   disabled: boolean;
+  /** How many pages after the first were read: from one on, whatever is said is heard and no history. */
+  followed: number;
   /** When the stream went offline, in milliseconds since the epoch. */
   endedAt?: number;
   /** A person writes a line; `at` is now unless given. */
@@ -122,6 +124,7 @@ export class LiveChats {
       videoId,
       items,
       disabled: false,
+      followed: 0,
       repeat: 0,
       reversed: false,
       say({ user, text, at = now(), id: messageId }) {
@@ -159,6 +162,7 @@ export class LiveChats {
     if ((this.#nextPoll.get(poller) ?? 0) > this.#rules.now()) return tooSoon();
     const from = token === null ? Math.max(0, chat.items.length - this.#rules.historySize) : offsetOf(token, chat);
     if (from === undefined) return invalidParameter('pageToken', 'pageTokenInvalid');
+    if (token !== null) chat.followed++;
     return this.#page(chat, poller, from, token === null ? from : Math.max(0, from - chat.repeat), size, parts);
   }
 
