@@ -49,7 +49,7 @@ withChromium('every page, in both themes, on a desktop and a phone', () => {
               const words = await wordsOf(page);
               return wanted.filter((each) => !words.includes(each));
             },
-            { message: `missing: ${where}`, timeout: 10_000 },
+            { message: `missing: ${where}` },
           )
           .toEqual([]);
         if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}-${theme}-${viewport}.png`) });

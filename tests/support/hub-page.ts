@@ -73,6 +73,10 @@ export async function openSeat(browser: Browser, origin: string, seat: Seat = {}
 }
 
 const watched = new WeakSet<Page>();
+const listening = new WeakSet<Page>();
+
+/** Whether a page hears what changes in its community: what changed before that nobody tells it. */
+export const isListening = (page: Page): boolean => listening.has(page);
 
 /** Tells of everything that goes wrong in a page. */
 function watch(page: Page, origin: string, tell: (what: string) => void, elsewhere: RegExp = /^(?!)/): void {
@@ -86,6 +90,7 @@ function watch(page: Page, origin: string, tell: (what: string) => void, elsewhe
   page.on('pageerror', (error) => tell(`${at()}: ${error.stack ?? error.message}`));
   page.on('crash', () => tell(`${at()}: the page crashed`));
   page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) listening.delete(page);
     if (!isOurs(request.url()) && !elsewhere.test(request.url())) tell(`${at()}: asks another place: ${request.url()}`);
   });
   page.on('response', (response) => {
@@ -94,6 +99,9 @@ function watch(page: Page, origin: string, tell: (what: string) => void, elsewhe
   });
   page.on('websocket', (socket) => {
     if (!isOurs(socket.url())) tell(`${at()}: opens a socket elsewhere: ${socket.url()}`);
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).startsWith('{"type":"hello"')) listening.add(page);
+    });
   });
 }
 
