@@ -114,6 +114,16 @@ withChromium('counters', () => {
     await one.getByRole('button', { name: 'One more of deaths' }).click();
     // Sooner than it looks by itself.
     await other.getByText('8', { exact: true }).waitFor({ timeout: 25_000 });
+    // What takes the place of another notice has all of its own ten seconds.
+    await one.clock.install();
+    await one.reload();
+    for (const value of [9, 10]) {
+      await one.getByRole('button', { name: 'One more of deaths' }).click();
+      await one.getByText(`deaths stands at ${value}`).first().waitFor();
+      await one.clock.fastForward(5_500);
+    }
+    await one.getByRole('button', { name: 'Undo' }).click();
+    await is(slug, 'deaths', 9);
   });
 
   it('teach at the first visit, and are read by viewers who may change nothing', async () => {

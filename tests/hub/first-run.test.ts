@@ -77,6 +77,7 @@ withChromium('from nothing', () => {
     await tabTo(page, 'Make !hello');
     await press(page, 'Enter');
     await page.getByText('!hello is there and answers:').waitFor();
+    await page.locator('div:focus').waitFor();
     await tabTo(page, 'Your line', 3);
     await press(page, 'Enter');
     await page.getByText('The bot said hello').waitFor();

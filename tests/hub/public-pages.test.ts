@@ -125,7 +125,7 @@ withChromium('the hub’s page of public pages', () => {
     expect(first).toBe((await pages()).url);
     expect(await page.getByRole('link', { name: /^Open/ }).getAttribute('href')).toBe(first);
     await page.getByRole('button', { name: 'Replace the link' }).click();
-    await page.getByText('The link is another one now').waitFor();
+    await page.getByText('The link is another one now').first().waitFor();
     await holdUndo(page);
     await expect.poll(() => address.textContent(), { timeout: 20_000 }).not.toBe(first);
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -136,7 +136,7 @@ withChromium('the hub’s page of public pages', () => {
     await page.getByText('Everybody', { exact: true }).click();
     await kept('the name', ({ state }) => state === 'public');
     await page.getByText(`${world.publicUrl}/c/${slug}`).waitFor();
-    await page.getByText('Everybody can read the pages now').waitFor();
+    await page.getByText('Everybody can read the pages now').first().waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await kept('the link again', ({ state }) => state === 'link');
   });

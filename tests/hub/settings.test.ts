@@ -54,7 +54,7 @@ withChromium('settings', () => {
 
     await page.getByLabel('Help with mistyped commands').click();
     await kept('the switch', ({ unknownHint }) => unknownHint);
-    await page.getByText('Help with mistyped commands changed').waitFor();
+    await page.getByText('Help with mistyped commands changed').first().waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await kept('the switch as it was', ({ unknownHint }) => !unknownHint);
     await expect.poll(() => page.getByLabel('Help with mistyped commands').isChecked()).toBe(false);
