@@ -53,7 +53,7 @@ withChromium('every page, in both themes, on a desktop and a phone', () => {
           )
           .toEqual([]);
         if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}-${theme}-${viewport}.png`) });
-        expect(await overflowOf(page), `too wide: ${where}`).toEqual([]);
+        await expect.poll(() => overflowOf(page), { message: `too wide: ${where}` }).toEqual([]);
         // In whole in one of the seats, the next page in the other: each page's own journey looks in all of them.
         const isWhole = SEATS[SCREENS.findIndex((screen) => screen.name === name) % 2]?.viewport === viewport;
         expect(await axeFindings(page, isWhole ? undefined : ['color-contrast']), `axe: ${where}`).toEqual([]);

@@ -105,12 +105,23 @@ function watch(page: Page, origin: string, tell: (what: string) => void, elsewhe
   });
 }
 
+/** So long at most, ms: something may move on and on. */
+const SETTLES_WITHIN_MS = 10_000;
+
 /** Waits until what was set moving has come to rest: a theme that changes, a drawer that opens. */
 export async function settle(page: Page): Promise<void> {
-  await page.evaluate(`Promise.race([
-    Promise.all(document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity).map((each) => each.finished.catch(() => {}))),
-    new Promise((resolve) => setTimeout(resolve, 1000)),
-  ]).then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))`);
+  await page.evaluate(`(async () => {
+    const moving = () => document.getAnimations().filter(({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
+    const end = performance.now() + ${SETTLES_WITHIN_MS};
+    // What came meanwhile may move as well.
+    do {
+      await Promise.race([
+        Promise.all(moving().map((each) => each.finished.catch(() => {}))),
+        new Promise((resolve) => setTimeout(resolve, 1000)),
+      ]);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    } while (moving().length > 0 && performance.now() < end);
+  })()`);
 }
 
 /** All that is to be read on a page as it is: words, names, what fields hold. */

@@ -87,7 +87,8 @@ export async function axe(page: Page): Promise<void> {
 /** Nothing scrolls sideways, and nothing is wider than its box. */
 export async function noOverflow(page: Page): Promise<void> {
   await settle(page);
-  expect(await overflowOf(page), `too wide at ${page.url()}`).toEqual([]);
+  // What slides in is wider than its place until it stands there.
+  await expect.poll(() => overflowOf(page), { message: `too wide at ${page.url()}` }).toEqual([]);
 }
 
 /**
