@@ -54,10 +54,12 @@ withChromium('signing in', () => {
     const { page, problems } = await openHub(world, { role: 'nobody' });
     await page.goto('/hub/account');
     await page.getByRole('link', { name: 'Use a name and password' }).click();
+    await page.locator('input[type=password]').waitFor();
     await page
       .getByRole('link', { name: /new here|account|sign up/i })
       .first()
       .click();
+    await page.waitForURL(/sign-up/);
     const name = `pia${randomInt(1_000_000)}`;
     await page.locator('input[name=name]').fill(name);
     for (const field of await page.locator('input[type=password]').all())
@@ -83,7 +85,7 @@ withChromium('the account page', () => {
     await page.getByRole('menuitem', { name: 'Sign in with Twitch' }).click();
     await told(page, 'Linked. It is yours now.');
     await page.getByRole('list').getByText('Twitch', { exact: true }).first().waitFor();
-    expect(page.url()).toBe(`${world.publicUrl}/hub/account`);
+    await expect.poll(() => page.url()).toBe(`${world.publicUrl}/hub/account`);
   });
 
   it('links an account by a code that is typed in chat, once its owner has seen who typed it', async () => {
@@ -187,6 +189,7 @@ withChromium('the account page', () => {
     await tabTo(page, 'Erase me');
     await press(page, 'Enter');
     await page.getByLabel('Type erase to confirm').waitFor();
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('erase');
     await press(page, 'Enter');
     await page.waitForURL(/\/auth\/sign-in/);
@@ -223,8 +226,10 @@ withChromium('the frame', () => {
     await page.getByRole('dialog', { name: 'Keys of this page' }).waitFor();
     await axe(page);
     await press(page, 'Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await press(page, 'ControlOrMeta+k');
     await page.getByPlaceholder('Type a page, a person, a setting or what to do.').fill('account');
+    await page.getByRole('option', { name: /account/i, selected: true }).waitFor();
     await press(page, 'Enter');
     await page.waitForURL(/\/hub\/account$/);
     await page.goto('/hub/c/demo/members');

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import {
+  axe,
+  holdUndo,
+  inStep,
+  keyboardWalk,
+  noOverflow,
+  openHub,
+  press,
+  tabTo,
+  withChromium,
+} from '../support/hub.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
@@ -46,7 +56,7 @@ withChromium('aliases', () => {
     await command.fill('hug ');
     await page.getByRole('button', { name: 'Put in a placeholder' }).click();
     await page.getByRole('menuitem', { name: /\{target\}/ }).click();
-    expect(await command.inputValue()).toBe('hug {target}');
+    await expect.poll(() => command.inputValue(), SOON).toBe('hug {target}');
     await page.getByText('!hug Robin').waitFor();
     await page.getByLabel('Typed after it').fill('@bob now');
     await page.getByText('!hug bob').waitFor();
@@ -56,6 +66,7 @@ withChromium('aliases', () => {
     await command.fill('hug {target}');
     await page.getByRole('button', { name: /^Create/ }).click();
     await page.getByText('!cuddle is there now').first().waitFor();
+    await holdUndo(page);
     const user = { id: '66801', login: 'ann', role: 'viewer' } as const;
     const channel = TWITCH_CHANNELS[1]?.id as string;
     const { messageId } = await world.twitch.chat({ channel, user, text: '!cuddle @bob' });
@@ -118,6 +129,7 @@ withChromium('aliases', () => {
     await make(slug, 'one');
     const { page } = await open(slug, await owner(slug), '?edit=one');
     await page.getByLabel('What it stands for').fill('uptime');
+    await inStep(page);
     const robin = await owner(slug);
     const body = { command: 'help' };
     expect((await ask(world, 'PATCH', `/aliases/${slug}/one`, { ...robin.asked, body })).status).toBe(200);

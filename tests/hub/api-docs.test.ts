@@ -46,7 +46,7 @@ withChromium('the API within the hub', () => {
     // Every seventh: all kinds are among them.
     for (let i = 0; i < count; i += 7) {
       await rows.nth(i).click();
-      await page.locator('main button[aria-expanded=true]').waitFor();
+      await expect.poll(() => rows.nth(i).getAttribute('aria-expanded')).toBe('true');
       await page.getByRole('heading', { name: 'Answers' }).waitFor();
     }
   });

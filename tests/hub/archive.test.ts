@@ -106,13 +106,14 @@ withChromium('an archive', () => {
     await page.getByRole('button', { name: 'Take an archive in' }).click();
     await choose(page, file);
     await heading(page, /as it was/).waitFor();
-    expect(await page.getByLabel('Address').inputValue()).toBe(`${lived.slug}-2`);
+    await expect.poll(() => page.getByLabel('Address').inputValue()).toBe(`${lived.slug}-2`);
     await page.getByText('lived_in').waitFor();
     // What is looked at has an address.
     await page.reload();
     await heading(page, /as it was/).waitFor();
     await page.getByLabel('Address').fill('demo');
     await page.getByRole('button', { name: /demo-2/ }).click();
+    await page.getByText('Free', { exact: true }).waitFor();
     await page.getByLabel('What is it called here?').fill('Taken in');
     await page.getByRole('button', { name: 'Take it in' }).click();
     await heading(page, 'Taken in is here').waitFor();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import { axe, inStep, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, until, type World } from '../support/world.ts';
@@ -80,6 +80,7 @@ withChromium('the audit log', () => {
     await page.getByText('changed the community’s settings').click();
     await page.getByRole('cell', { name: 'Europe/Berlin' }).waitFor();
     expect(await page.getByRole('button', { name: /^Take it back/ }).count()).toBe(0);
+    await inStep(page);
     await count(1);
     await page.getByText('set a counter').waitFor();
   });

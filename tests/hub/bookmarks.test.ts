@@ -2,7 +2,17 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type PagesStandIn, startPages } from '../stand-ins/pages.ts';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import {
+  axe,
+  holdUndo,
+  inStep,
+  keyboardWalk,
+  noOverflow,
+  openHub,
+  press,
+  tabTo,
+  withChromium,
+} from '../support/hub.ts';
 import { beforeSaving, changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -106,6 +116,7 @@ withChromium('bookmarks', () => {
       .getByRole('button', { name: /^Take it back/ })
       .click();
     await is(1, { title: 'Bring cables', tags: ['travel', 'gear'] });
+    await expect.poll(() => panelOf(page).getByLabel('Title').inputValue(), PATIENT).toBe('Bring cables');
 
     await panelOf(page).getByRole('button', { name: 'Delete' }).click();
     await is(1, null);
@@ -161,6 +172,8 @@ withChromium('bookmarks', () => {
     await axe(page);
     await address.fill(moved);
     await press(page, 'ControlOrMeta+s');
+    // It takes a while until the page is read.
+    await holdUndo(page);
     await cardsOf(page).getByText('The new page').waitFor();
     await is(1, { url: moved, title: 'The new page', tags: ['kept'] });
     await panelOf(page).getByText('3 visits').waitFor();
@@ -257,6 +270,7 @@ withChromium('bookmarks', () => {
     await add({ title: 'Second' });
     const [page, other] = [await open(owner), await open(owner)];
     await Promise.all([count(page, 2), count(other, 2)]);
+    await inStep(page, other);
     await press(page, 'n');
     await expect.poll(() => page.evaluate('document.activeElement.type'), PATIENT).toBe('url');
     await tabTo(page, 'Title');
@@ -271,9 +285,10 @@ withChromium('bookmarks', () => {
     await press(page, 'ControlOrMeta+s');
     await is(3, { title: 'The third' });
     await cardsOf(other).getByText('The third').waitFor();
+    await cardsOf(page).getByText('The third').waitFor();
     await press(page, 'Escape');
     await expect.poll(() => panelOf(page).count(), PATIENT).toBe(0);
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('The third');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent'), PATIENT).toBe('The third');
     await press(page, 'Enter');
     await tabTo(page, 'Delete');
     await press(page, 'Enter');

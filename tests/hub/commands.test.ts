@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, withChromium } from '../support/hub.ts';
+import { axe, holdUndo, inStep, keyboardWalk, noOverflow, openHub, press, withChromium } from '../support/hub.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
@@ -69,6 +69,7 @@ withChromium('commands', () => {
     await page.getByRole('button', { name: 'Uses' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('-uses');
     await page.getByRole('searchbox').fill('hug');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('hug');
     await rowOf(page, 'hug').click();
     await reply(page).waitFor();
     expect(new URL(page.url()).searchParams.get('edit')).toBe('hug');
@@ -93,13 +94,13 @@ withChromium('commands', () => {
     await page.getByText('There is no $(usr) in this dialect.').waitFor();
     await axe(page);
     await page.getByRole('button', { name: /^Show in the text: ?\$\(usr\)/ }).click();
-    expect(await reply(page).evaluate('document.activeElement.selectionStart')).toBe('$(user) hugs '.length);
+    await expect.poll(() => page.evaluate('document.activeElement.selectionStart')).toBe('$(user) hugs '.length);
     await reply(page).fill('$(user) hugs ');
     await reply(page).press('End');
     await page.getByRole('button', { name: 'Variables' }).click();
     await page.getByPlaceholder('Search by name or by what it prints').fill('touser');
     await page.getByRole('option', { name: /\$\(touser\)/ }).click();
-    expect(await reply(page).inputValue()).toBe('$(user) hugs $(touser)');
+    await holds(page, '$(user) hugs $(touser)');
     await previewOf(page).getByText('Robin hugs Max').waitFor();
     await press(page, 'ControlOrMeta+s');
     await says('hug', '$(user) hugs $(touser)');
@@ -128,6 +129,7 @@ withChromium('commands', () => {
     await reply(page).fill('Good evening.');
     await save(page).click();
     await saved(page);
+    await holdUndo(page);
     expect(await answer()).toBe('Good evening.');
     await undo(page);
     await says('greet', 'Good morning.');
@@ -142,7 +144,7 @@ withChromium('commands', () => {
     await reply(page, 'Reply 2').fill('Two.');
     await page.getByLabel('Weight of reply 2').fill('3');
     await page.getByRole('button', { name: 'Move reply 2 up' }).click();
-    expect(await reply(page, 'Reply 1').inputValue()).toBe('Two.');
+    await expect.poll(() => reply(page, 'Reply 1').inputValue()).toBe('Two.');
     await page.getByLabel('At least').selectOption('vip');
     await page.getByLabel('for everybody').fill('30');
     await page.getByRole('checkbox', { name: 'Twitch' }).click();
@@ -200,17 +202,18 @@ withChromium('commands', () => {
     await reply(page).fill('Mine.');
     await page.getByRole('combobox', { name: 'Add somebody: May always' }).focus();
     await press(page, 'Enter');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('moss');
     await page.getByRole('option', { name: /Max Moss/, selected: true }).waitFor();
     await expect.poll(() => page.locator('[cmdk-item]').count()).toBe(1);
     await press(page, 'Enter');
     await may.filter({ hasText: 'Max Moss' }).waitFor();
-    expect(await focused()).toBe('Add somebody: May always');
+    await expect.poll(focused).toBe('Add somebody: May always');
     await page.getByRole('button', { name: 'Take Ann Ash off the list' }).focus();
     await press(page, 'Enter');
     await page.getByText('!stage treats Ann Ash like anybody again').first().waitFor();
     await expect.poll(() => may.filter({ hasText: 'Ann Ash' }).count()).toBe(0);
-    expect(await focused()).toBe('Take Max Moss off the list');
+    await expect.poll(focused).toBe('Take Max Moss off the list');
     await page.getByRole('button', { name: 'Undo' }).press('Enter');
     await may.filter({ hasText: 'Ann Ash' }).waitFor();
     await axe(page);
@@ -229,6 +232,7 @@ withChromium('commands', () => {
     await add('duel', ['First.']);
     const kim = await aPerson(world, { name: 'Kim', roles: { [slug]: 'editor' } });
     const [mine, theirs] = [await open(owner, '?edit=duel', 409), await open(kim, '?edit=duel', 409)];
+    await inStep(mine, theirs);
     await reply(theirs).fill('Hers.');
     // While it is open here: what was not touched comes in, and who did it is said.
     await reply(mine).fill('Mine.');
@@ -283,7 +287,7 @@ withChromium('commands', () => {
     expect((await detailOf('a2')).enabled).toBe(false);
     await undo(page);
     await expect.poll(() => rowsOf(page).getByText('off').count()).toBe(0);
-    expect((await detailOf('a2')).enabled).toBe(true);
+    await expect.poll(async () => (await detailOf('a2')).enabled).toBe(true);
   });
 
   it('are removed, and back by undo', async () => {
@@ -315,6 +319,7 @@ withChromium('commands', () => {
   it('come in step in a list that somebody else looks at', async () => {
     const page = await open(owner, '?kind=custom');
     await page.getByRole('heading', { name: 'Make your first own command' }).waitFor();
+    await inStep(page);
     await add('fresh');
     await rowOf(page, 'fresh').waitFor();
   });
@@ -342,10 +347,11 @@ withChromium('commands', () => {
     await page.keyboard.type('New by ');
     await press(page, 'Shift+Tab', 'Enter');
     await page.getByPlaceholder('Search by name or by what it prints').waitFor();
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('touser');
-    await page.getByRole('option', { name: /\$\(touser\)/ }).waitFor();
+    await page.getByRole('option', { name: /\$\(touser\)/, selected: true }).waitFor();
     await press(page, 'Enter');
-    expect(await reply(page).inputValue()).toBe('New by $(touser)');
+    await holds(page, 'New by $(touser)');
     await press(page, 'ControlOrMeta+s');
     await says('keys', 'New by $(touser)');
     await saved(page);

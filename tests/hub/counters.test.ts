@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aCommunity, ask, type Page as Listed } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
@@ -49,6 +49,8 @@ withChromium('counters', () => {
     await panel.getByRole('link', { name: 'died' }).waitFor();
     await page.getByRole('button', { name: 'One more of deaths' }).click();
     await is('demo', 'deaths', 42);
+    // Until it is told, what is offered is to take back what was done before.
+    await page.getByText('deaths stands at 42').first().waitFor();
     // Ten seconds is all that it is offered for.
     await page.getByRole('button', { name: 'Undo' }).click();
     await is('demo', 'deaths', 41);
@@ -57,6 +59,8 @@ withChromium('counters', () => {
     const { messageId } = await world.twitch.chat({ channel, user, text: '!died' });
     const answer = () => world.twitch.sent.find(({ replyTo }) => replyTo === messageId)?.text;
     expect(await until('the answer', answer, 40_000)).toBe('Died 41 times');
+    // The last change stands first, once the page has heard of it.
+    await expect.poll(() => panel.getByText('set a counter').count(), SOON).toBe(4);
     await panel.getByText('set a counter').first().click();
     await panel.getByRole('button', { name: 'Take it back: set a counter' }).click();
     await is('demo', 'deaths', 42);
@@ -106,8 +110,20 @@ withChromium('counters', () => {
     const person = await owner(slug);
     const [{ page: one }, { page: other }] = [await open(slug, person), await open(slug, person)];
     await other.getByText('7', { exact: true }).waitFor();
+    await inStep(other);
     await one.getByRole('button', { name: 'One more of deaths' }).click();
-    await other.getByText('8', { exact: true }).waitFor({ timeout: 10_000 });
+    // Sooner than it looks by itself.
+    await other.getByText('8', { exact: true }).waitFor({ timeout: 25_000 });
+    // What takes the place of another notice has all of its own ten seconds.
+    await one.clock.install();
+    await one.reload();
+    for (const value of [9, 10]) {
+      await one.getByRole('button', { name: 'One more of deaths' }).click();
+      await one.getByText(`deaths stands at ${value}`).first().waitFor();
+      await one.clock.fastForward(5_500);
+    }
+    await one.getByRole('button', { name: 'Undo' }).click();
+    await is(slug, 'deaths', 9);
   });
 
   it('teach at the first visit, and are read by viewers who may change nothing', async () => {

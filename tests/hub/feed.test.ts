@@ -118,6 +118,7 @@ withChromium('the feed', () => {
     await press(page, 'End');
     await row(page, 'line four').waitFor();
     await press(page, '/');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('line t');
     await row(page, 'line four').waitFor({ state: 'detached' });
     await expect.poll(() => rows(page).count()).toBe(2);
@@ -219,10 +220,14 @@ withChromium('the feed', () => {
     await say(channel, 'old build');
     await row(page, 'old build').waitFor();
     await world.deploy();
-    await until('it goes on', async () => {
-      await say(channel, 'new build');
-      return (await row(page, 'new build').count()) > 0;
-    });
+    await until(
+      'it goes on',
+      async () => {
+        await say(channel, 'new build');
+        return (await row(page, 'new build').count()) > 0;
+      },
+      60_000,
+    );
     expect(await row(page, 'old build').count()).toBe(1);
   });
 

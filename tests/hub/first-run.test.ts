@@ -77,6 +77,7 @@ withChromium('from nothing', () => {
     await tabTo(page, 'Make !hello');
     await press(page, 'Enter');
     await page.getByText('!hello is there and answers:').waitFor();
+    await page.locator('div:focus').waitFor();
     await tabTo(page, 'Your line', 3);
     await press(page, 'Enter');
     await page.getByText('The bot said hello').waitFor();
@@ -100,7 +101,7 @@ withChromium('from nothing', () => {
     await button(page, 'Link a channel on Twitch').click();
     await page.getByText('Twitch is linked', { exact: true }).waitFor();
     await page.getByText('Linked, and well').waitFor();
-    expect(new URL(page.url()).search).toBe(`?step=connect&community=${slug}`);
+    await expect.poll(() => new URL(page.url()).search).toBe(`?step=connect&community=${slug}`);
     await button(page, 'Go on').click();
     await button(page, 'Make !hello').click();
     await page.getByText('Waiting for it to arrive').waitFor();
@@ -140,7 +141,7 @@ withChromium('what is missing', () => {
     await page.getByLabel('What is it called?').fill('');
     await button(page, 'Make the community').click();
     await page.getByText('Give it a name.').waitFor();
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
+    await expect.poll(() => page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
   });
 
   it('is shown at once where it is known, with what to do', async () => {

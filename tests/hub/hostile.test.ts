@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask } from '../support/api.ts';
-import { noOverflow, openHub, withChromium } from '../support/hub.ts';
+import { inStep, noOverflow, openHub, withChromium } from '../support/hub.ts';
 import { changeSeat, settle, wordsOf } from '../support/hub-page.ts';
 import { aPerson } from '../support/sign-in.ts';
-import { startWorld, TWITCH_CHANNELS, type World } from '../support/world.ts';
+import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
 /** What people call themselves and write who mean no good. */
 const HOSTILE = [
@@ -147,11 +147,15 @@ withChromium('hostile names and messages', () => {
     await arrive(page, path === '/account' ? '/hub/account' : `/hub/c/demo${path}`);
     if (path === '' || path === '/feed') {
       const channel = TWITCH_CHANNELS[2]?.id as string;
-      for (let i = 0; i < HOSTILE.length; i++) {
-        const user = { id: `97${i}`, login: `hostile_${i}`, name: hostile(i).slice(0, 300), role: 'viewer' as const };
-        await world.twitch.chat({ channel, user, text: hostile(i + 1).slice(0, 1_000) });
-      }
-      await page.getByText('right to left').first().waitFor();
+      await inStep(page);
+      // Isolates hear within seconds that somebody looks.
+      await until('it is told', async () => {
+        for (let i = 0; i < HOSTILE.length; i++) {
+          const user = { id: `97${i}`, login: `hostile_${i}`, name: hostile(i).slice(0, 300), role: 'viewer' as const };
+          await world.twitch.chat({ channel, user, text: hostile(i + 1).slice(0, 1_000) });
+        }
+        return (await page.getByText('right to left').count()) > 0;
+      });
     }
     await noOverflow(page);
     await changeSeat(page, { theme: 'light', viewport: 'desktop' });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, until, type World } from '../support/world.ts';
@@ -118,13 +118,14 @@ withChromium('moving in', () => {
     await page.getByText('This file is from elsewhere: Nightbot').waitFor();
     await page.getByRole('button', { name: 'Read it as Nightbot' }).click();
     await expect.poll(() => rowsOf(page).count()).toBe(5);
-    expect(new URL(page.url()).searchParams.get('source')).toBe('nightbot');
+    await expect.poll(() => new URL(page.url()).searchParams.get('source')).toBe('nightbot');
   });
 
   it('tells what came in the way meanwhile, and what somebody else brought', async () => {
     const [page, other] = [await open(owner), await open(owner)];
     await choose(page, FILE);
     await rowOf(page, 'pond').waitFor();
+    await inStep(other);
     await ask(world, 'POST', `/commands/${slug}`, { body: { name: 'pond', replies: [{ text: 'first' }] } });
     await page.getByRole('button', { name: 'Bring 2 lines' }).click();
     await page.getByText('There is a command pond already.').waitFor();

@@ -50,7 +50,7 @@ withChromium('a channel', () => {
     await page.getByText('A stand-in on this machine plays Kick').waitFor();
     await button(page, 'Link a channel on Kick').click();
     await page.getByText('Kick is linked', { exact: true }).waitFor();
-    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(PATH);
+    await expect.poll(() => new URL(page.url()).pathname + new URL(page.url()).search).toBe(PATH);
     await row(page, new RegExp(KICK.login)).click();
     await heading(page, KICK.login).waitFor();
     expect(new URL(page.url()).searchParams.get('channel')).toBe(`kick:${KICK.id}`);
@@ -94,8 +94,8 @@ withChromium('a channel', () => {
     await button(page, 'Agree again on Kick').click();
     await page.getByText('Kick was not linked', { exact: true }).waitFor();
     await page.getByText(/^You agreed there as another account/).waitFor();
+    await expect.poll(() => new URL(page.url()).searchParams.has('said')).toBe(false);
     expect(new URL(page.url()).searchParams.get('channel')).toBe(`kick:${KICK.id}`);
-    expect(new URL(page.url()).searchParams.has('said')).toBe(false);
     world.kick.consent = { account: KICK.id };
     await button(page, 'Agree again on Kick').click();
     await page.getByText('Kick is linked', { exact: true }).waitFor();
@@ -116,7 +116,7 @@ withChromium('a channel', () => {
     await heading(page, KICK.login).waitFor();
     await tabTo(page, 'Unlink');
     await press(page, 'Enter');
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').locator('input:focus').waitFor();
     await page.keyboard.type(KICK.login);
     await press(page, 'Enter');
     await page.getByText(`${KICK.login} is unlinked`, { exact: true }).waitFor();

@@ -1,7 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import {
+  axe,
+  holdUndo,
+  inStep,
+  keyboardWalk,
+  noOverflow,
+  openHub,
+  press,
+  tabTo,
+  withChromium,
+} from '../support/hub.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
 
@@ -56,7 +66,7 @@ withChromium('keyword rules', () => {
     await page.getByLabel('What it says').fill('Checkmate, $(user).');
     await page.getByLabel('What somebody might write').fill('I play chess');
     await page.getByText('It matches, and says “Checkmate, $(user).”.').waitFor();
-    expect(await page.locator('mark', { hasText: 'chess' }).count()).toBe(1);
+    await expect.poll(() => page.locator('mark', { hasText: 'chess' }).count(), SOON).toBe(1);
     await page.getByLabel('What somebody might write').fill('tea or chess?');
     await page.getByText('It matches, but the rule “tea” goes first.').waitFor();
     await page.getByLabel('What somebody might write').fill('tea');
@@ -73,7 +83,8 @@ withChromium('keyword rules', () => {
 
     await page.keyboard.press('ControlOrMeta+s');
     await page.getByText('chess is there now').first().waitFor();
-    expect(new URL(page.url()).searchParams.get('edit')).toBe('chess');
+    await holdUndo(page);
+    await expect.poll(() => new URL(page.url()).searchParams.get('edit'), SOON).toBe('chess');
     const { messageId } = await say('chess anybody?');
     await until(
       'the answer',
@@ -145,6 +156,7 @@ withChromium('keyword rules', () => {
     await make(slug);
     const { page } = await open(slug, await owner(slug), '?edit=hi');
     await page.getByLabel('Pattern').fill('mine');
+    await inStep(page);
     const robin = await owner(slug);
     const body = { ...rule({ pattern: 'theirs', priority: 3 }), name: undefined };
     expect((await ask(world, 'PUT', `/keywords/${slug}/hi`, { ...robin.asked, body })).status).toBe(200);

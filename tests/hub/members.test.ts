@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, press, withChromium } from '../support/hub.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, until, type World } from '../support/world.ts';
 
@@ -151,10 +151,11 @@ withChromium('members', () => {
     const robin = await aMember('Robin', 'viewer');
     const [one, other] = [await open(owner, '?q=robin'), await open(owner, '?q=robin')];
     await rowsOf(other).first().waitFor();
+    await inStep(other);
     await rowsOf(one).first().click();
     await panelOf(one).getByLabel('Role here').selectOption('editor');
     await is(robin, 'editor');
-    await rowsOf(other).getByText('editor').waitFor({ timeout: 10_000 });
+    await rowsOf(other).getByText('editor').waitFor();
   });
 
   it('ask to be let in, and hear yes or no', async () => {
@@ -185,7 +186,7 @@ withChromium('members', () => {
     expect(link).toMatch(/\/auth\/join\/.+/);
     await axe(page);
     await page.getByRole('button', { name: 'Done' }).click();
-    expect(await page.content()).not.toContain(link);
+    await expect.poll(() => page.content()).not.toContain(link);
     await page.getByText('0 of 5').waitFor();
     await page.getByRole('button', { name: /^Close this invite/ }).click();
     await page.getByText('closed', { exact: true }).waitFor();
@@ -244,7 +245,7 @@ withChromium('members', () => {
     await is(robin, 'moderator');
     await press(page, 'Escape');
     await expect.poll(() => panelOf(page).count()).toBe(0);
-    expect(await page.evaluate('document.activeElement.dataset.index')).toBe('0');
+    await expect.poll(() => page.evaluate('document.activeElement.dataset.index')).toBe('0');
     await press(page, 'Space');
     await page.getByText('1 selected').waitFor();
     await press(page, 'Escape');

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type HttpModuleStandIn, startHttpModule } from '../stand-ins/http-module.ts';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, press, withChromium } from '../support/hub.ts';
 import { changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
@@ -74,7 +74,7 @@ withChromium('an HTTP module', () => {
     weather.secret = secret;
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.getByRole('heading', { level: 1, name: '!weather' }).waitFor();
-    expect(await page.content()).not.toContain(secret);
+    await expect.poll(() => page.content()).not.toContain(secret);
 
     weather.answers({ text: 'Sunny today' });
     await page.getByRole('button', { name: 'Try it' }).click();
@@ -120,11 +120,12 @@ withChromium('an HTTP module', () => {
     await expect.poll(() => page.getByLabel('What it does').inputValue()).toBe('');
 
     await page.getByLabel('What it does').fill('mine');
+    await inStep(page);
     const ada = await aPerson(world, { roles: { demo: 'admin' } });
     await world.rows(`update accounts set display_name = 'Ada' where person_id = $1`, [ada.id]);
     const body = { url: weather.url, summary: 'theirs' };
     expect((await ask(world, 'PUT', '/modules/demo/dice', { ...ada.asked, body })).status).toBe(200);
-    await page.getByText('Ada changed !dice while you had it open').waitFor({ timeout: 20_000 });
+    await page.getByText('Ada changed !dice while you had it open').waitFor();
     await page.getByRole('button', { name: 'Keep yours' }).click();
     await press(page, 'ControlOrMeta+s');
     await until('mine is kept', async () => (await moduleOf('dice')).summary === 'mine');
@@ -136,10 +137,10 @@ withChromium('an HTTP module', () => {
     weather.answers({ status: 500 });
     const page = await open('?edit=dice');
     for (let i = 0; i < 5; i++) await answerTo('!dice');
-    await page.getByText('left alone', { exact: true }).waitFor({ timeout: 20_000 });
+    await page.getByText('left alone', { exact: true }).waitFor();
     await page.getByText('Asked again').waitFor();
     await page.getByRole('button', { name: 'All modules' }).click();
-    await rowOf(page, '!dice').getByText('left alone').waitFor({ timeout: 20_000 });
+    await rowOf(page, '!dice').getByText('left alone').waitFor();
     await axe(page);
     await rowOf(page, '!dice').click();
     weather.answers({ text: 'Here again' });
@@ -150,7 +151,7 @@ withChromium('an HTTP module', () => {
 
   it('is removed by typing its name', async () => {
     await add('gone');
-    const page = await open('?edit=gone');
+    const page = await open('?edit=gone', owner, 404);
     await page.getByRole('button', { name: 'Remove this module' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('gone');
     await axe(page);
@@ -174,9 +175,7 @@ withChromium('an HTTP module', () => {
     await keyboardWalk(page);
     await page.getByRole('button', { name: 'All modules' }).focus();
     await press(page, 'Enter');
-    await expect
-      .poll(() => page.evaluate('document.activeElement?.getAttribute("aria-current")'), { timeout: 10_000 })
-      .toBe('true');
+    await expect.poll(() => page.evaluate('document.activeElement?.getAttribute("aria-current")')).toBe('true');
   });
 
   it('is to moderators what they may see, and to editors and others nothing', async () => {

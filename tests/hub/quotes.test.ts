@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readQuotesCsv } from '../../workers/modules/memories/quotes-csv.ts';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { beforeSaving, changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
@@ -84,6 +84,7 @@ withChromium('quotes', () => {
     await axe(page);
     await page.getByRole('tab', { name: 'Waiting' }).click();
     await page.getByRole('heading', { name: 'Nothing waits' }).waitFor();
+    await inStep(page);
     expect(await say('!quote add "It works here" - ann')).toContain('moderator');
     // Told live: nobody has loaded the page again.
     await rowsOf(page).filter({ hasText: 'It works here' }).waitFor();
@@ -196,6 +197,7 @@ withChromium('quotes', () => {
 
     const robin = await aPerson(world, { name: 'Robin', roles: { [slug]: 'editor' } });
     const change = (body: object) => ask(world, 'PATCH', `/quotes/${slug}/1`, { ...robin.asked, body });
+    await inStep(page);
     await change({ text: 'Their words', author: 'Bob' });
     await panelOf(page).getByText('Robin changed Quote #1 while you had it open').waitFor();
     await panelOf(page).getByText('Their words').first().waitFor();
@@ -277,7 +279,7 @@ withChromium('quotes', () => {
     await is(1, { text: 'First of all', status: 'pending' });
     await press(page, 'Escape');
     await expect.poll(() => panelOf(page).count(), PATIENT).toBe(0);
-    expect(await page.evaluate('document.activeElement.dataset.index')).toBe('0');
+    await expect.poll(() => page.evaluate('document.activeElement.dataset.index'), PATIENT).toBe('0');
     await press(page, 'n');
     await expect.poll(() => page.evaluate('document.activeElement.tagName'), PATIENT).toBe('TEXTAREA');
     await page.keyboard.type('By hand');

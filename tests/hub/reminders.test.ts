@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { DISCORD_ROOMS, startWorld, TWITCH_CHANNELS, until, type World } from '../support/world.ts';
@@ -54,7 +54,8 @@ withChromium('a reminder', () => {
     await meaning(page).getByText('This is not understood yet').waitFor();
     await time.fill('every 2 weeks on friday 17:00 fish for all');
     await meaning(page).getByText('Every 2 weeks on Friday at 17:00, UTC').waitFor();
-    expect(await meaning(page).getByRole('list', { name: 'The next dates' }).getByRole('listitem').count()).toBe(10);
+    const dates = meaning(page).getByRole('list', { name: 'The next dates' }).getByRole('listitem');
+    await expect.poll(() => dates.count()).toBe(10);
     // What was understood is chosen already, and is a rule that clocks do something to.
     await page.getByRole('radio', { name: 'Choose' }).click();
     expect(await page.getByLabel('Comes').inputValue()).toBe('weeks');
@@ -74,6 +75,7 @@ withChromium('a reminder', () => {
       .waitFor();
     await expect.poll(() => meaning(page).getByRole('list').count()).toBe(0);
     await page.getByLabel('Where').click();
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('room-33');
     await page.getByRole('option', { name: '#room-33' }).click();
     await axe(page);
@@ -88,7 +90,7 @@ withChromium('a reminder', () => {
       world.discord.posted.filter(
         ({ channel, text }) => channel === DISCORD_ROOMS[33]?.id && text.includes('Reminder: fish for all'),
       );
-    await until('it is said', () => inRoom().length === 1);
+    await until('it is said', () => inRoom().length === 1, 60_000);
     await panelOf(page).getByText('said', { exact: true }).waitFor({ timeout: 40_000 });
     await panelOf(page).getByText('It was due once.').waitFor();
     expect(inRoom()).toHaveLength(1);
@@ -112,9 +114,11 @@ withChromium('a reminder', () => {
     await panelOf(page).getByRole('button', { name: 'Cancel it' }).click();
     await panelOf(page).getByText('It comes no more.').waitFor();
     await back('The reminder is cancelled');
+    await panelOf(page).getByText('It comes no more.').waitFor({ state: 'detached' });
     const last = panelOf(page).getByRole('button', { name: 'Take the last change back' });
     await last.click();
     await panelOf(page).getByText('It comes no more.').waitFor();
+    expect(await stateOf(number)).toMatchObject({ status: 'cancelled' });
     // Long after the toast is gone.
     await page.reload();
     await last.click();
@@ -126,6 +130,7 @@ withChromium('a reminder', () => {
     const number = await set('the old text', { when: 'in 30 days' });
     const page = await open(`?edit=${number}`);
     await page.getByLabel('What the bot says').fill('mine');
+    await inStep(page);
     const kim = await aPerson(world, { roles: { demo: 'moderator' } });
     await world.rows(`update accounts set display_name = 'Kim' where person_id = $1`, [kim.id]);
     const { status } = await ask(world, 'PATCH', `/reminders/demo/${number}`, {
@@ -148,6 +153,7 @@ withChromium('a reminder', () => {
     const page = await open(`?edit=${number}`);
     await page.getByRole('radio', { name: 'Me', exact: true }).check();
     await page.getByLabel('Where').click();
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('room-33');
     await page.getByRole('option', { name: '#room-33' }).click();
     // They are not known on Discord.
@@ -157,6 +163,7 @@ withChromium('a reminder', () => {
     await page.getByText('The reminder is changed').first().waitFor();
     expect(await target()).toMatchObject({ room: DISCORD_ROOMS[33]?.id, mention: null });
     await page.getByLabel('Where').click();
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('twitch');
     await page
       .getByRole('option', { name: /Twitch/ })
@@ -166,6 +173,8 @@ withChromium('a reminder', () => {
     await press(page, 'ControlOrMeta+s');
     await until('it mentions them', async () => (await target()).mention === owner.account);
     expect((await target()).channel).toMatch(/^twitch:/);
+    // Whoever leaves before the page knows that is asked whether they mean to.
+    await page.getByText('Everything is saved').waitFor();
     await page.getByRole('button', { name: 'All reminders' }).click();
     await rowOf(page, 'a moving one').waitFor();
     expect((await ask(world, 'POST', `/reminders/demo/${number}/undo`, owner.asked)).status).toBe(200);
@@ -176,7 +185,7 @@ withChromium('a reminder', () => {
     const number = await set('nobody was there', { when: 'in 1 hour' });
     await world.advance(50 * HOUR);
     await world.worker.cron('* * * * *', new Date(world.now()));
-    await until('it is missed', async () => (await stateOf(number)).status === 'missed');
+    await until('it is missed', async () => (await stateOf(number)).status === 'missed', 60_000);
     const page = await open('?tab=trouble');
     const row = page
       .getByRole('grid', { name: 'What went wrong' })
@@ -230,9 +239,10 @@ withChromium('a reminder', () => {
     const number = await set('in step', { when: 'in 20 days' });
     const page = await open(`?reminder=${number}`);
     await panelOf(page).getByText('in step').first().waitFor();
+    await inStep(page);
     const kim = await aPerson(world, { roles: { demo: 'moderator' } });
     await ask(world, 'DELETE', `/reminders/demo/${number}`, kim.asked);
-    await panelOf(page).getByText('It comes no more.').waitFor({ timeout: 10_000 });
+    await panelOf(page).getByText('It comes no more.').waitFor({ timeout: 25_000 });
   });
 
   it('is to viewers what they may see, and is no business of other communities', async () => {

@@ -49,11 +49,11 @@ withChromium('every page, in both themes, on a desktop and a phone', () => {
               const words = await wordsOf(page);
               return wanted.filter((each) => !words.includes(each));
             },
-            { message: `missing: ${where}`, timeout: 10_000 },
+            { message: `missing: ${where}` },
           )
           .toEqual([]);
         if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}-${theme}-${viewport}.png`) });
-        expect(await overflowOf(page), `too wide: ${where}`).toEqual([]);
+        await expect.poll(() => overflowOf(page), { message: `too wide: ${where}` }).toEqual([]);
         // In whole in one of the seats, the next page in the other: each page's own journey looks in all of them.
         const isWhole = SEATS[SCREENS.findIndex((screen) => screen.name === name) % 2]?.viewport === viewport;
         expect(await axeFindings(page, isWhole ? undefined : ['color-contrast']), `axe: ${where}`).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, until, type World } from '../support/world.ts';
@@ -54,7 +54,7 @@ withChromium('settings', () => {
 
     await page.getByLabel('Help with mistyped commands').click();
     await kept('the switch', ({ unknownHint }) => unknownHint);
-    await page.getByText('Help with mistyped commands changed').waitFor();
+    await page.getByText('Help with mistyped commands changed').first().waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await kept('the switch as it was', ({ unknownHint }) => !unknownHint);
     await expect.poll(() => page.getByLabel('Help with mistyped commands').isChecked()).toBe(false);
@@ -83,33 +83,36 @@ withChromium('settings', () => {
     const page = await open(owner);
     await page.getByLabel('Time zone').click();
     await page.getByPlaceholder('Search').fill('berlin');
+    await page.getByRole('option', { name: /Berlin/, selected: true }).waitFor();
     await page.keyboard.press('Enter');
     await kept('the zone', ({ zone }) => zone === 'Europe/Berlin');
   });
 
   it('come in from another tab where nothing was touched', async () => {
     const [one, other] = [await open(owner), await open(owner)];
+    await inStep(other);
     await one.getByLabel('Prefix').fill('%');
     await one.keyboard.press('Tab');
-    await expect.poll(() => other.getByLabel('Prefix').inputValue(), { timeout: 10_000 }).toBe('%');
+    await expect.poll(() => other.getByLabel('Prefix').inputValue()).toBe('%');
   });
 
   it('ask whose it is to be, where two change one thing', async () => {
     const bo = await aPerson(world, { roles: { [slug]: 'admin' } });
     const [mine, theirs] = [await open(owner, '', 409), await open(bo, '', 409)];
+    await inStep(mine, theirs);
+    await theirs.getByLabel('Name').fill('Theirs');
     await mine.getByLabel('Name').fill('Mine');
     await mine.getByLabel('Description').fill('Also mine');
-    await theirs.getByLabel('Name').fill('Theirs');
-    await theirs.keyboard.press('Tab');
     // The name was kept when it was left: what is told is that theirs came after.
-    await kept('one of the two', ({ name }) => name === 'Theirs' || name === 'Mine');
+    await kept('mine', ({ name }) => name === 'Mine');
+    await theirs.keyboard.press('Tab');
     const told = theirs.getByText(`changed “Name” while you did`);
     await told.waitFor();
     await theirs.getByText('Not saved: somebody else changed it too').waitFor();
     await axe(theirs);
     await theirs.getByRole('button', { name: 'Keep mine' }).click();
     await kept('theirs', ({ name }) => name === 'Theirs');
-    await expect.poll(() => mine.getByLabel('Name').inputValue(), { timeout: 10_000 }).toBe('Theirs');
+    await expect.poll(() => mine.getByLabel('Name').inputValue()).toBe('Theirs');
     // What the other was still writing is theirs to keep.
     expect(await mine.getByLabel('Description').inputValue()).toBe('Also mine');
     await mine.keyboard.press('ControlOrMeta+s');
@@ -180,7 +183,7 @@ withChromium('settings', () => {
     expect((await ask(world, 'GET', `/commands/${slug}`, { key })).status).toBe(200);
     await axe(page);
     await page.getByRole('button', { name: 'Done' }).click();
-    expect(await page.content()).not.toContain(key);
+    await expect.poll(() => page.content()).not.toContain(key);
     await page.getByRole('button', { name: /^Close the key Overlay/ }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('Overlay <img src=x onerror=alert(1)>');
     await page.keyboard.press('Enter');
@@ -255,6 +258,7 @@ withChromium('settings', () => {
     await kept('that it is one', ({ isTest }) => isTest);
     await page.goto(`/hub/c/${slug}/simulator`);
     await page.getByText('Kept for real here').first().waitFor();
+    await inStep(page);
     await setElsewhere({ isTest: false });
     await page.getByText('Kept for real here').first().waitFor({ state: 'hidden' });
   });

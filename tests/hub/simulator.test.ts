@@ -37,8 +37,7 @@ withChromium('what is said', () => {
     await step(page, 'Ran !ping').getByText('changes nothing').waitFor();
     await step(page, '!ping answered').getByText('1 message').waitFor();
     await page.getByText('Rolled back', { exact: true }).waitFor();
-    const address = new URL(page.url());
-    expect(address.searchParams.get('run')).toMatch(/^[0-9a-f-]{36}$/);
+    await expect.poll(() => new URL(page.url()).searchParams.get('run')).toMatch(/^[0-9a-f-]{36}$/);
 
     await page.getByLabel('Platform').selectOption('slack');
     await page.getByLabel('Speaks as').selectOption('moderator');
@@ -112,7 +111,7 @@ withChromium('what is said', () => {
     await hub.page.route('**/simulations', (route) => route.abort());
     await say(hub.page, '!ping');
     await hub.page.getByRole('alert').getByText('WaddleBot could not be reached.').waitFor();
-    expect(await line(hub.page).inputValue()).toBe('!ping');
+    await expect.poll(() => line(hub.page).inputValue()).toBe('!ping');
     await hub.page.unroute('**/simulations');
     await line(hub.page).press('Enter');
     await log(hub.page).getByText('Pong!', { exact: true }).waitFor();
@@ -145,7 +144,7 @@ withChromium('an event', () => {
     await page.getByRole('button', { name: 'Fire' }).click();
     await page.getByText('is no currency of ISO 4217, as EUR is one', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Back to the sample' }).click();
-    expect(await page.getByLabel('Currency').inputValue()).toBe('EUR');
+    await expect.poll(() => page.getByLabel('Currency').inputValue()).toBe('EUR');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, withChromium } from '../support/hub.ts';
 import { changeSeat } from '../support/hub-page.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -98,6 +98,7 @@ withChromium('statistics', () => {
     const page = await open(owner);
     const people = page.getByRole('table', { name: 'Quotes by who said them' }).getByRole('row');
     await expect.poll(() => people.count(), PATIENT).toBe(3);
+    await inStep(page);
     await made('/quotes', { text: 'Me, too', author: 'Robin' });
     await expect.poll(() => people.count(), PATIENT).toBe(4);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aCommunity, ask } from '../support/api.ts';
-import { axe, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
+import { axe, inStep, keyboardWalk, noOverflow, openHub, press, tabTo, withChromium } from '../support/hub.ts';
 import { aPerson, type TestPerson } from '../support/sign-in.ts';
 import { DISCORD_ROOMS, startWorld, until, type World } from '../support/world.ts';
 
@@ -50,6 +50,7 @@ withChromium('timers', () => {
     await page.getByLabel('Lines since it last spoke').fill('0');
     const where = page.getByLabel('Where it speaks');
     await where.click();
+    await page.locator('input:focus').waitFor();
     // Servers with their rooms, and found by typing.
     await page.keyboard.type('room-3');
     await page.getByRole('group', { name: 'Discord · Waddle Demo' }).waitFor();
@@ -121,7 +122,7 @@ withChromium('timers', () => {
     const { page } = await open(slug, await owner(slug));
     const rows = page.getByRole('grid', { name: 'Timers' }).locator('tbody tr[data-index]');
     await expect.poll(() => rows.count(), SOON).toBe(2);
-    expect(await rows.first().locator('time').count()).toBe(3);
+    await expect.poll(() => rows.first().locator('time').count(), SOON).toBe(3);
     await rows.first().getByText('if 5 lines were written since, if the channel is live').waitFor();
     await page.getByRole('switch', { name: 'follow is on' }).click();
     await until('it is off', async () => (await kept(slug, 'follow'))?.enabled === false);
@@ -187,6 +188,7 @@ withChromium('timers', () => {
     await make(slug);
     const { page } = await open(slug, await owner(slug), '?edit=follow');
     await page.getByLabel('Text', { exact: true }).fill('Mine');
+    await inStep(page);
     const robin = await owner(slug);
     const body = { texts: ['Theirs'], schedule: { every: 60 }, minLines: 9 };
     expect((await ask(world, 'PUT', `/timers/${slug}/follow`, { ...robin.asked, body })).status).toBe(200);

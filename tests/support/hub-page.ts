@@ -73,6 +73,10 @@ export async function openSeat(browser: Browser, origin: string, seat: Seat = {}
 }
 
 const watched = new WeakSet<Page>();
+const listening = new WeakSet<Page>();
+
+/** Whether a page hears what changes in its community: what changed before that nobody tells it. */
+export const isListening = (page: Page): boolean => listening.has(page);
 
 /** Tells of everything that goes wrong in a page. */
 function watch(page: Page, origin: string, tell: (what: string) => void, elsewhere: RegExp = /^(?!)/): void {
@@ -86,6 +90,7 @@ function watch(page: Page, origin: string, tell: (what: string) => void, elsewhe
   page.on('pageerror', (error) => tell(`${at()}: ${error.stack ?? error.message}`));
   page.on('crash', () => tell(`${at()}: the page crashed`));
   page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) listening.delete(page);
     if (!isOurs(request.url()) && !elsewhere.test(request.url())) tell(`${at()}: asks another place: ${request.url()}`);
   });
   page.on('response', (response) => {
@@ -94,15 +99,29 @@ function watch(page: Page, origin: string, tell: (what: string) => void, elsewhe
   });
   page.on('websocket', (socket) => {
     if (!isOurs(socket.url())) tell(`${at()}: opens a socket elsewhere: ${socket.url()}`);
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).startsWith('{"type":"hello"')) listening.add(page);
+    });
   });
 }
 
+/** So long at most, ms: something may move on and on. */
+const SETTLES_WITHIN_MS = 10_000;
+
 /** Waits until what was set moving has come to rest: a theme that changes, a drawer that opens. */
 export async function settle(page: Page): Promise<void> {
-  await page.evaluate(`Promise.race([
-    Promise.all(document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity).map((each) => each.finished.catch(() => {}))),
-    new Promise((resolve) => setTimeout(resolve, 1000)),
-  ]).then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))`);
+  await page.evaluate(`(async () => {
+    const moving = () => document.getAnimations().filter(({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
+    const end = performance.now() + ${SETTLES_WITHIN_MS};
+    // What came meanwhile may move as well.
+    do {
+      await Promise.race([
+        Promise.all(moving().map((each) => each.finished.catch(() => {}))),
+        new Promise((resolve) => setTimeout(resolve, 1000)),
+      ]);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    } while (moving().length > 0 && performance.now() < end);
+  })()`);
 }
 
 /** All that is to be read on a page as it is: words, names, what fields hold. */

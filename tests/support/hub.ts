@@ -3,7 +3,16 @@ import { describe, expect, inject, onTestFinished } from 'vitest';
 import { csrfToken } from '../../workers/auth/csrf.ts';
 import type { Role } from '../../workers/core/levels.ts';
 import { launchChromium } from './chromium.ts';
-import { axeFindings, openSeat, overflowOf, type Problems, type Seat, settle, walkByKeyboard } from './hub-page.ts';
+import {
+  axeFindings,
+  isListening,
+  openSeat,
+  overflowOf,
+  type Problems,
+  type Seat,
+  settle,
+  walkByKeyboard,
+} from './hub-page.ts';
 import { aPerson, sessionIdOf, type TestPerson } from './sign-in.ts';
 import type { World } from './world.ts';
 
@@ -78,7 +87,8 @@ export async function axe(page: Page): Promise<void> {
 /** Nothing scrolls sideways, and nothing is wider than its box. */
 export async function noOverflow(page: Page): Promise<void> {
   await settle(page);
-  expect(await overflowOf(page), `too wide at ${page.url()}`).toEqual([]);
+  // What slides in is wider than its place until it stands there.
+  await expect.poll(() => overflowOf(page), { message: `too wide at ${page.url()}` }).toEqual([]);
 }
 
 /**
@@ -86,11 +96,21 @@ export async function noOverflow(page: Page): Promise<void> {
  * left out. @returns the stops in order, as `button “Save”`
  */
 export async function keyboardWalk(page: Page): Promise<readonly string[]> {
+  // What is still to come would come behind the focus.
+  await expect.poll(() => page.locator('main .animate-shimmer').count()).toBe(0);
   await settle(page);
   const { stops, problems } = await walkByKeyboard(page);
   expect(problems, `by keyboard at ${page.url()}`).toEqual([]);
   return stops;
 }
+
+/** Waits until pages hear what changes in their community: what is changed before that they are told by nobody. */
+export async function inStep(...pages: readonly Page[]): Promise<void> {
+  for (const page of pages) await expect.poll(() => isListening(page), { message: 'the page listens' }).toBe(true);
+}
+
+/** Holds on to the notice that offers to take something back: it stays while it is pointed at, however long the test looks elsewhere. */
+export const holdUndo = (page: Page): Promise<void> => page.getByRole('button', { name: 'Undo' }).hover();
 
 /** Presses keys, one after the other: `press(page, 'ControlOrMeta+k')`, `press(page, 'g', 'f')`. */
 export async function press(page: Page, ...keys: readonly string[]): Promise<void> {

@@ -9,6 +9,9 @@ import type { Audit } from '../core/modules.ts';
 import { OpenFeeds } from './open-feeds.ts';
 import type { Services } from './services.ts';
 
+/** Nobody waits for a change to be told, and where it is not, pages stay as they were: a busy object has time to answer, ms. */
+const ASKED_WITHIN_MS = 10_000;
+
 /** A line that was written to a community's audit log. */
 export interface AuditLine {
   readonly id: string;
@@ -62,7 +65,7 @@ export function tellChange(
       services.log('warn', 'feed.persons-not-asked', { error: describeError(error) });
     }
     const feeds = new OpenFeeds(services);
-    await feeds.ask();
+    await feeds.ask(ASKED_WITHIN_MS);
     if (!feeds.has(community)) return;
     services.feed.add(community, {
       id: `change ${id}`,

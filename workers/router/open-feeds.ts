@@ -36,13 +36,13 @@ export class OpenFeeds {
     return this.#credit >= 1 && this.#services.clock() - this.#askedAt >= ASKED_EVERY_MS;
   }
 
-  /** Asks. Nothing is held up by an object that does not answer. */
-  async ask(): Promise<void> {
+  /** Asks. Nothing is held up by an object that does not answer. @param withinMs longer where nobody waits */
+  async ask(withinMs = ASKED_WITHIN_MS): Promise<void> {
     this.#askedAt = this.#services.clock();
     this.#credit--;
     try {
       const asked = this.#services.bindings.FEEDS.getByName('feeds').current(this.#askedAt);
-      this.#open = new Set(await within(ASKED_WITHIN_MS, 'the open feeds', asked as Promise<readonly CommunityId[]>));
+      this.#open = new Set(await within(withinMs, 'the open feeds', asked as Promise<readonly CommunityId[]>));
     } catch (error) {
       this.#services.log('warn', 'feeds.not-asked', { error: describeError(error) });
     }

@@ -17,7 +17,7 @@ export interface ToastNotice {
   key?: string;
 }
 
-type Shown = ToastNotice & { readonly id: string };
+type Shown = ToastNotice & { readonly id: string; readonly turn: number };
 
 /** How long an action can be taken back. */
 const UNDO_MS = 10_000;
@@ -37,7 +37,7 @@ function show(next: readonly Shown[]) {
 export function toast(notice: ToastNotice): () => void {
   count += 1;
   const id = notice.key ?? `toast-${count}`;
-  show([...shown.filter((one) => one.id !== id), { ...notice, id }].slice(-MOST_SHOWN));
+  show([...shown.filter((one) => one.id !== id), { ...notice, id, turn: count }].slice(-MOST_SHOWN));
   return () => dismiss(id);
 }
 
@@ -60,7 +60,8 @@ export function Toaster() {
   return (
     <Radix.Provider label={w.toasts} swipeDirection="right" duration={SHOWN_MS}>
       {notices.map((notice) => (
-        <OneToast key={notice.id} notice={notice} />
+        // One that takes another's place has all of its own time.
+        <OneToast key={notice.turn} notice={notice} />
       ))}
       <Radix.Viewport
         label={`${w.toasts} ({hotkey})`}

@@ -36,7 +36,8 @@ export function useCounterActs() {
       acts.mutate({
         of: [of],
         act: ({ name }) => at.$put({ param: param(name), json: { add } }),
-        told: () => w.isNow(of.name, shown(of.value + add)),
+        // As it stood when it was counted: who clicked may have seen an older number.
+        told: ([was = of]) => w.isNow(was.name, shown(was.value + add)),
         // Whoever counted meanwhile keeps their counts.
         back: ({ name }) => at.$put({ param: param(name), json: { add: -add } }),
       }),
