@@ -310,6 +310,31 @@ describe('a connection that is lost', () => {
   });
 });
 
+describe('who was behind', () => {
+  it('is told where the connection came late, was lost, or told of a gap, and not where it stood at once', async () => {
+    let behind = 0;
+    await watched();
+    feed.whenBehind(() => behind++);
+    await pass(1_000);
+    browser.socket.hello(0);
+    expect(behind).toBe(0);
+    browser.socket.drop();
+    await pass(500);
+    expect(behind).toBe(0);
+    browser.socket.hello(0);
+    expect(behind).toBe(1);
+    browser.socket.hello(2, { gap: true });
+    expect(behind).toBe(2);
+    leave();
+
+    await watched();
+    feed.whenBehind(() => behind++);
+    await pass(1_600);
+    browser.socket.hello(0);
+    expect(behind).toBe(3);
+  });
+});
+
 describe('a gap', () => {
   it('is shown where something was missed that nobody kept', async () => {
     await opened();

@@ -43,6 +43,8 @@ const LONGEST_WAIT_MS = 15_000;
 const STEADY_MS = 5_000;
 /** Shorter breaks are not shown, ms. */
 const SHOWN_AFTER_MS = 1_500;
+/** What a page was shown is younger than this where it hears of changes so soon, ms. */
+const IN_STEP_WITHIN_MS = 1_500;
 /** Pages in the background draw nothing; what comes meanwhile is taken together, ms. */
 const HIDDEN_FLUSH_MS = 1_000;
 /** Another page comes within a moment, and finds the socket open, ms. */
@@ -62,11 +64,13 @@ export class LiveFeed {
   readonly #around: LiveSurroundings;
   readonly #listeners = new Set<() => void>();
   readonly #hearers = new Set<(entries: readonly LiveEntry[]) => void>();
+  readonly #behind = new Set<() => void>();
   readonly #ids = new Set<string>();
   #snapshot: LiveSnapshot = { status: 'connecting', entries: [], gaps: [], lostAt: null };
   #position: { readonly epoch: string; readonly after: number } | null = null;
   #last: LiveEntry | null = null;
   #socket: WebSocket | null = null;
+  #beganAt = 0;
   #openedAt = 0;
   #heardAt = 0;
   /** Grows with each try: one that was overtaken gives way. */
@@ -107,6 +111,15 @@ export class LiveFeed {
     };
   }
 
+  /**
+   * Tells where something may have changed of which nothing was heard: before the connection stood, or while it was lost.
+   * Changes are kept for nobody who does not listen. @returns ends it
+   */
+  whenBehind(tell: () => void): () => void {
+    this.#behind.add(tell);
+    return () => void this.#behind.delete(tell);
+  }
+
   /** Forgets what is shown; what comes next follows. */
   clear(): void {
     this.#ids.clear();
@@ -128,6 +141,7 @@ export class LiveFeed {
   #begin(): void {
     clearTimeout(this.#ending);
     if (this.#users++ > 0 || this.#leave) return;
+    this.#beganAt = this.#around.now();
     this.#leave = this.#around.watch({ back: this.retry, away: this.#cut });
     void this.#connect();
   }
@@ -202,11 +216,13 @@ export class LiveFeed {
   #greeted({ epoch, seq, gap }: Extract<Frame, { type: 'hello' }>): void {
     const now = this.#around.now();
     if (gap && this.#position) this.#miss(this.#snapshot.lostAt ?? this.#last?.at ?? now, now);
+    const isBehind = this.#position !== null || now - this.#beganAt > IN_STEP_WITHIN_MS;
     this.#position = { epoch, after: seq };
     this.#openedAt = now;
     clearTimeout(this.#shown);
     this.#shown = undefined;
     this.#set({ status: 'open', lostAt: null });
+    if (isBehind) for (const tell of this.#behind) tell();
   }
 
   #told(entries: readonly LiveEntry[]): void {

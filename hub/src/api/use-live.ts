@@ -25,13 +25,18 @@ export function useInStep(community: string): void {
   const client = useQueryClient();
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined;
-    const end = liveFeedOf(community).hear((entries) => {
-      if (!entries.some(({ is }) => is === 'change' || is === 'notice')) return;
+    const refreshSoon = () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => refresh(client, community), SETTLES_MS);
+    };
+    const feed = liveFeedOf(community);
+    const endBehind = feed.whenBehind(refreshSoon);
+    const end = feed.hear((entries) => {
+      if (entries.some(({ is }) => is === 'change' || is === 'notice')) refreshSoon();
     });
     return () => {
       clearTimeout(waiting);
+      endBehind();
       end();
     };
   }, [client, community]);
