@@ -571,8 +571,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a reminder mentions somebody of another platform after it was moved',
     file: 'workers/modules/memories/reminder-commands.ts',
-    find: 'if (own?.account !== mentions.account) return undefined;',
-    replace: 'if (own?.account === undefined) return mentions;',
+    find: 'if (!(isForOwner && (await isOf(reminder, personOf(ctx.actor), ctx)))) return undefined;',
+    replace: 'if (!isForOwner) return undefined;',
     test: 'workers/modules/memories/reminder-doors.test.ts',
     named: 'is said where it is moved to',
   },

@@ -6,14 +6,14 @@ import { channelsQuery } from './queries.ts';
 import { roomsQuery, useRoomName } from './rooms.ts';
 
 /** Where something is said, by the names it goes by: the channel, and which of its rooms, where whoever looks may know. */
-export function PlaceName({ place, className }: { readonly place: Place; readonly className?: string }) {
+export function PlaceName({ place }: { readonly place: Place }) {
   const { slug } = useCommunity();
   const { data: channels } = useQuery(channelsQuery(slug));
   const room = useRoomName(place);
   const login = channels?.find(({ channel }) => channel === place.channel)?.login;
   return (
     <span className="block min-w-0">
-      <PlatformMark platform={platformOf(place.channel)} {...(className ? { className } : {})}>
+      <PlatformMark platform={platformOf(place.channel)}>
         <bdi>{login || place.channel.slice(place.channel.indexOf(':') + 1)}</bdi>
       </PlatformMark>
       {room !== null && (

@@ -1,4 +1,6 @@
+import { personOf } from '../../core/actors.ts';
 import { parseDuration } from '../../core/durations.ts';
+import type { AccountPlatform } from '../../core/ids.ts';
 import type { Command, CommandCall, Ctx } from '../../core/modules.ts';
 import { takeWord } from '../../core/options.ts';
 import type { ReminderTarget } from '../../core/reminders.ts';
@@ -6,14 +8,14 @@ import type { Reply } from '../../core/replies.ts';
 import { say } from '../../core/replies.ts';
 import { truncate } from '../../core/text.ts';
 import { placeOf } from '../../core/timers.ts';
-import { findReminder, listReminders } from './reminder-reads.ts';
+import { findReminder, listReminders, type Wanted } from './reminder-reads.ts';
 import type { Schedule } from './reminder-schedule.ts';
 import { dateInWords, nextInWords, scheduleInWords, type Telling } from './reminder-shown.ts';
 import type { Reminder, ReminderChange } from './reminder-state.ts';
 import { MAX_TEXT, rulesAll } from './reminder-state.ts';
 import { readSpoken } from './reminder-when.ts';
 import { timezone } from './reminder-zone-commands.ts';
-import { ownAccountOn, zoneOf } from './reminder-zones.ts';
+import { zoneOf } from './reminder-zones.ts';
 import {
   cancelReminder,
   changeReminder,
@@ -119,13 +121,13 @@ const numbered =
     return run(number, call, ctx);
   };
 
-/** Whether it is the actor's, by whichever account of theirs, or they have a say in everybody's. */
-async function mayTouch({ owner }: Reminder, ctx: Ctx): Promise<boolean> {
-  if (rulesAll(ctx)) return true;
-  const [platform = ''] = owner.split(':');
-  const own = await ownAccountOn(ctx, platform);
-  return own !== null && owner === `${platform}:${own.account}`;
-}
+/** Whether it is somebody's, by whichever account of theirs. */
+const isOf = async ({ number }: Reminder, owner: Wanted['owner'] | null, ctx: Ctx): Promise<boolean> =>
+  owner ? (await listReminders(ctx, { number, owner, limit: 1 })).length > 0 : false;
+
+/** Whether it is the actor's, or they have a say in everybody's. */
+const mayTouch = async (reminder: Reminder, ctx: Ctx): Promise<boolean> =>
+  rulesAll(ctx) || isOf(reminder, personOf(ctx.actor), ctx);
 
 async function show(number: number, _: CommandCall, ctx: Ctx): Promise<Reply> {
   const found = await findReminder(ctx, number);
@@ -170,7 +172,7 @@ async function move(number: number, call: CommandCall, ctx: Ctx): Promise<Reply>
   if (was === null) return wordsFor({ result: 'missing', number }, ctx, () => '');
   if (!(await mayTouch(was, ctx))) return wordsFor({ result: 'not-yours', number }, ctx, () => '');
   const { target: from } = was;
-  const mentions = await mentionsHere(from, call, ctx);
+  const mentions = await mentionsHere(was, call, ctx);
   if (mentions === undefined) return say(ctx.say('remind.elsewhere', { number, prefix: ctx.prefix }));
   const moved = { from, to: { ...placeOf(call.event), mentions } };
   return wordsFor(await changeReminder(ctx, number, { moved }, { trusted: true }), ctx, (reminder) =>
@@ -180,14 +182,16 @@ async function move(number: number, call: CommandCall, ctx: Ctx): Promise<Reply>
 
 /** Who is mentioned once it is said here; undefined where that is somebody who is not known to be here. */
 async function mentionsHere(
-  { channel, mentions }: ReminderTarget,
+  reminder: Reminder,
   { event: { platform, author } }: CommandCall,
   ctx: Ctx,
 ): Promise<ReminderTarget['mentions'] | undefined> {
-  const [before = ''] = channel.split(':');
+  const { channel, mentions } = reminder.target;
+  const before = channel.slice(0, Math.max(0, channel.indexOf(':'))) as AccountPlatform;
   if (mentions === null || before === platform) return mentions;
-  const own = await ownAccountOn(ctx, before);
-  if (own?.account !== mentions.account) return undefined;
+  const isForOwner = await isOf(reminder, { platform: before, account: mentions.account }, ctx);
+  // Whoever writes is the same person: they are who is known here.
+  if (!(isForOwner && (await isOf(reminder, personOf(ctx.actor), ctx)))) return undefined;
   return { account: author.account, displayName: author.displayName || author.login };
 }
 

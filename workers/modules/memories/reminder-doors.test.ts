@@ -215,12 +215,13 @@ describe('!remind', () => {
       with p as (insert into persons (id, display_name) values (gen_random_uuid(), 'Pia') returning id)
       insert into accounts (id, platform, platform_id, login, display_name, person_id)
       select gen_random_uuid(), platform, name, name, upper(name), p.id
-      from p, (values ('twitch', ${`pia-${place.id}`}), ('discord', ${`pia2-${place.id}`})) one (platform, name)`);
+      from p, (values ('twitch', ${`pia-${place.id}`}), ('discord', ${`pia2-${place.id}`}), ('twitch', ${`pia3-${place.id}`})) one (platform, name)`);
     const pia = place.event(`pia-${place.id}`);
     await place.says('remind me 20m cake', pia);
     expect(await place.says('remind move 4', there(`pia2-${place.id}`))).toContain('said here from now on');
     expect(await target(3)).toMatchObject({ ...discord, mentions: { account: `pia2-${place.id}` } });
     expect(await place.says('remind show 4', there(`pia2-${place.id}`))).toContain('#4 "cake"');
+    expect(await place.says('remind show 4', place.event(`pia3-${place.id}`))).toContain('#4 "cake"');
     expect(await place.says('remind undo 4', pia)).toContain('as it was');
     expect(await target(3)).toMatchObject({ channel: place.channel, mentions: { account: `pia-${place.id}` } });
     expect(await place.says('remind move 4', place.event('kim'))).toContain('somebody else’s');
